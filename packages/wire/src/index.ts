@@ -1,1 +1,31 @@
-export {};
+export { type Canonical, decodeCanonical, encodeCanonical } from "./canonical.ts";
+export type { Actor } from "./entry/actor.ts";
+export {
+  chainHash,
+  decodeEntry,
+  type Effect,
+  ENTRY_VERSION,
+  type Entry,
+  type EntryError,
+  encodeEntry,
+  type StoredEntry,
+  type StreamKind,
+} from "./entry/entry.ts";
+export type { BlockReason, Edge, Fault, MachineEvent } from "./entry/event.ts";
+export type {
+  AuthorityInput,
+  ClockMode,
+  ContextInput,
+  DecisionPolicy,
+  Drive,
+  ForkPin,
+  SeatBinding,
+  SessionInput,
+  SessionPin,
+  StepRef,
+  StreamInput,
+  WorkspaceInput,
+} from "./entry/input.ts";
+export type { GuardVerdict, Read, Source } from "./entry/read.ts";
+export { unit, type Value } from "./entry/value.ts";
+export { type Hash, hashBytes, hashDomain, hashText, hashValue } from "./hash.ts";

@@ -1,0 +1,111 @@
+/**
+ * What the host needs from outside. Implemented on Node by `packages/node` and
+ * `db`, in memory by `host/memory-store.ts` (the one used in tests and the
+ * browser). One contract suite runs against every `LogStore`.
+ */
+import type { Hash, StoredEntry, StreamKind } from "@parley/wire";
+
+/** Session time in ms since the epoch. */
+export interface ClockPort {
+  now(): number;
+}
+
+/** Random bytes; the seeded one is public for tests and simulations. */
+export interface RandomPort {
+  bytes(count: number): Uint8Array;
+}
+
+/** Entries to add to one stream, refused whole unless its head is `expectedSeq` (-1 for a new stream). */
+export interface StreamAppend {
+  readonly stream: string;
+  readonly kind: StreamKind;
+  readonly expectedSeq: number;
+  readonly entries: readonly { readonly seq: number; readonly bytes: Uint8Array; readonly hash: Hash }[];
+}
+
+/** The answer kept for a repeated command (model §2.8), in the same transaction as its entries. */
+export interface IdempotencyRow {
+  readonly actor: string;
+  readonly key: string;
+  readonly requestHash: Hash;
+  /** JSON text of the answer. */
+  readonly answer: string;
+  readonly commit: number;
+  readonly at: number;
+}
+
+/** One input: all its appends or none. */
+export interface AppendUnit {
+  readonly appends: readonly StreamAppend[];
+  readonly idempotency?: Omit<IdempotencyRow, "commit">;
+}
+
+export type StoreError =
+  | { readonly kind: "stale"; readonly stream: string; readonly expected: number; readonly actual: number }
+  | { readonly kind: "full" }
+  | { readonly kind: "readonly" }
+  | { readonly kind: "locked" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export type UnitResult =
+  /** `commits[i][j]` is the commit number of entry j of append i. */
+  | { readonly ok: true; readonly commits: readonly (readonly number[])[] }
+  | { readonly ok: false; readonly error: StoreError };
+
+export interface StreamHead {
+  readonly kind: StreamKind;
+  readonly seq: number;
+  readonly hash: Hash;
+  readonly commit: number;
+}
+
+/** A cached fold (model §1.5); ignored when `entryHash` is not the chain's. */
+export interface StoredSnapshot {
+  readonly stream: string;
+  readonly seq: number;
+  readonly semantics: number;
+  readonly entryHash: Hash;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The log. `append` is one batch, one transaction, one savepoint per unit
+ * (model §1.7): a unit that fails leaves the others standing; a commit that
+ * fails rejects with a `StoreError` and nothing of the batch happened.
+ * A promise resolves only when the batch is durable.
+ */
+export interface LogStore {
+  append(units: readonly AppendUnit[]): Promise<readonly UnitResult[]>;
+  head(stream: string): Promise<StreamHead | undefined>;
+  /** Entries with `from <= seq`, at most `limit`, in order. */
+  read(stream: string, from: number, limit: number): Promise<readonly StoredEntry[]>;
+  /** Entries of every stream with `commit > after`, at most `limit`, in commit order: what live views resume by. */
+  readCommits(after: number, limit: number): Promise<readonly StoredEntry[]>;
+  lastCommit(): Promise<number>;
+  streams(kind: StreamKind): Promise<readonly { readonly stream: string; readonly head: StreamHead }[]>;
+  idempotency(actor: string, key: string): Promise<IdempotencyRow | undefined>;
+  /** Latest snapshot with `seq <= at`. */
+  snapshot(stream: string, at: number): Promise<StoredSnapshot | undefined>;
+  putSnapshot(snapshot: StoredSnapshot): Promise<void>;
+  dropSnapshots(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A draft is a mutable buffer beside the log: the text of the open editor, guarded by its revision. */
+export interface Draft {
+  readonly protocol: string;
+  readonly source: string;
+  readonly revision: number;
+  readonly at: number;
+}
+
+export interface DraftStore {
+  draft(protocol: string): Promise<Draft | undefined>;
+  /** Refused (`stale`) unless the stored revision is `baseRevision` (0 for none). */
+  putDraft(
+    draft: Omit<Draft, "revision">,
+    baseRevision: number,
+  ): Promise<
+    { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly current: Draft | undefined }
+  >;
+}

@@ -1,0 +1,142 @@
+import type { Hash } from "../hash.ts";
+import type { Value } from "./value.ts";
+
+/** Where a seat's decision or payload applies: that endpoint's step, so a late click never decides the next lap (model §2.4). */
+export interface StepRef {
+  readonly seat: string;
+  /** Arm path of a parallel child (`""` for the role itself). */
+  readonly endpoint: string;
+  /** How many protocol instructions that endpoint has completed. */
+  readonly step: number;
+}
+
+export type Drive = "manual" | "eager";
+export type ClockMode = "real" | "manual";
+
+/** What decides and pays where no person does: `first` label, seeded `random`, `roundRobin`; absent = wait for an input. */
+export type DecisionPolicy = "ask" | "first" | "random" | "roundRobin";
+
+/** Who sits in a seat: an authority's device. */
+export interface SeatBinding {
+  readonly role: string;
+  readonly authority: string;
+  readonly device: string;
+}
+
+/** Entry 0 of a session: everything its meaning depends on (model §1.4). */
+export interface SessionPin {
+  readonly kind: "open";
+  readonly stream: string;
+  readonly title: string;
+  readonly semantics: number;
+  readonly protocol: string;
+  readonly version: Hash;
+  readonly image: Hash;
+  /** Canonical bytes of the code image. */
+  readonly imageBytes: Uint8Array;
+  readonly families: { readonly [family: string]: number };
+  readonly names: { readonly [name: string]: number };
+  readonly seats: readonly SeatBinding[];
+  readonly policy: string;
+  readonly decisions: DecisionPolicy;
+  readonly config: { readonly [key: string]: unknown };
+  readonly seed: string;
+  readonly clock: ClockMode;
+  readonly drive: Drive;
+}
+
+/** Entry 0 of a what-if: the prefix is read through the parent (model §1.6). */
+export interface ForkPin {
+  readonly kind: "fork";
+  readonly stream: string;
+  readonly title: string;
+  readonly parent: string;
+  readonly at: number;
+  readonly parentHash: Hash;
+  readonly commit: number;
+}
+
+/** What can be asked of a session (model §2.3). */
+export type SessionInput =
+  | SessionPin
+  | ForkPin
+  /** Rounds up to and including the next protocol event, at most `max` of them; the entry records how many ran. */
+  | { readonly kind: "advance"; readonly max?: number }
+  | ({ readonly kind: "decide"; readonly label: string } & StepRef)
+  | ({ readonly kind: "payload"; readonly value: Value } & StepRef)
+  | { readonly kind: "timer"; readonly id: string }
+  | { readonly kind: "clock"; readonly at: number }
+  | {
+      readonly kind: "inject";
+      readonly from: string;
+      readonly to: string;
+      readonly label: string;
+      readonly value: Value;
+    }
+  | { readonly kind: "topology"; readonly event: { readonly [key: string]: unknown } }
+  | { readonly kind: "pause" | "resume"; readonly role: string }
+  | { readonly kind: "cancel"; readonly reason: string }
+  | { readonly kind: "delegate"; readonly detail: { readonly [key: string]: unknown } }
+  | { readonly kind: "upgrade"; readonly semantics: number; readonly snapshot: Uint8Array }
+  | { readonly kind: "close" };
+
+/** What can be asked of the workspace: the registry of protocols and sessions. */
+export type WorkspaceInput =
+  | { readonly kind: "workspace.created"; readonly stream: string; readonly seed: string }
+  | {
+      readonly kind: "protocol.created";
+      readonly id: string;
+      readonly name: string;
+      readonly origin: "catalogue" | "mine";
+      readonly namespace?: string;
+    }
+  | { readonly kind: "protocol.renamed"; readonly id: string; readonly name: string }
+  /** An immutable version; `label` is the name a person gave it, if any. */
+  | {
+      readonly kind: "protocol.versioned";
+      readonly id: string;
+      readonly version: Hash;
+      readonly source: string;
+      readonly label?: string;
+    }
+  /** Hidden, never deleted: sessions may pin it (model §3 Ids). `restored` undoes it. */
+  | { readonly kind: "protocol.hidden" | "protocol.restored"; readonly id: string }
+  | {
+      readonly kind: "session.registered";
+      readonly id: string;
+      readonly protocol: string;
+      readonly version: Hash;
+      readonly parent?: string;
+      readonly at?: number;
+    }
+  /** The registry of user protocols the admission reads (design §7). */
+  | {
+      readonly kind: "protocol.registered";
+      readonly protocolId: string;
+      readonly class: string;
+      readonly budget: number;
+      readonly policy: string;
+    };
+
+/** What can be asked of an authority. */
+export type AuthorityInput =
+  | {
+      readonly kind: "authority.created";
+      readonly stream: string;
+      readonly name: string;
+      readonly hue: number;
+    }
+  | { readonly kind: "device.added"; readonly device: string; readonly name: string };
+
+/** What can be asked of a context: the journal two or more authorities share. */
+export type ContextInput =
+  | { readonly kind: "context.created"; readonly stream: string; readonly title: string }
+  | {
+      readonly kind: "fact.recorded";
+      readonly fact: string;
+      readonly by: string;
+      readonly session?: string;
+      readonly edgeId?: string;
+    };
+
+export type StreamInput = SessionInput | WorkspaceInput | AuthorityInput | ContextInput;

@@ -1,0 +1,51 @@
+import type { Value } from "./value.ts";
+
+/** Where a decision or payload came from. */
+export type Source =
+  | { readonly kind: "input"; readonly seq: number }
+  | { readonly kind: "policy"; readonly policy: string }
+  | { readonly kind: "script"; readonly script: string };
+
+/** One guard's verdict at a send, with the ids and versions it read (model §5). */
+export interface GuardVerdict {
+  readonly guard: "capability" | "flow" | "journal" | "leakage";
+  readonly allow: boolean;
+  readonly reason?: string;
+  readonly subject?: string;
+  /** `id → version` of everything the guard looked at. */
+  readonly read: { readonly [id: string]: number };
+  readonly before?: number;
+  readonly after?: number;
+}
+
+/**
+ * A value taken from outside the stream, in the order the rounds asked
+ * (model §1.2). A fold takes these instead of asking again.
+ */
+export type Read =
+  | {
+      readonly kind: "decision";
+      readonly role: string;
+      readonly endpoint: string;
+      readonly step: number;
+      readonly label: string;
+      readonly source: Source;
+    }
+  | {
+      readonly kind: "payload";
+      readonly role: string;
+      readonly endpoint: string;
+      readonly step: number;
+      readonly value: Value;
+      readonly source: Source;
+    }
+  | {
+      readonly kind: "guard";
+      readonly role: string;
+      readonly edgeId: string;
+      readonly label: string;
+      readonly verdicts: readonly GuardVerdict[];
+    }
+  | { readonly kind: "random"; readonly purpose: string; readonly bytes: Uint8Array }
+  | { readonly kind: "id"; readonly purpose: string; readonly id: string }
+  | { readonly kind: "effect"; readonly name: string; readonly result: unknown };
