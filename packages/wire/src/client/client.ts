@@ -1,0 +1,127 @@
+import type { z } from "zod";
+import type {
+  AdmissionReport,
+  AuthorityDetail,
+  CheckResponse,
+  EntryJson,
+  InputsRequest,
+  InputsResponse,
+  OpenSessionRequest,
+  Problem,
+  Programs,
+  ProtocolDetail,
+  ProtocolSummary,
+  runRequestSchema,
+  SessionSummary,
+  SessionView,
+  VersionDetail,
+} from "../http/index.ts";
+
+/** What the client needs from its surroundings: `fetch`, and a maker of idempotency keys. */
+export interface ClientPorts {
+  readonly fetch: (
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: string },
+  ) => Promise<{ readonly status: number; text(): Promise<string> }>;
+  readonly newKey: () => string;
+  readonly base: string;
+}
+
+/** A refusal of the server, or `status: 0` when it could not be reached. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+export type ApiClient = ReturnType<typeof createClient>;
+
+type RunRequest = z.input<typeof runRequestSchema>;
+
+/**
+ * The typed client of the HTTP interface; every method resolves to the body
+ * of `ROUTES.md` or rejects with `ApiError`.
+ *
+ * @example createClient({ fetch, newKey: () => crypto.randomUUID(), base: "" }).sessions.get("s-1", 12)
+ */
+export const createClient = (ports: ClientPorts) => {
+  const call = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> => {
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (body !== undefined) headers["content-type"] = "application/json";
+    if (method !== "GET") headers["idempotency-key"] = key ?? ports.newKey();
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    let response: { readonly status: number; text(): Promise<string> };
+    try {
+      response = await ports.fetch(`${ports.base}${path}`, init);
+    } catch (cause) {
+      throw new ApiError(unreachable(String(cause)));
+    }
+    const text = await response.text();
+    if (response.status >= 400) throw new ApiError(readProblem(response.status, text));
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  };
+  const at = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
+  const of = (id: string) => `/api/protocols/${encodeURIComponent(id)}`;
+  return {
+    protocols: {
+      list: (query = "") => call<{ items: ProtocolSummary[] }>("GET", `/api/protocols${query}`),
+      get: (id: string) => call<ProtocolDetail>("GET", of(id)),
+      create: (name: string, source: string) =>
+        call<ProtocolDetail>("POST", "/api/protocols", { name, source }),
+      rename: (id: string, name: string) => call<ProtocolDetail>("PATCH", of(id), { name }),
+      remove: (id: string) => call<void>("DELETE", of(id)),
+      restore: (id: string) => call<ProtocolDetail>("POST", `${of(id)}/restore`, {}),
+      duplicate: (id: string) => call<ProtocolDetail>("POST", `${of(id)}/duplicate`, {}),
+      putDraft: (id: string, source: string, baseRevision: number) =>
+        call<{ revision: number; at: number }>("PUT", `${of(id)}/draft`, { source, baseRevision }),
+      versions: (id: string) => call<{ items: VersionDetail[] }>("GET", `${of(id)}/versions`),
+      saveVersion: (id: string, source: string, label?: string) =>
+        call<VersionDetail>("POST", `${of(id)}/versions`, { source, label }),
+    },
+    check: (source: string) => call<CheckResponse>("POST", "/api/check", { source }),
+    admission: (request: OpenSessionRequest) => call<AdmissionReport>("POST", "/api/admission", request),
+    authorities: () => call<{ items: AuthorityDetail[] }>("GET", "/api/authorities"),
+    sessions: {
+      list: (query = "") => call<{ items: SessionSummary[] }>("GET", `/api/sessions${query}`),
+      open: (request: OpenSessionRequest, key?: string) =>
+        call<{ session: SessionView; admission: AdmissionReport }>("POST", "/api/sessions", request, key),
+      get: (id: string, seq?: number) =>
+        call<SessionView>("GET", seq === undefined ? at(id) : `${at(id)}?at=${seq}`),
+      programs: (id: string) => call<Programs>("GET", `${at(id)}/programs`),
+      input: (id: string, request: InputsRequest, key?: string) =>
+        call<InputsResponse>("POST", `${at(id)}/inputs`, request, key),
+      run: (id: string, request: RunRequest) => call<{ id: string }>("POST", `${at(id)}/run`, request),
+      cancelRun: (id: string) => call<void>("DELETE", `${at(id)}/run`),
+      log: (id: string, from: number, limit: number) =>
+        call<{ items: EntryJson[]; head: number }>("GET", `${at(id)}/log?from=${from}&limit=${limit}`),
+      fork: (id: string, seq: number, title?: string) =>
+        call<SessionView>("POST", `${at(id)}/fork`, { at: seq, title }),
+    },
+  };
+};
+
+const unreachable = (detail: string): Problem => ({
+  type: "about:blank",
+  title: "The server cannot be reached",
+  status: 0,
+  code: "PAR7000",
+  detail,
+});
+
+const readProblem = (status: number, text: string): Problem => {
+  try {
+    const body = JSON.parse(text) as Partial<Problem>;
+    if (typeof body.code === "string") return body as Problem;
+  } catch {
+    // Not JSON: something other than our server answered.
+  }
+  return {
+    type: "about:blank",
+    title: "Unexpected answer",
+    status,
+    code: "PAR7001",
+    detail: text.slice(0, 500),
+  };
+};

@@ -1,0 +1,1 @@
+export { type ApiClient, ApiError, createClient } from "./client.ts";

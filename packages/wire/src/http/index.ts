@@ -1,0 +1,3 @@
+export * from "./common.ts";
+export * from "./protocols.ts";
+export * from "./sessions.ts";

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { diagnosticSchema, hashSchema, idSchema } from "./common.ts";
+
+export const originSchema = z.enum(["catalogue", "mine"]);
+
+/** One row of the protocol list. */
+export const protocolSummarySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  namespace: z.string().nullable(),
+  origin: originSchema,
+  hidden: z.boolean(),
+  /** Of the draft if there is one, else of the latest version. */
+  verdict: z.enum(["sound", "errors", "empty"]),
+  roles: z.array(z.string()),
+  latestVersion: hashSchema.nullable(),
+  versions: z.number().int(),
+  sessions: z.number().int(),
+  lastSession: z.string().nullable(),
+  updatedAt: z.number().int(),
+});
+export type ProtocolSummary = z.infer<typeof protocolSummarySchema>;
+
+/** A protocol with its text: the draft when there is one, else the latest version. */
+export const protocolSchema = protocolSummarySchema.extend({
+  source: z.string(),
+  draftRevision: z.number().int(),
+  /** Markdown page of a catalogue protocol. */
+  page: z.string().nullable(),
+  /** Scenario of a catalogue protocol: bindings and a script of decisions and payloads that runs it to its end. */
+  scenario: z
+    .object({
+      families: z.record(z.string(), z.number().int()),
+      names: z.record(z.string(), z.number().int()),
+      title: z.string(),
+    })
+    .nullable(),
+});
+export type ProtocolDetail = z.infer<typeof protocolSchema>;
+
+export const versionSchema = z.object({
+  version: hashSchema,
+  label: z.string().nullable(),
+  source: z.string(),
+  at: z.number().int(),
+});
+export type VersionDetail = z.infer<typeof versionSchema>;
+
+export const createProtocolSchema = z.object({
+  name: z.string().min(1).max(200),
+  source: z.string().default(""),
+});
+export const renameProtocolSchema = z.object({ name: z.string().min(1).max(200) });
+/** `baseRevision` is the revision the text was edited from; a stale one is refused with the present draft. */
+export const putDraftSchema = z.object({ source: z.string(), baseRevision: z.number().int().nonnegative() });
+export const draftSchema = z.object({ revision: z.number().int(), at: z.number().int() });
+/** Saves the given text as an immutable version. Text with errors can be saved, but not opened. */
+export const saveVersionSchema = z.object({ source: z.string(), label: z.string().max(200).optional() });
+
+export const checkRequestSchema = z.object({ source: z.string() });
+export const checkResponseSchema = z.object({
+  verdict: z.enum(["sound", "errors"]),
+  diagnostics: z.array(diagnosticSchema),
+  name: z.string().nullable(),
+  namespace: z.string().nullable(),
+  roles: z.array(z.object({ name: z.string(), size: z.union([z.number(), z.string()]).nullable() })),
+  /** Names bound to numbers when a session opens (`repeat n`, `W[i]`). */
+  parameters: z.array(z.string()),
+});
+export type CheckResponse = z.infer<typeof checkResponseSchema>;

@@ -1,0 +1,273 @@
+import { z } from "zod";
+import { hashSchema, idSchema, valueSchema } from "./common.ts";
+
+const count = z.number().int().nonnegative();
+const sizes = z.record(z.string(), z.number().int().min(0).max(10_000));
+
+export const seatSchema = z.object({ role: z.string(), authority: idSchema, device: idSchema });
+
+/** `POST /api/sessions` and, without side effects, `POST /api/admission`. */
+export const openSessionSchema = z.object({
+  protocol: idSchema,
+  /** Absent = the latest version. */
+  version: hashSchema.optional(),
+  title: z.string().max(200).optional(),
+  /** Seats left out are filled from the seeded cast, in order. */
+  seats: z.array(seatSchema).optional(),
+  families: sizes.optional(),
+  names: sizes.optional(),
+  policy: z.string().optional(),
+  decisions: z.enum(["ask", "first", "random", "roundRobin"]).optional(),
+  seed: z.string().max(64).optional(),
+  drive: z.enum(["manual", "eager"]).optional(),
+  clock: z.enum(["real", "manual"]).optional(),
+});
+export type OpenSessionRequest = z.infer<typeof openSessionSchema>;
+
+/** One rule of the admission, in the order it was asked. `needs` is what would admit it. */
+export const admissionRuleSchema = z.object({
+  rule: z.string(),
+  title: z.string(),
+  outcome: z.enum(["passed", "needs", "refused"]),
+  evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+  reason: z.string().optional(),
+  needs: z.string().optional(),
+  /** Spec chapter the rule comes from. */
+  source: z.string(),
+});
+export const admissionReportSchema = z.object({
+  admitted: z.boolean(),
+  manifest: z.record(z.string(), z.unknown()),
+  policy: z.string(),
+  rules: z.array(admissionRuleSchema),
+});
+export type AdmissionReport = z.infer<typeof admissionReportSchema>;
+
+export const statusSchema = z.enum(["active", "completed", "faulted", "cancelled", "closed"]);
+
+export const sessionSummarySchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  protocol: z.object({ id: idSchema, name: z.string() }),
+  version: hashSchema,
+  status: statusSchema,
+  head: count,
+  /** Set on a what-if. */
+  parent: z.object({ id: idSchema, at: count }).nullable(),
+  createdAt: count,
+  updatedAt: count,
+});
+export type SessionSummary = z.infer<typeof sessionSummarySchema>;
+
+export const optionSchema = z.object({
+  label: z.string(),
+  arm: z.string().nullable(),
+  peer: z.string(),
+  edgeId: z.string(),
+  payloadType: z.string(),
+  payloadSort: z.enum(["Unit", "Nat", "Bool", "String", "Opaque"]),
+  guard: z.string().nullable(),
+});
+
+/** Something a person can do now: the cards of the Next panel. */
+export const nextActionSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("decide"),
+    seat: z.string(),
+    endpoint: z.string(),
+    step: count,
+    options: z.array(optionSchema),
+  }),
+  z.object({
+    kind: z.literal("payload"),
+    seat: z.string(),
+    endpoint: z.string(),
+    step: count,
+    label: z.string(),
+    peer: z.string(),
+    edgeId: z.string(),
+    payloadType: z.string(),
+    payloadSort: z.enum(["Unit", "Nat", "Bool", "String", "Opaque"]),
+  }),
+  /** The machine can take a round by itself; `seat` is whose turn it is. */
+  z.object({ kind: z.literal("advance"), seat: z.string(), what: z.string(), edgeId: z.string().nullable() }),
+]);
+export type NextAction = z.infer<typeof nextActionSchema>;
+
+/** Why an endpoint waits, in words and as data. */
+export const waitSchema = z.object({
+  kind: z.enum([
+    "empty",
+    "full",
+    "decision",
+    "payload",
+    "denied",
+    "join",
+    "topology",
+    "acquire",
+    "invoke",
+    "paused",
+  ]),
+  text: z.string(),
+  /** The role that must act for this to change, if one can be named. */
+  on: z.string().nullable(),
+  edgeId: z.string().nullable(),
+});
+
+export const endpointViewSchema = z.object({
+  coroutine: count,
+  endpoint: z.string(),
+  status: z.enum(["ready", "blocked", "done", "faulted"]),
+  wait: waitSchema.nullable(),
+  fault: z.object({ code: z.string(), message: z.string() }).nullable(),
+  pc: count,
+  step: count,
+  registers: z.array(valueSchema),
+  /** The current local type as text. */
+  type: z.string(),
+  /** Edge ids that could be next for this endpoint, and how. */
+  possible: z.array(
+    z.object({ kind: z.enum(["send", "receive"]), peer: z.string(), label: z.string(), edgeId: z.string() }),
+  ),
+});
+
+export const roleViewSchema = z.object({
+  role: z.string(),
+  family: z.string().nullable(),
+  seat: seatSchema.nullable(),
+  paused: z.boolean(),
+  endpoints: z.array(endpointViewSchema),
+});
+
+export const frameSchema = z.object({
+  seq: count,
+  label: z.string(),
+  payload: valueSchema,
+  edgeId: z.string(),
+  control: z.string().nullable(),
+});
+export const edgeViewSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  capacity: count,
+  queue: z.array(frameSchema),
+});
+
+/** The state of a session at a position: the fold of its log to `at`. */
+export const sessionViewSchema = sessionSummarySchema.extend({
+  at: count,
+  clockAt: count,
+  tick: count,
+  readOnly: z.string().nullable(),
+  semantics: z.number().int(),
+  image: hashSchema,
+  source: z.string(),
+  families: z.record(z.string(), z.number()),
+  names: z.record(z.string(), z.number()),
+  policy: z.string(),
+  decisions: z.string(),
+  drive: z.string(),
+  roles: z.array(roleViewSchema),
+  edges: z.array(edgeViewSchema),
+  next: z.array(nextActionSchema),
+  /** One sentence: what the last entry did. */
+  summary: z.string(),
+  /** True when nothing can run until someone acts. */
+  waiting: z.boolean(),
+  protocolHash: hashSchema,
+  stateHash: hashSchema,
+  branches: z.array(z.object({ id: idSchema, title: z.string(), at: count })),
+  run: z
+    .object({ id: z.string(), done: count, state: z.enum(["running", "done", "cancelled", "failed"]) })
+    .nullable(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** The programs of an image; constant for a session, so fetched once. */
+export const programsSchema = z.object({
+  roles: z.array(
+    z.object({
+      role: z.string(),
+      type: z.string(),
+      program: z.array(z.object({ pc: count, text: z.string(), edgeId: z.string().nullable() })),
+    }),
+  ),
+});
+export type Programs = z.infer<typeof programsSchema>;
+
+const stepRef = { seat: z.string(), endpoint: z.string().default(""), step: count };
+export const inputSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("advance"), max: z.number().int().min(1).max(100_000).optional() }),
+  z.object({ kind: z.literal("decide"), label: z.string(), ...stepRef }),
+  z.object({ kind: z.literal("payload"), value: valueSchema, ...stepRef }),
+  z.object({
+    kind: z.literal("inject"),
+    from: z.string(),
+    to: z.string(),
+    label: z.string(),
+    value: valueSchema,
+  }),
+  z.object({ kind: z.literal("pause"), role: z.string() }),
+  z.object({ kind: z.literal("resume"), role: z.string() }),
+  z.object({ kind: z.literal("cancel"), reason: z.string().max(1000) }),
+  z.object({ kind: z.literal("clock"), at: count }),
+  z.object({ kind: z.literal("close") }),
+]);
+export const inputsRequestSchema = z.object({
+  expectedHead: count.optional(),
+  inputs: z.array(inputSchema).min(1).max(100),
+});
+export type InputsRequest = z.infer<typeof inputsRequestSchema>;
+
+/** Run until done, or until a message/role/position; a host command that appends `advance` entries. */
+export const runRequestSchema = z.object({
+  until: z.enum(["end", "message", "decision"]).default("end"),
+  edgeId: z.string().optional(),
+  maxEntries: z.number().int().min(1).max(1_000_000).optional(),
+});
+export const forkRequestSchema = z.object({
+  at: count,
+  expectedHead: count.optional(),
+  title: z.string().max(200).optional(),
+});
+
+/** An entry of a log as JSON; bytes are left out, hashes stay. */
+export const entryJsonSchema = z.object({
+  seq: count,
+  at: count,
+  commit: count,
+  hash: hashSchema,
+  actor: z.object({ kind: z.string(), id: z.string(), for: z.string().optional() }),
+  input: z.record(z.string(), z.unknown()),
+  rounds: count.optional(),
+  reads: z.array(z.record(z.string(), z.unknown())),
+  events: z.array(z.record(z.string(), z.unknown())),
+  effects: z.array(z.object({ stream: z.string(), seq: count })),
+  protocolHash: hashSchema,
+  stateHash: hashSchema,
+});
+export type EntryJson = z.infer<typeof entryJsonSchema>;
+
+export const inputsResponseSchema = z.object({
+  head: count,
+  entries: z.array(entryJsonSchema),
+  replayed: z.boolean(),
+});
+export type InputsResponse = z.infer<typeof inputsResponseSchema>;
+
+export const authoritySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  hue: z.number().int(),
+  devices: z.array(z.object({ id: idSchema, name: z.string() })),
+});
+export type AuthorityDetail = z.infer<typeof authoritySchema>;
+
+/** One event of `/api/stream`: id = commit number. */
+export const liveEventSchema = z.object({
+  commit: count,
+  stream: idSchema,
+  kind: z.enum(["session", "authority", "context", "workspace"]),
+  entry: entryJsonSchema,
+});
+export type LiveEvent = z.infer<typeof liveEventSchema>;
