@@ -1,0 +1,3 @@
+import { run } from "./lib/run.ts";
+
+process.exit(run("biome", ["check", "--write", "."]));

@@ -1,0 +1,56 @@
+/** Everything to a green run: types, lint, unit and property tests, conformance, the browser. */
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildWeb } from "./lib/build-web.ts";
+import { findChromium } from "./lib/chromium.ts";
+import { type Count, single, sum } from "./lib/counts.ts";
+import { run } from "./lib/run.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "parley-test-"));
+const stages: { name: string; count: Count; seconds: number }[] = [];
+
+const stage = async (name: string, body: () => Promise<Count> | Count): Promise<void> => {
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  const count = await body();
+  stages.push({ name, count, seconds: Math.round((performance.now() - start) / 1000) });
+};
+
+const vitest = (): Count => {
+  const file = join(scratch, "vitest.json");
+  const status = run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`]);
+  const report = JSON.parse(readFileSync(file, "utf8")) as { numPassedTests: number; numFailedTests: number };
+  // A file that fails to load has no tests to count.
+  const failed = Math.max(report.numFailedTests, status === 0 ? 0 : 1);
+  return { passed: report.numPassedTests, failed };
+};
+
+const browser = async (): Promise<Count> => {
+  const file = join(scratch, "playwright.json");
+  const chromium = await findChromium();
+  const status = run("playwright", ["test", "--reporter=list,json"], {
+    PARLEY_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  const { stats } = JSON.parse(readFileSync(file, "utf8")) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+  };
+  return { passed: stats.expected, failed: Math.max(stats.unexpected + stats.flaky, status === 0 ? 0 : 1) };
+};
+
+await stage("types", () => single(run("node", ["scripts/typecheck.ts"])));
+await stage("lint", () => single(run("node", ["scripts/lint.ts"])));
+await stage("unit, property, conformance", vitest);
+await stage("build", () => single(buildWeb()));
+await stage("browser", browser);
+
+console.log("");
+for (const { name, count, seconds } of stages) {
+  console.log(
+    `${name.padEnd(28)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(3)} failed  ${seconds} s`,
+  );
+}
+const total = sum(stages.map((entry) => entry.count));
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
