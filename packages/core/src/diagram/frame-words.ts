@@ -1,0 +1,61 @@
+import type { Call } from "../constructs/call/node.ts";
+import type { Choice, Guard } from "../constructs/choice/node.ts";
+import type { Loop } from "../constructs/loop/node.ts";
+import type { Par } from "../constructs/par/node.ts";
+import type { Rec } from "../constructs/rec/node.ts";
+import { roleText } from "./lane-table.ts";
+import { type Section, walkRows } from "./sequence-model.ts";
+
+/** A frame's title in words: `choice · Buyer decides`, `loop · repeat 3`. */
+export const frameTitle = (statement: Choice | Loop | Par | Rec | Call): string => {
+  switch (statement.kind) {
+    case "choice":
+      return `choice · ${roleText(statement.decider)} decides`;
+    case "loop":
+      return `loop · ${loopWords(statement)}`;
+    case "par":
+      return "par · in any order";
+    case "rec":
+      return `rec · ${statement.label.text}`;
+    case "call":
+      return `call · ${statement.target.text}`;
+  }
+};
+
+const loopWords = ({ control }: Loop): string => {
+  switch (control.kind) {
+    case "decide":
+      return `${roleText(control.by)} decides`;
+    case "repeat":
+      return `repeat ${typeof control.count === "number" ? control.count : control.count.text}`;
+    case "while":
+      return `while "${control.text}"`;
+    case "forever":
+      return "forever";
+  }
+};
+
+/** An arm's guard as the author wrote it. */
+export const guardText = (guard: Guard): string => {
+  switch (guard.kind) {
+    case "predicate":
+      return `when ${guard.text}`;
+    case "evidence": {
+      const call = `${guard.effect.text}.${guard.operation.text}(${guard.args.join(", ")})`;
+      return `when check ${call} yields ${guard.binding.text}`;
+    }
+  }
+};
+
+/** What a collapsed frame holds: `Card, Cash · 4 messages`. */
+export const frameSummary = (sections: readonly Section[]): string => {
+  let messages = 0;
+  for (const section of sections) {
+    walkRows(section.rows, (row) => {
+      if (row.kind === "message") messages += 1;
+    });
+  }
+  const labels = sections.map((section) => section.label).filter((label) => label !== "");
+  const count = messages === 1 ? "1 message" : `${messages} messages`;
+  return labels.length === 0 ? count : `${labels.join(", ")} · ${count}`;
+};
