@@ -54,6 +54,7 @@ export const renameProtocolSchema = z.object({ name: z.string().min(1).max(200) 
 /** `baseRevision` is the revision the text was edited from; a stale one is refused with the present draft. */
 export const putDraftSchema = z.object({ source: z.string(), baseRevision: z.number().int().nonnegative() });
 export const draftSchema = z.object({ revision: z.number().int(), at: z.number().int() });
+export type DraftRevision = z.infer<typeof draftSchema>;
 /** Saves the given text as an immutable version. Text with errors can be saved, but not opened. */
 export const saveVersionSchema = z.object({ source: z.string(), label: z.string().max(200).optional() });
 

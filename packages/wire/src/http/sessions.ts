@@ -225,11 +225,13 @@ export const runRequestSchema = z.object({
   edgeId: z.string().optional(),
   maxEntries: z.number().int().min(1).max(1_000_000).optional(),
 });
+export type RunRequest = z.input<typeof runRequestSchema>;
 export const forkRequestSchema = z.object({
   at: count,
   expectedHead: count.optional(),
   title: z.string().max(200).optional(),
 });
+export type ForkRequest = z.infer<typeof forkRequestSchema>;
 
 /** An entry of a log as JSON; bytes are left out, hashes stay. */
 export const entryJsonSchema = z.object({

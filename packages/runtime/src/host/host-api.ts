@@ -1,0 +1,120 @@
+import type { StoredEntry } from "@parley/wire";
+import type {
+  AdmissionReport,
+  AuthorityDetail,
+  CheckResponse,
+  DraftRevision,
+  EntryJson,
+  ForkRequest,
+  InputsRequest,
+  InputsResponse,
+  LiveEvent,
+  OpenSessionRequest,
+  Programs,
+  ProtocolDetail,
+  ProtocolSummary,
+  RunRequest,
+  SessionSummary,
+  SessionView,
+  VersionDetail,
+} from "@parley/wire/http";
+import type { Caller } from "./caller.ts";
+import type { Result } from "./host-error.ts";
+
+export interface ProtocolFilter {
+  readonly q?: string;
+  readonly origin?: "catalogue" | "mine";
+  /** True lists the hidden ones too. */
+  readonly hidden?: boolean;
+}
+
+export interface SessionFilter {
+  readonly protocol?: string;
+  readonly status?: string;
+  readonly parent?: string;
+}
+
+/** How a replay went: the head it reached and every difference it found. */
+export interface ReplayReport {
+  readonly ok: boolean;
+  readonly head: number;
+  readonly findings: readonly {
+    readonly stream: string;
+    readonly seq: number;
+    readonly what: string;
+    readonly expected: string;
+    readonly actual: string;
+  }[];
+}
+
+/**
+ * The session host: one workspace, its streams, every command of the HTTP
+ * interface. Commands answer once what they wrote is durable; views show only
+ * what is durable.
+ */
+export interface Host {
+  readonly semantics: number;
+  lastCommit(): Promise<number>;
+
+  listProtocols(filter?: ProtocolFilter): Promise<readonly ProtocolSummary[]>;
+  protocol(id: string): Promise<Result<ProtocolDetail>>;
+  createProtocol(
+    caller: Caller,
+    request: { readonly name: string; readonly source?: string },
+  ): Promise<Result<ProtocolDetail>>;
+  renameProtocol(caller: Caller, id: string, request: { readonly name: string }): Promise<Result<ProtocolDetail>>;
+  /** Hidden, never deleted: sessions pin its versions. */
+  hideProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;
+  restoreProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;
+  duplicateProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;
+  putDraft(
+    id: string,
+    request: { readonly source: string; readonly baseRevision: number },
+  ): Promise<Result<DraftRevision>>;
+  /** Newest first. */
+  versions(id: string): Promise<Result<readonly VersionDetail[]>>;
+  saveVersion(
+    caller: Caller,
+    id: string,
+    request: { readonly source: string; readonly label?: string | undefined },
+  ): Promise<Result<VersionDetail>>;
+  check(source: string): CheckResponse;
+
+  admission(request: OpenSessionRequest): Promise<Result<AdmissionReport>>;
+  openSession(
+    caller: Caller,
+    request: OpenSessionRequest,
+  ): Promise<Result<{ readonly session: SessionView; readonly admission: AdmissionReport }>>;
+  /** Newest first. */
+  listSessions(filter?: SessionFilter): Promise<readonly SessionSummary[]>;
+  /** The session at its durable head, or at an earlier position. */
+  view(id: string, at?: number): Promise<Result<SessionView>>;
+  programs(id: string): Promise<Result<Programs>>;
+  inputs(caller: Caller, id: string, request: InputsRequest): Promise<Result<InputsResponse>>;
+  /** Starts a run; its progress is in `view(id).run`. */
+  run(caller: Caller, id: string, request: RunRequest): Promise<Result<{ readonly id: string }>>;
+  /** Resolves when no run of the session is active. */
+  runEnded(id: string): Promise<void>;
+  cancelRun(id: string): Promise<Result<null>>;
+  log(
+    id: string,
+    from: number,
+    limit: number,
+  ): Promise<Result<{ readonly items: readonly EntryJson[]; readonly head: number }>>;
+  fork(caller: Caller, id: string, request: ForkRequest): Promise<Result<SessionView>>;
+  exportSession(id: string): Promise<Result<Uint8Array>>;
+  importSession(caller: Caller, bytes: Uint8Array): Promise<Result<SessionView>>;
+  /** Folds the session again from its first entry and compares every event and hash. */
+  replay(id: string): Promise<Result<ReplayReport>>;
+
+  authorities(): readonly AuthorityDetail[];
+
+  /** Called once per durable entry, in commit order. Returns how to stop. */
+  subscribe(listener: (entry: StoredEntry) => void): () => void;
+  /** An entry as the live stream shows it: a fork's entries carry their position, not their own seq. */
+  liveEvent(entry: StoredEntry): LiveEvent;
+  /** Entries with `commit > after`: how a live view resumes. */
+  liveAfter(commit: number, limit: number): Promise<readonly LiveEvent[]>;
+  /** Waits for what was accepted to be durable; later commands are refused. Does not close the store. */
+  close(): Promise<void>;
+}

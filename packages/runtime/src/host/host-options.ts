@@ -1,0 +1,29 @@
+import type { ClockPort, DraftStore, LogStore, RandomPort } from "./ports.ts";
+
+/** A protocol shipped with the studio: seeded once, a newer text adds a version. */
+export interface SeedProtocol {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly source: string;
+  /** Markdown. */
+  readonly page: string | null;
+  readonly scenario: {
+    readonly title: string;
+    readonly families: { readonly [family: string]: number };
+    readonly names: { readonly [name: string]: number };
+  } | null;
+}
+
+/** Everything a host needs from outside. */
+export interface HostOptions {
+  readonly store: LogStore;
+  readonly drafts: DraftStore;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+  readonly seed?: readonly SeedProtocol[];
+  /** Lets other work run between two units of a long run; resolves at once by default. */
+  readonly yield?: () => Promise<void>;
+  /** Live states of sessions kept in memory; others are folded again when asked for. Default 1,024. */
+  readonly liveSessions?: number;
+}
