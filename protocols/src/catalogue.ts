@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readScenario, type Scenario } from "./scenario.ts";
+
+/** One shipped protocol: its text, its page, a scenario that runs it to its end. */
+export interface CataloguePiece {
+  /** The namespace, which is also its folder. */
+  readonly namespace: string;
+  readonly title: string;
+  readonly source: string;
+  readonly page: string;
+  readonly scenario: Scenario;
+}
+
+/** In the order a newcomer should meet them. */
+const order = [
+  "secure_request",
+  "invitation",
+  "amp_transport",
+  "rendezvous",
+  "invitation_device_enrollment",
+  "epoch_rotation",
+  "guardian_ceremony",
+  "session_coordination",
+  "aura_consensus",
+];
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+const read = (namespace: string): CataloguePiece => {
+  const file = (name: string): string => readFileSync(join(root, namespace, name), "utf8");
+  const page = file("page.md");
+  return {
+    namespace,
+    title: /^# (.+)$/m.exec(page)?.[1] ?? namespace,
+    source: file(`${namespace}.tell`),
+    page,
+    scenario: readScenario(file("scenario.toml")),
+  };
+};
+
+/** The catalogue, read from the folders beside `src`. */
+export const catalogue = (): readonly CataloguePiece[] => {
+  const folders = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !["src", "node_modules"].includes(entry.name))
+    .map((entry) => entry.name);
+  const known = order.filter((namespace) => folders.includes(namespace));
+  return [...known, ...folders.filter((namespace) => !order.includes(namespace)).sort()].map(read);
+};

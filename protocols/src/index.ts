@@ -1,0 +1,2 @@
+export { type CataloguePiece, catalogue } from "./catalogue.ts";
+export { readScenario, type Scenario } from "./scenario.ts";
