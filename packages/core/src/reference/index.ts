@@ -1,0 +1,10 @@
+export type { Analysis } from "./analysis.ts";
+export type { AnnotationRecord } from "./annotations.ts";
+export type { ChoiceKnowledge } from "./choice-analysis.ts";
+export type { ConversionError } from "./conversion-error.ts";
+export { REFERENCE_LIMITS } from "./cost.ts";
+export type { Declarations } from "./declarations.ts";
+export type { DslLocalJson } from "./dsl-json.ts";
+export type { ParseJson, RoleJson } from "./parse-result.ts";
+export { type CompileJson, type DslLocalResult, type ReferenceRendering, renderReference } from "./render.ts";
+export type { AuthorityTier, Tier } from "./tier.ts";
