@@ -106,7 +106,7 @@ const unreachable = (detail: string): Problem => ({
   type: "about:blank",
   title: "The server cannot be reached",
   status: 0,
-  code: "PAR7000",
+  code: "PAR7990",
   detail,
 });
 

@@ -1,0 +1,138 @@
+import type { HostError, HostErrorKind } from "@parley/runtime/host";
+import { hostErrorText } from "@parley/runtime/host";
+import type { Problem } from "@parley/wire/http";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** What the HTTP layer itself refuses, before any command is asked for. */
+const httpErrors = {
+  "malformed-json": {
+    status: 400,
+    code: "PAR7801",
+    title: "The body is not JSON",
+    hint: "Send one complete JSON value.",
+  },
+  invalid: {
+    status: 422,
+    code: "PAR7802",
+    title: "The request does not fit its schema",
+    hint: "Compare with /api/openapi.json.",
+  },
+  "no-route": {
+    status: 404,
+    code: "PAR7803",
+    title: "There is no such route",
+    hint: "The routes are listed in /api/openapi.json.",
+  },
+  "foreign-host": {
+    status: 403,
+    code: "PAR7804",
+    title: "The studio answers only to its own address",
+    hint: "Use the address it printed when it started.",
+  },
+  "foreign-origin": {
+    status: 403,
+    code: "PAR7805",
+    title: "Pages of other sites may not use the studio",
+    hint: "Open the studio itself.",
+  },
+  "not-json": {
+    status: 415,
+    code: "PAR7806",
+    title: "Only JSON bodies are read here",
+    hint: "Send content-type: application/json.",
+  },
+  "body-too-large": {
+    status: 413,
+    code: "PAR7807",
+    title: "The body is larger than the limit",
+    hint: "Send less at once.",
+  },
+  "too-many-topics": {
+    status: 422,
+    code: "PAR7808",
+    title: "Too many live topics",
+    hint: "Subscribe to fewer, or share one connection.",
+  },
+  internal: {
+    status: 500,
+    code: "PAR7899",
+    title: "A bug of the studio",
+    hint: "Nothing was changed. The log of the server has the details.",
+  },
+} as const;
+
+export type HttpErrorKind = keyof typeof httpErrors;
+
+const hostStatus: { readonly [kind in HostErrorKind]: number } = {
+  "not-found": 404,
+  "stale-head": 409,
+  "head-required": 428,
+  "wrong-seat": 422,
+  "unknown-label": 422,
+  "stale-step": 409,
+  "closed-session": 409,
+  "nothing-runnable": 409,
+  "bad-value": 422,
+  "unknown-edge": 422,
+  "clock-refused": 422,
+  "unsupported-input": 422,
+  "bad-position": 404,
+  "not-admitted": 422,
+  "unknown-version": 404,
+  "no-version": 409,
+  "stale-draft": 409,
+  "does-not-check": 422,
+  "bad-bindings": 422,
+  "unknown-seat-device": 422,
+  "idempotency-mismatch": 422,
+  "in-flight": 409,
+  "run-active": 409,
+  "too-large": 413,
+  "store-full": 507,
+  "store-readonly": 503,
+  "store-locked": 503,
+  "store-failed": 503,
+  "lost-race": 409,
+  "read-only-session": 409,
+  "fork-forbidden": 409,
+  "bad-export": 422,
+  "export-differs": 422,
+  "session-exists": 409,
+  "host-closed": 503,
+};
+
+const docs = (code: string): string => `https://parley.invalid/docs/codes#${code.toLowerCase()}`;
+
+const answer = (c: Context, problem: Problem): Response =>
+  c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
+    "content-type": "application/problem+json; charset=utf-8",
+    "cache-control": "no-store",
+  });
+
+/** A refusal of the HTTP layer. */
+export const httpProblem = (
+  c: Context,
+  kind: HttpErrorKind,
+  detail: string,
+  fields?: Readonly<Record<string, unknown>>,
+): Response => {
+  const { status, code, title, hint } = httpErrors[kind];
+  return answer(c, { type: docs(code), title, status, code, detail, hint, ...(fields ? { fields } : {}) });
+};
+
+/** One sentence from the fields of an error: `stale-head: expected 4, actual 6`. */
+const sentence = (title: string, fields: Readonly<Record<string, unknown>>): string => {
+  const parts = Object.entries(fields)
+    .filter(([, value]) => typeof value === "string" || typeof value === "number")
+    .map(([name, value]) => `${name} ${value}`);
+  return parts.length === 0 ? `${title}.` : `${title}: ${parts.join(", ")}.`;
+};
+
+/** A refusal of the host, with its own code and fields. */
+export const hostProblem = (c: Context, error: HostError): Response => {
+  const { code, kind, ...fields } = error;
+  const { title, hint } = hostErrorText[kind];
+  const status = hostStatus[kind];
+  return answer(c, { type: docs(code), title, status, code, detail: sentence(title, fields), hint, fields });
+};

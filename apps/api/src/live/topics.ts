@@ -1,0 +1,20 @@
+import type { LiveEvent } from "@parley/wire/http";
+
+/** Live topics one connection may name (model §7). */
+export const TOPIC_LIMIT = 64;
+
+/** `protocols`, `sessions`, or `session:ID`. */
+export const matches = (topics: ReadonlySet<string>, event: LiveEvent): boolean => {
+  if (event.kind === "session") return topics.has(`session:${event.stream}`) || topics.has("sessions");
+  if (event.kind !== "workspace") return false;
+  const input = String(event.entry.input.kind);
+  return input.startsWith("session.") ? topics.has("sessions") : topics.has("protocols");
+};
+
+export const readTopics = (text: string | undefined): ReadonlySet<string> =>
+  new Set(
+    (text ?? "")
+      .split(",")
+      .map((topic) => topic.trim())
+      .filter((topic) => topic !== ""),
+  );
