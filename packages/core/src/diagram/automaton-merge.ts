@@ -13,10 +13,15 @@ export const mergeStates = (draft: AutomatonDraft): AutomatonDraft => {
   for (const [index, state] of reachable.states.entries()) {
     const own = classes[index] ?? 0;
     if (quotient.has(own)) continue;
-    const transitions = state.transitions.map((transition) => ({ ...transition, to: classes[transition.to] ?? 0 }));
+    const transitions = state.transitions.map((transition) => ({
+      ...transition,
+      to: classes[transition.to] ?? 0,
+    }));
     quotient.set(own, { ...state, transitions });
   }
-  return breadthFirst({ states: Array.from({ length: quotient.size }, (_, own) => quotient.get(own) ?? FINAL) });
+  return breadthFirst({
+    states: Array.from({ length: quotient.size }, (_, own) => quotient.get(own) ?? FINAL),
+  });
 };
 
 const FINAL: DraftState = { kind: "final", transitions: [], regions: [] };
@@ -61,11 +66,15 @@ const refine = (states: readonly DraftState[]): readonly number[] => {
 
 const predecessors = (states: readonly DraftState[]): readonly (readonly number[])[] => {
   const before: number[][] = states.map(() => []);
-  for (const [index, state] of states.entries()) for (const { to } of state.transitions) before[to]?.push(index);
+  for (const [index, state] of states.entries())
+    for (const { to } of state.transitions) before[to]?.push(index);
   return before;
 };
 
-const groupBy = <K>(states: Iterable<number>, keyOf: (state: number) => K): ReadonlyMap<K, readonly number[]> => {
+const groupBy = <K>(
+  states: Iterable<number>,
+  keyOf: (state: number) => K,
+): ReadonlyMap<K, readonly number[]> => {
   const groups = new Map<K, number[]>();
   for (const state of states) {
     const key = keyOf(state);

@@ -4,9 +4,9 @@
  * after a choice is drawn once, not once an arm.
  */
 import type { LocalType } from "../projection/local-type.ts";
-import { nameStates } from "./automaton-names.ts";
 import { type AutomatonDraft, draftAutomaton } from "./automaton-draft.ts";
 import { mergeStates } from "./automaton-merge.ts";
+import { nameStates } from "./automaton-names.ts";
 
 export interface AutomatonTransition {
   /** Unique in its automaton. */

@@ -52,7 +52,10 @@ interface Pen {
 export const layOutRows = (rows: readonly SequenceRow[], metrics: RowMetrics): PlacedRows => {
   const positions = new Map(metrics.lanes.map((box, position) => [box.lane.id, position]));
   const extents = new Map<FrameRow, Extent>();
-  const deepest = measure(rows, positions, extents, { first: 0, last: Math.max(0, metrics.lanes.length - 1) });
+  const deepest = measure(rows, positions, extents, {
+    first: 0,
+    last: Math.max(0, metrics.lanes.length - 1),
+  });
   const room = Math.trunc(metrics.laneWidth / 2) - LOOP - 4;
   const pen: Pen = {
     metrics,
@@ -118,7 +121,10 @@ const place = (pen: Pen, rows: readonly SequenceRow[], box: Box): void => {
   for (const row of rows) {
     switch (row.kind) {
       case "message":
-        band(pen, box, "message", row.id, pen.metrics.rowHeight, row.label, { row, arrows: arrowsOf(pen, row) });
+        band(pen, box, "message", row.id, pen.metrics.rowHeight, row.label, {
+          row,
+          arrows: arrowsOf(pen, row),
+        });
         break;
       case "frame":
         placeFrame(pen, row, box.depth + 1);

@@ -130,7 +130,8 @@ const foldLegs = (rows: readonly MessageRow[]): MessageRow[] => {
 const joinLegs = (a: MessageRow, b: MessageRow): MessageRow | undefined => {
   const [first] = a.legs;
   const [second] = b.legs;
-  if (first === undefined || second === undefined || a.live === undefined || b.live === undefined) return undefined;
+  if (first === undefined || second === undefined || a.live === undefined || b.live === undefined)
+    return undefined;
   const isLeg = edgePath.send(a.edge) !== a.edge;
   const same =
     isLeg &&
@@ -190,7 +191,9 @@ const futureRows = (
       sections: group.members.map((option, index) => ({
         id: `${id}/${index}`,
         label: group.arms[index] ?? option.label,
-        rows: [{ ...futureRow(option, lanes), decides: { frame: id, arm: group.arms[index] ?? option.label } }],
+        rows: [
+          { ...futureRow(option, lanes), decides: { frame: id, arm: group.arms[index] ?? option.label } },
+        ],
       })),
     };
   });
@@ -202,7 +205,8 @@ const futureRows = (
 
 /** Send and receive of one message become one row; a receive whose message is on its way is already drawn. */
 const mergeOptions = (enabled: readonly LiveOption[], past: readonly PastMessage[]): readonly Option[] => {
-  const key = (edge: string, label: string, from: string, to: string) => JSON.stringify([edge, label, from, to]);
+  const key = (edge: string, label: string, from: string, to: string) =>
+    JSON.stringify([edge, label, from, to]);
   const pending = new Set(
     past
       .filter((message) => message.receivedAt === undefined)

@@ -1,4 +1,4 @@
-import { type SequenceModel, messageRows } from "./sequence-model.ts";
+import { messageRows, type SequenceModel } from "./sequence-model.ts";
 
 export interface RoleNode {
   /** Lane id. */

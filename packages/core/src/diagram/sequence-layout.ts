@@ -3,8 +3,9 @@
  * number of rows. The renderer draws the rows of its window (`rowsBetween`)
  * and the frames that meet it (`framesBetween`).
  */
-import { layOutRows } from "./layout-rows.ts";
+
 import { laneOrder } from "./lane-order.ts";
+import { layOutRows } from "./layout-rows.ts";
 import type { FrameRow, Lane, SequenceModel, SequenceRow } from "./sequence-model.ts";
 
 export interface SequenceLayoutOptions {

@@ -14,6 +14,7 @@ import { type LaneTable, laneTable, roleText } from "./lane-table.ts";
 import { broadcastLegs, sendLegs } from "./legs.ts";
 import { recordParts } from "./record-parts.ts";
 import type {
+  ContinueRow,
   FrameKind,
   FrameRow,
   Leg,
@@ -204,7 +205,10 @@ const markLeaving = (sections: readonly Section[]): readonly Section[] => {
   if (back === undefined) return sections;
   return sections.map((section) =>
     wayBack(section.rows) === undefined
-      ? { ...section, rows: [...section.rows, { kind: "leave", id: `${section.id}.end`, text: `leaves ${back.label}` }] }
+      ? {
+          ...section,
+          rows: [...section.rows, { kind: "leave", id: `${section.id}.end`, text: `leaves ${back.label}` }],
+        }
       : section,
   );
 };

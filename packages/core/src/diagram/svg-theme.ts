@@ -56,7 +56,8 @@ export const svgStyle = (theme: SvgTheme): string => {
   const base = `svg{${variables(theme === "dark" ? DARK : LIGHT)}}`;
   const other = theme === "auto" ? `@media (prefers-color-scheme:dark){svg{${variables(DARK)}}}` : "";
   const text = "text{font:500 12.5px system-ui,sans-serif;fill:var(--ink)}";
-  const small = ".s{font-size:11px;fill:var(--ink-3)}.b{font-weight:600}.m{font-family:ui-monospace,monospace}";
+  const small =
+    ".s{font-size:11px;fill:var(--ink-3)}.b{font-weight:600}.m{font-family:ui-monospace,monospace}";
   return `${base}${other}${text}${small}`;
 };
 

@@ -17,7 +17,11 @@ export interface TwinItem {
  * what "copy as text" copies.
  */
 export const textTwin = (model: SequenceModel): readonly TwinItem[] => {
-  const pen: Pen = { names: new Map(model.lanes.map((lane) => [lane.id, laneName(lane)])), items: [], messages: 0 };
+  const pen: Pen = {
+    names: new Map(model.lanes.map((lane) => [lane.id, laneName(lane)])),
+    items: [],
+    messages: 0,
+  };
   rowsInWords(pen, model.rows, 0);
   return pen.items;
 };
@@ -28,7 +32,8 @@ interface Pen {
   messages: number;
 }
 
-const laneName = (lane: Lane): string => (lane.kind === "family" ? `${lane.role}[${lane.size ?? "*"}]` : lane.id);
+const laneName = (lane: Lane): string =>
+  lane.kind === "family" ? `${lane.role}[${lane.size ?? "*"}]` : lane.id;
 
 const rowsInWords = (pen: Pen, rows: readonly SequenceRow[], depth: number): void => {
   for (const row of rows) {
@@ -40,7 +45,8 @@ const rowsInWords = (pen: Pen, rows: readonly SequenceRow[], depth: number): voi
         break;
       case "frame":
         pen.items.push({ id, kind, depth, text: frameInWords(row) });
-        for (const [index, section] of row.sections.entries()) sectionInWords(pen, row, section, index, depth);
+        for (const [index, section] of row.sections.entries())
+          sectionInWords(pen, row, section, index, depth);
         pen.items.push({ id, kind: "frameEnd", depth, text: `End of ${row.frame}.` });
         break;
       case "now":

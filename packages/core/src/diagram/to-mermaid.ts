@@ -58,7 +58,11 @@ const writeMessage = (pen: Pen, row: MessageRow, depth: number): void => {
   for (const leg of row.legs) {
     const notes = `${leg.fromNote ?? ""}${leg.toNote === undefined ? "" : ` to ${leg.toNote}`}`.trim();
     const suffix = notes === "" ? "" : ` (${escapeMermaid(notes)})`;
-    line(pen, depth, `${pen.alias.get(leg.from) ?? "p0"}${arrow(row)}${pen.alias.get(leg.to) ?? "p0"}: ${text}${suffix}`);
+    line(
+      pen,
+      depth,
+      `${pen.alias.get(leg.from) ?? "p0"}${arrow(row)}${pen.alias.get(leg.to) ?? "p0"}: ${text}${suffix}`,
+    );
   }
 };
 

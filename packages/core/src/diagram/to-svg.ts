@@ -50,7 +50,8 @@ const laneSvg = ({ lane, x, left, right }: LaneBox, layout: SequenceLayout): str
 const frameSvg = (frame: FrameBox): string => {
   const box = `<rect x="${frame.x}" y="${frame.y}" width="${frame.width}" height="${frame.height}" rx="8" fill="none" stroke="var(--hair-2)" stroke-dasharray="3 3"/>`;
   const lines = frame.dividers.map(
-    (y) => `<line x1="${frame.x}" x2="${frame.x + frame.width}" y1="${y}" y2="${y}" stroke="var(--hair)" stroke-dasharray="3 3"/>`,
+    (y) =>
+      `<line x1="${frame.x}" x2="${frame.x + frame.width}" y1="${y}" y2="${y}" stroke="var(--hair)" stroke-dasharray="3 3"/>`,
   );
   return box + lines.join("");
 };
@@ -68,7 +69,7 @@ const rowSvg = (row: RowBox, layout: SequenceLayout, hues: ReadonlyMap<string, s
     case "section":
       return text("b", 10);
     case "continue":
-      return text("", 24) + `<text class="s" x="${row.x + 10}" y="${row.y + 17}">↺</text>`;
+      return `${text("", 24)}<text class="s" x="${row.x + 10}" y="${row.y + 17}">↺</text>`;
     case "empty":
     case "leave":
     case "note":
@@ -108,7 +109,9 @@ const messageSvg = (
   const note = box.arrows.length > 1 ? "" : notes(row);
   const words = [row.label, row.payload, note].filter((part) => part !== "").join(" ");
   const middle = first.loop > 0 ? first.x1 : Math.trunc((left + right) / 2);
-  const room = Math.max(right - left, layout.lanes[0] === undefined ? 0 : layout.lanes[0].right - layout.lanes[0].left) - 12;
+  const room =
+    Math.max(right - left, layout.lanes[0] === undefined ? 0 : layout.lanes[0].right - layout.lanes[0].left) -
+    12;
   const label = `<text x="${middle}" y="${first.y - 6}" text-anchor="middle"${future ? ' style="fill:var(--ink-3)"' : ""}>${fit(words, room)}</text>`;
   const side = gutterText(row);
   const gutter =
@@ -120,7 +123,9 @@ const messageSvg = (
 
 const notes = (row: MessageRow): string => {
   const [leg] = row.legs;
-  return [leg?.fromNote ?? "", leg?.toNote === undefined ? "" : `→ ${leg.toNote}`].filter((part) => part !== "").join(" ");
+  return [leg?.fromNote ?? "", leg?.toNote === undefined ? "" : `→ ${leg.toNote}`]
+    .filter((part) => part !== "")
+    .join(" ");
 };
 
 /** Numbers beside the thing: position in the log, cost, facts. */
