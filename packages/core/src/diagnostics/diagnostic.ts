@@ -26,4 +26,6 @@ export interface Diagnostic {
   readonly message: string;
   readonly related: readonly Related[];
   readonly fix?: Fix;
+  /** The values the template of the code was filled with: names, counts, found and expected text. */
+  readonly args: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,69 @@
+import { isOpening, type Parser } from "../../syntax/parser.ts";
+import { parsePredicate } from "../../syntax/predicate.ts";
+import { T } from "../../syntax/token-kind.ts";
+import type { Guard } from "./node.ts";
+
+/** `when (predicate)` or `when check E.op(args) yields w`; the cursor stands at `when`. */
+export function parseGuard(p: Parser): Guard | undefined {
+  const start = p.start;
+  p.next();
+  if (p.isWord("check")) return parseEvidence(p, start);
+  if (p.kind !== T.lparen) return p.fail("`(` and a predicate, or `check`");
+  return parsePredicateGuard(p, start);
+}
+
+function parsePredicateGuard(p: Parser, start: number): Guard | undefined {
+  const open = p.end;
+  p.next();
+  let nested = false;
+  while (p.kind !== T.rparen && p.kind !== T.eof && p.kind !== T.open && p.kind !== T.close) {
+    if (p.kind === T.lparen) {
+      if (!nested) p.report("guardParens", p.span);
+      nested = true;
+    }
+    if (isOpening(p.kind)) p.skipBrackets();
+    else p.next();
+  }
+  const text = p.source.slice(open, p.start).trim();
+  const inside = { start: open, end: p.start };
+  p.eat(T.rparen);
+  const result = parsePredicate(text);
+  if (!result.ok && !nested) p.report("guardNotBoolean", inside, { args: { reason: result.reason } });
+  return { kind: "predicate", text, normal: result.ok ? result.normal : text, span: p.spanFrom(start) };
+}
+
+function parseEvidence(p: Parser, start: number): Guard | undefined {
+  p.next();
+  const effect = p.name("the name of an effect");
+  if (effect === undefined || !p.expect(T.dot, "`.`")) return undefined;
+  const operation = p.name("the name of an operation");
+  if (operation === undefined) return undefined;
+  if (p.kind !== T.lparen) return p.fail("`(`");
+  const args = parseArguments(p);
+  if (!p.eatWord("yields")) return p.fail("`yields` and a name");
+  const binding = p.name("a name for the evidence");
+  if (binding === undefined) return undefined;
+  return { kind: "evidence", effect, operation, args, binding, span: p.spanFrom(start) };
+}
+
+/** Arguments between parentheses, each as its raw text. */
+function parseArguments(p: Parser): string[] {
+  const args: string[] = [];
+  p.next();
+  let from = p.start;
+  const take = (): void => {
+    const text = p.source.slice(from, p.start).trim();
+    if (text !== "") args.push(text);
+  };
+  while (p.kind !== T.rparen && p.kind !== T.eof && p.kind !== T.open && p.kind !== T.close) {
+    if (p.kind === T.comma) {
+      take();
+      p.next();
+      from = p.start;
+    } else if (isOpening(p.kind)) p.skipBrackets();
+    else p.next();
+  }
+  take();
+  p.eat(T.rparen);
+  return args;
+}

@@ -1,0 +1,125 @@
+import { suggest } from "../../resolve/suggest.ts";
+import { isDeclarationWord, laterDeclaration, skipDeclaration } from "../../syntax/later.ts";
+import type { Parser } from "../../syntax/parser.ts";
+import { T } from "../../syntax/token-kind.ts";
+import type { ModuleDecl } from "../module/node.ts";
+import { parseModule } from "../module/parse.ts";
+import type { ProofBundle } from "../proof-bundle/node.ts";
+import { parseProofBundle } from "../proof-bundle/parse.ts";
+import type { ProtocolDecl, SourceFile } from "./node.ts";
+import { parseProtocol } from "./parse.ts";
+
+/** A whole file: the module line, declarations, and one protocol at the end. */
+export function parseFile(p: Parser): SourceFile {
+  p.closer = T.eof;
+  const reader = new FileReader(p);
+  while (p.kind !== T.eof) {
+    const before = p.pos;
+    reader.item();
+    if (p.pos === before) p.next();
+  }
+  return reader.finish();
+}
+
+class FileReader {
+  private readonly p: Parser;
+  private module: ModuleDecl | undefined;
+  private protocol: ProtocolDecl | undefined;
+  private readonly bundles: ProofBundle[] = [];
+  private items = 0;
+  private failed = false;
+
+  constructor(p: Parser) {
+    this.p = p;
+  }
+
+  item(): void {
+    const { p } = this;
+    this.items++;
+    if (p.kind === T.open) {
+      p.report("unexpectedIndent", p.span);
+      p.next();
+      return;
+    }
+    if (p.kind === T.close) {
+      p.next();
+      return;
+    }
+    if (p.isWord("protocol")) return this.readProtocol();
+    const word = p.kind === T.ident ? p.text() : "";
+    if (this.protocol !== undefined) return this.afterProtocol(word);
+    if (word === "module") return this.readModule();
+    if (word === "proof_bundle") {
+      const bundle = parseProofBundle(p);
+      if (bundle !== undefined) this.bundles.push(bundle);
+      return;
+    }
+    const later = laterDeclaration(word);
+    if (later !== undefined) {
+      p.report("notSupported", p.span, { args: { what: later } });
+      skipDeclaration(p);
+      return;
+    }
+    this.unknown(word);
+  }
+
+  private readProtocol(): void {
+    const { p } = this;
+    if (this.protocol === undefined) {
+      this.protocol = parseProtocol(p);
+      return;
+    }
+    p.report("secondProtocol", p.span, {
+      related: [{ span: this.protocol.name.span, message: "the protocol of this file" }],
+    });
+    p.skipConstruct();
+  }
+
+  private readModule(): void {
+    if (this.items > 1) this.p.report("moduleTwice", this.p.span);
+    const module = parseModule(this.p);
+    this.module ??= module;
+  }
+
+  private afterProtocol(word: string): void {
+    const { p } = this;
+    if (isDeclarationWord(word)) p.report("declarationAfter", p.span);
+    else if (!this.failed) {
+      p.fail("the end of the file or `where`");
+      this.failed = true;
+    }
+    p.skipConstruct();
+  }
+
+  private unknown(word: string): void {
+    const { p } = this;
+    if (!this.failed) {
+      const best = suggest(word, ["protocol", "module", "proof_bundle", "effect", "operation", "import"]);
+      p.fail("a declaration or `protocol`", {
+        hint: best === undefined ? undefined : `did you mean \`${best}\`?`,
+        fix:
+          best === undefined
+            ? undefined
+            : { title: `Replace by \`${best}\``, edits: [{ span: p.span, text: best }] },
+      });
+    }
+    this.failed = true;
+    p.skipConstruct();
+  }
+
+  finish(): SourceFile {
+    const { p } = this;
+    if (this.protocol === undefined && !this.failed) {
+      // The end of the last line: a final newline opens no further one.
+      const end = p.source.endsWith("\n") ? p.source.length - 1 : p.source.length;
+      p.report("expectedProtocol", { start: end, end });
+    }
+    return {
+      kind: "file",
+      ...(this.module === undefined ? {} : { module: this.module }),
+      bundles: this.bundles,
+      ...(this.protocol === undefined ? {} : { protocol: this.protocol }),
+      span: { start: 0, end: p.source.length },
+    };
+  }
+}

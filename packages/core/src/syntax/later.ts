@@ -1,0 +1,98 @@
+import { isOpening, type Parser } from "./parser.ts";
+import { T } from "./token-kind.ts";
+
+/** Statements of the language that are recognised but not read yet, by first word. */
+const laterStatements: Readonly<Record<string, string>> = {
+  begin: "`begin`",
+  await: "`await`",
+  resolve: "`resolve`",
+  invalidate: "`invalidate`",
+  authoritative: "`authoritative let`",
+  observe: "`observe let`",
+  let: "`let`",
+  case: "`case`",
+  timeout: "`timeout`",
+  publish: "`publish`",
+  materialize: "`materialize`",
+  handoff: "`handoff`",
+  dependent: "`dependent work`",
+};
+
+/** Declarations that are recognised but not read yet. */
+const laterDeclarations: Readonly<Record<string, string>> = {
+  import: "`import`",
+  profile: "an execution `profile`",
+  agreement_profile: "`agreement_profile`",
+  role_set: "`role_set`",
+  cluster: "`cluster`",
+  ring: "`ring`",
+  mesh: "`mesh`",
+  type: "`type`",
+  effect: "`effect`",
+  fragment: "`fragment`",
+  operation: "`operation`",
+  guest: "`guest runtime`",
+};
+
+/** Words that once began a statement; the last group shares one name. */
+const removedWords: Readonly<Record<string, string>> = {
+  heartbeat: "heartbeat",
+  handshake: "handshake",
+  retry: "retry",
+  quorum_collect: "quorum_collect",
+  acquire: "protocol-machine core statement",
+  release: "protocol-machine core statement",
+  fork: "protocol-machine core statement",
+  join: "protocol-machine core statement",
+  abort: "protocol-machine core statement",
+  delegate: "protocol-machine core statement",
+  tag: "protocol-machine core statement",
+};
+
+const own = (table: Readonly<Record<string, string>>, word: string): string | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
+
+/** What a removed statement at the cursor was called, if one stands here. */
+export function removedStatement(p: Parser, word: string): string | undefined {
+  const name = own(removedWords, word);
+  if (name !== undefined) return name;
+  const core = removedWords.acquire;
+  if (word === "check" && p.isWord("for", 2)) return core;
+  return word === "transfer" && p.isWord("to", 2) ? core : undefined;
+}
+
+/** What a statement of a later version at the cursor is called, if one stands here. */
+export function laterStatement(p: Parser, word: string): string | undefined {
+  if ((word === "authoritative" || word === "observe") && !p.isWord("let", 1)) return undefined;
+  if (word === "dependent" && !p.isWord("work", 1)) return undefined;
+  return own(laterStatements, word);
+}
+
+export function laterDeclaration(word: string): string | undefined {
+  return own(laterDeclarations, word);
+}
+
+export const isDeclarationWord = (word: string): boolean =>
+  word === "proof_bundle" || word === "module" || own(laterDeclarations, word) !== undefined;
+
+/** Passes over a statement that is not read: its lines, the blocks under them, and `on timeout`, `on cancel`. */
+export function skipStatement(p: Parser): void {
+  skipUnread(p);
+  while (p.isWord("on") && (p.isWord("timeout", 1) || p.isWord("cancel", 1))) skipUnread(p);
+}
+
+function skipUnread(p: Parser): void {
+  p.next();
+  if (p.startsLine && !isOpening(p.kind)) {
+    p.skipBlock();
+    return;
+  }
+  p.skipLine();
+  p.skipBlock();
+}
+
+/** Passes over a declaration that is not read, with its `|` lines at the margin. */
+export function skipDeclaration(p: Parser): void {
+  skipUnread(p);
+  while (p.kind === T.bar) skipUnread(p);
+}
