@@ -6,6 +6,7 @@ import type { ProtocolDecl } from "../constructs/protocol/node.ts";
 import type { RoleDecl } from "../constructs/roles/node.ts";
 import type { Send } from "../constructs/send/node.ts";
 import type { Statement } from "../constructs/statement.ts";
+import { conditionText } from "./condition-text.ts";
 import { REFERENCE_LIMITS, withinLimits } from "./cost.ts";
 import { declaredRole, mentionedRole, type ReferenceRole, sameRole } from "./role.ts";
 import type { Condition, Entry, Protocol, TreeBranch } from "./tree.ts";
@@ -92,7 +93,7 @@ const condition = (loop: Loop): Condition | undefined => {
         ? { kind: "count", count: control.count }
         : { kind: "custom", text: control.count.text };
     case "while":
-      return { kind: "custom", text: control.text };
+      return { kind: "custom", text: conditionText(control.text) };
     case "forever":
       return undefined;
   }
