@@ -1,1 +1,3 @@
-export {};
+export { dataFolder } from "./data-folder.ts";
+export { systemClock } from "./system-clock.ts";
+export { systemRandom } from "./system-random.ts";

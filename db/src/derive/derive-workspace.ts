@@ -1,0 +1,92 @@
+import type { StoredEntry, WorkspaceInput } from "@parley/wire";
+import type { DerivedChange } from "./derived-change.ts";
+
+type InputOf<K extends WorkspaceInput["kind"]> = Extract<WorkspaceInput, { readonly kind: K }>;
+
+const versioned = (stored: StoredEntry, input: InputOf<"protocol.versioned">): readonly DerivedChange[] => [
+  {
+    op: "put",
+    table: "versions",
+    row: {
+      commit: stored.commit,
+      protocol: input.id,
+      version: input.version,
+      source: input.source,
+      label: input.label ?? null,
+      at: stored.entry.at,
+    },
+  },
+  changed(stored, input.id, { latest: input.version }),
+];
+
+const changed = (
+  { entry, commit }: StoredEntry,
+  id: string,
+  set: { readonly name?: string; readonly hidden?: boolean; readonly latest?: string },
+): DerivedChange => ({
+  op: "patch",
+  table: "protocols",
+  key: { id },
+  set: { ...set, updated: entry.at, head: commit },
+});
+
+const registered = (
+  { entry, commit }: StoredEntry,
+  input: InputOf<"session.registered">,
+): readonly DerivedChange[] => [
+  {
+    op: "put",
+    table: "sessions",
+    row: {
+      id: input.id,
+      protocol: input.protocol,
+      version: input.version,
+      parent: input.parent ?? null,
+      forkSeq: input.at ?? null,
+      created: entry.at,
+      updated: entry.at,
+      head: commit,
+    },
+    update: ["protocol", "version", "parent", "forkSeq"],
+  },
+];
+
+/** What an entry of the workspace stream changes. A session's id is the name of its stream. */
+export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): readonly DerivedChange[] => {
+  const { entry, commit } = stored;
+  switch (input.kind) {
+    case "workspace.created":
+      return [];
+    case "protocol.created":
+      return [
+        {
+          op: "put",
+          table: "protocols",
+          row: {
+            id: input.id,
+            name: input.name,
+            origin: input.origin,
+            namespace: input.namespace ?? null,
+            hidden: false,
+            created: entry.at,
+            updated: entry.at,
+            head: commit,
+          },
+        },
+      ];
+    case "protocol.renamed":
+      return [changed(stored, input.id, { name: input.name })];
+    case "protocol.versioned":
+      return versioned(stored, input);
+    case "protocol.hidden":
+      return [changed(stored, input.id, { hidden: true })];
+    case "protocol.restored":
+      return [changed(stored, input.id, { hidden: false })];
+    case "session.registered":
+      return registered(stored, input);
+    case "protocol.registered": {
+      const { protocolId, class: clazz, budget, policy } = input;
+      return [{ op: "put", table: "registrations", row: { protocolId, class: clazz, budget, policy, commit } }];
+    }
+  }
+};

@@ -1,0 +1,6 @@
+import { logStoreContract } from "@parley/runtime/testing";
+import { describe, expect, it } from "vitest";
+import { openForTest } from "./testing/open-for-test.ts";
+import { temporaryFolder } from "./testing/temporary-folder.ts";
+
+logStoreContract("SQLite", () => openForTest({ folder: temporaryFolder() }), { describe, it, expect });

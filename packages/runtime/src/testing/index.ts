@@ -1,0 +1,2 @@
+export { type ChainBuilder, chainBuilder, type EntryDraft } from "./chain-builder.ts";
+export { logStoreContract, type OpenEmptyStore, type SuiteTools } from "./log-store-contract.ts";
