@@ -1,26 +1,25 @@
 import type { ProtocolDecl, SourceFile } from "../constructs/protocol/node.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { encodeGlobal, type GlobalJson } from "../theory/global-type.ts";
+import { encodeGlobal, type GlobalJson, type GlobalType } from "../theory/global-type.ts";
 import { compareText } from "../theory/label.ts";
 import { encodeLocal, type LocalJson } from "../theory/local-type-r.ts";
 import { type Analysis, analysis } from "./analysis.ts";
 import { type AnnotationRecord, annotationRecords } from "./annotations.ts";
-import type { ConversionError } from "./conversion-error.ts";
+import type { ConversionError, ConversionFailure } from "./conversion-error.ts";
 import { withinLimits } from "./cost.ts";
 import { type Declarations, declarations } from "./declarations.ts";
 import { type DslLocalJson, encodeDsl } from "./dsl-json.ts";
-import { type Projected, projectDsl } from "./dsl-projection.ts";
 import { explain } from "./explain.ts";
 import { globalType } from "./global.ts";
-import { localType } from "./locals.ts";
 import { type ParseJson, parseResult } from "./parse-result.ts";
 import { declaredRoles, protocolTree } from "./protocol-tree.ts";
 import { type ReferenceRole, roleText } from "./role.ts";
 import { type Tier, tier } from "./tier.ts";
 import type { Protocol } from "./tree.ts";
 import { type ValidationError, validate } from "./validate.ts";
+import { failureOf, localOf, type RoleVerdict, roleVerdicts } from "./verdict.ts";
 
-/** The `compile` key: whether the reference validates and projects. */
+/** The `compile` key: whether the source validates and every role projects. */
 export type CompileJson =
   | { readonly ok: true }
   | {
@@ -58,50 +57,40 @@ export interface ReferenceRendering {
   readonly locals_error?: ConversionError;
 }
 
-interface RoleProjection {
-  readonly role: ReferenceRole;
-  readonly projected: Projected;
-}
-
-const compile = (
-  invalid: ValidationError | undefined,
-  projections: readonly RoleProjection[],
-): CompileJson => {
+const compile = (invalid: ValidationError | undefined, verdicts: readonly RoleVerdict[]): CompileJson => {
   if (invalid !== undefined) return { ok: false, kind: "Validation", ...invalid };
-  for (const { role, projected } of projections) {
-    if (projected.kind !== "failure") continue;
-    const { error, message } = projected;
-    return { ok: false, kind: "Projection", role: role.name, error, message };
+  for (const verdict of verdicts) {
+    const failure = failureOf(verdict);
+    if (failure === undefined) continue;
+    const { error, message } = failure;
+    return { ok: false, kind: "Projection", role: verdict.role.name, error, message };
   }
   return { ok: true };
 };
 
-const dslLocals = (projections: readonly RoleProjection[]): Readonly<Record<string, DslLocalResult>> =>
+const dslLocals = (verdicts: readonly RoleVerdict[]): Readonly<Record<string, DslLocalResult>> =>
   Object.fromEntries(
-    projections.map(({ role, projected }): [string, DslLocalResult] => [
+    verdicts.map(({ role, lax }): [string, DslLocalResult] => [
       roleText(role),
-      projected.kind === "failure"
-        ? { error: { kind: projected.error, message: projected.message } }
-        : encodeDsl(projected),
+      lax.kind === "failure" ? { error: { kind: lax.error, message: lax.message } } : encodeDsl(lax),
     ]),
   );
 
-const globalKeys = (tree: Protocol): Pick<ReferenceRendering, "global" | "global_error"> => {
-  const type = globalType(tree);
-  return type.kind === "failure" ? { global_error: type.error } : { global: encodeGlobal(type) };
-};
+const globalKeys = (
+  global: GlobalType | ConversionFailure,
+): Pick<ReferenceRendering, "global" | "global_error"> =>
+  global.kind === "failure" ? { global_error: global.error } : { global: encodeGlobal(global) };
 
 const localKeys = (
   tree: Protocol,
-  projections: readonly RoleProjection[],
+  verdicts: readonly RoleVerdict[],
 ): Pick<ReferenceRendering, "locals" | "locals_error"> => {
   if (!withinLimits(tree.unrolled)) return { locals_error: { kind: "TooLarge" } };
   const locals: [string, LocalJson][] = [];
-  for (const { role, projected } of projections) {
-    if (projected.kind === "failure") return {};
-    const type = localType(projected);
+  for (const verdict of verdicts) {
+    const type = localOf(verdict);
     if (type.kind === "failure") return { locals_error: type.error };
-    locals.push([role.name, encodeLocal(type)]);
+    locals.push([verdict.role.name, encodeLocal(type)]);
   }
   return { locals: Object.fromEntries(locals.sort(([a], [b]) => compareText(a, b))) };
 };
@@ -111,19 +100,19 @@ const treeKeys = (
   tree: Protocol,
   roles: readonly ReferenceRole[],
 ): Omit<ReferenceRendering, "parse" | "declarations" | "too_large"> => {
+  const global = globalType(tree);
   const invalid = validate(file, tree, roles);
-  const projections =
-    invalid === undefined ? roles.map((role) => ({ role, projected: projectDsl(tree, role) })) : [];
-  const compiled = compile(invalid, projections);
+  const verdicts = invalid === undefined ? roleVerdicts(tree, roles, global) : [];
+  const compiled = compile(invalid, verdicts);
   return {
     annotations: annotationRecords(tree),
-    tier: tier(tree, globalType(tree).kind !== "failure"),
+    tier: tier(tree, global.kind !== "failure"),
     explain: explain(file, tree),
     analysis: analysis(tree, roles, compiled.ok),
-    ...(invalid === undefined ? { dsl_locals: dslLocals(projections) } : {}),
+    ...(invalid === undefined ? { dsl_locals: dslLocals(verdicts) } : {}),
     compile: compiled,
-    ...(invalid === undefined ? globalKeys(tree) : {}),
-    ...(compiled.ok ? localKeys(tree, projections) : {}),
+    ...(invalid === undefined ? globalKeys(global) : {}),
+    ...(compiled.ok ? localKeys(tree, verdicts) : {}),
   };
 };
 
@@ -138,7 +127,9 @@ const renderProtocol = (file: SourceFile, protocol: ProtocolDecl, parse: ParseJs
  * Renders a parsed file as the reference would answer it, keeping what the
  * reference drops. `diagnostics` and `source` are those of the parse; they
  * decide the `parse` key. A rendering never stops anything else: a file the
- * reference refuses simply has fewer keys.
+ * reference refuses simply has fewer keys. `compile` and `locals` follow the
+ * strict projection where the two differ: every golden that is not a named
+ * deviation agrees with both.
  *
  * @example renderReference(file, diagnostics, source).global // {"Comm": …}
  */
