@@ -1,0 +1,41 @@
+import { edgePath } from "../../kernel/edge-path.ts";
+import type { Lower } from "../../kernel/lower-context.ts";
+import type { CommBranch } from "../../kernel/node.ts";
+import { lowerRole } from "../roles/lower.ts";
+import type { Choice, Guard } from "./node.ts";
+
+const guardText = (guard: Guard): string =>
+  guard.kind === "predicate"
+    ? guard.text
+    : `check ${guard.effect.text}.${guard.operation.text}(${guard.args.join(", ")}) yields ${guard.binding.text}`;
+
+const branchKey = (branch: CommBranch): string => JSON.stringify([branch.label, branch.to]);
+
+/** Labels are message names; arms that begin alike take their own names, all of them when that collides again. */
+const distinct = (branches: readonly CommBranch[]): readonly CommBranch[] => {
+  const named = (branch: CommBranch): CommBranch => ({ ...branch, label: branch.arm ?? branch.label });
+  const counts = new Map<string, number>();
+  for (const b of branches) counts.set(branchKey(b), (counts.get(branchKey(b)) ?? 0) + 1);
+  const renamed = branches.map((b) => ((counts.get(branchKey(b)) ?? 0) > 1 ? named(b) : b));
+  return new Set(renamed.map(branchKey)).size === renamed.length ? renamed : branches.map(named);
+};
+
+/**
+ * One communication with a branch per arm: the first send of the arm carries
+ * the decision. Whatever follows the choice follows every arm.
+ */
+export const lowerChoice: Lower<Choice> = (choice, id, scope, next, context) => {
+  const branches = choice.arms.map((arm): CommBranch => {
+    const label = arm.label.text;
+    const head = context.body(arm.body, scope, (k) => edgePath.arm(id, label, k), next);
+    const first = head.kind === "comm" && head.branches.length === 1 ? head.branches[0] : undefined;
+    if (first === undefined) throw new Error(`arm ${label} of a checked choice does not begin with a send`);
+    return { ...first, arm: label, ...(arm.guard === undefined ? {} : { guard: guardText(arm.guard) }) };
+  });
+  return context.node({
+    kind: "comm",
+    from: lowerRole(choice.decider),
+    branches: distinct(branches),
+    span: choice.span,
+  });
+};

@@ -1,0 +1,204 @@
+import type { Comm, Kernel } from "../kernel/node.ts";
+import { childrenOf, postOrder } from "../kernel/walk.ts";
+import { bare, plain, union, type Value, without } from "./value.ts";
+
+/** Where a plain send stands: its run, and how far from the end of the run. */
+interface Place {
+  readonly run: number;
+  readonly pos: number;
+}
+
+/** A run of plain sends that follow each other, and what leads into it. */
+interface Run {
+  /** What follows the last send. */
+  readonly tail: Kernel;
+  length: number;
+  /** Nodes, or other runs, that enter at `pos`. */
+  readonly entries: { readonly pos: number; readonly from: Parent }[];
+}
+
+type Parent = { readonly kind: "node"; readonly at: number } | { readonly kind: "run"; readonly run: number };
+
+/** A communication with one branch: most roles pass it by. */
+export const isPlainSend = (node: Kernel): node is Comm => node.kind === "comm" && node.branches.length === 1;
+
+/**
+ * What projection needs to know of a protocol once, for all roles: an order in
+ * which parts come before wholes, runs of plain sends that a role can leap
+ * over, who is mentioned where, and what a part means to a role it does not
+ * mention. With it the work for one role grows with the places that concern
+ * it, not with the protocol.
+ */
+export class KernelIndex {
+  readonly order: readonly Kernel[];
+  private readonly at = new Map<Kernel, number>();
+  private readonly places = new Map<Kernel, Place>();
+  private readonly runs: Run[] = [];
+  private readonly parents = new Map<number, Parent[]>();
+  private readonly silences = new Map<Kernel, Value>();
+  private readonly mentioned = new Map<string, number[]>();
+
+  constructor(root: Kernel) {
+    this.order = postOrder(root);
+    for (const [i, node] of this.order.entries()) {
+      this.at.set(node, i);
+      if (isPlainSend(node)) this.addToRun(node);
+      else this.addNode(node, i);
+      if (node.kind === "comm") {
+        for (const role of new Set([node.from.name, ...node.branches.map((b) => b.to.name)]))
+          this.mention(role, i);
+      }
+    }
+  }
+
+  /** Every role that sends or receives somewhere. */
+  roles(): Iterable<string> {
+    return this.mentioned.keys();
+  }
+
+  /** The role sends or receives somewhere. */
+  mentions(role: string): boolean {
+    return this.mentioned.has(role);
+  }
+
+  /** The nodes that concern a role, parts before wholes: where it acts, and every decision, loop or par above. */
+  concerns(role: string): readonly number[] {
+    const own = this.mentioned.get(role) ?? [];
+    const marked = new Set<number>(own);
+    const deepest = new Map<number, number>();
+    const stack: Parent[] = own.map((i) => ({ kind: "node", at: i }));
+    const enterRun = (run: number, pos: number): void => {
+      const before = deepest.get(run);
+      if (before !== undefined && before <= pos) return;
+      deepest.set(run, pos);
+      for (const entry of this.runs[run]?.entries ?? []) if (entry.pos >= pos) stack.push(entry.from);
+    };
+    const expanded = new Set<number>();
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (top.kind === "run") {
+        enterRun(top.run, 0);
+        continue;
+      }
+      if (expanded.has(top.at)) continue;
+      expanded.add(top.at);
+      const node = this.order[top.at];
+      const place = node === undefined ? undefined : this.places.get(node);
+      if (place !== undefined) enterRun(place.run, place.pos);
+      else {
+        marked.add(top.at);
+        stack.push(...(this.parents.get(top.at) ?? []));
+      }
+    }
+    return [...marked].sort((a, b) => a - b);
+  }
+
+  /** A reader of values for one role: from any node to the first below it that has one. */
+  reader(role: string, values: ReadonlyMap<number, Value>): (node: Kernel) => Value | "silent" {
+    const perRun = new Map<number, { readonly pos: number; readonly at: number }[]>();
+    for (const at of this.mentioned.get(role) ?? []) {
+      const node = this.order[at];
+      const place = node === undefined ? undefined : this.places.get(node);
+      if (place === undefined) continue;
+      const list = perRun.get(place.run) ?? [];
+      if (list.length === 0) perRun.set(place.run, list);
+      list.push({ pos: place.pos, at });
+    }
+    return (start) => {
+      let node = start;
+      for (;;) {
+        const place = this.places.get(node);
+        if (place === undefined) return values.get(this.at.get(node) ?? -1) ?? "silent";
+        const at = lastUpTo(perRun.get(place.run), place.pos);
+        if (at !== undefined) return values.get(at) ?? "silent";
+        node = this.runs[place.run]?.tail ?? node;
+      }
+    };
+  }
+
+  /** What a part means to a role it does not mention: the loops that go round, and whether it can end. */
+  silence(start: Kernel): Value {
+    let node = start;
+    for (let place = this.places.get(node); place !== undefined; place = this.places.get(node)) {
+      node = this.runs[place.run]?.tail ?? node;
+    }
+    return this.silences.get(node) ?? plain({ kind: "end" });
+  }
+
+  private mention(role: string, at: number): void {
+    const list = this.mentioned.get(role);
+    if (list === undefined) this.mentioned.set(role, [at]);
+    else list.push(at);
+  }
+
+  private enter(child: Kernel, from: Parent): void {
+    const place = this.places.get(child);
+    if (place !== undefined) this.runs[place.run]?.entries.push({ pos: place.pos, from });
+    else {
+      const at = this.at.get(child) ?? -1;
+      const list = this.parents.get(at);
+      if (list === undefined) this.parents.set(at, [from]);
+      else list.push(from);
+    }
+  }
+
+  /** Post order brings what follows first: a send joins the run it leads to when it is the first to do so. */
+  private addToRun(node: Comm): void {
+    const next = node.branches[0]?.next;
+    if (next === undefined) return;
+    const place = this.places.get(next);
+    const run = place === undefined ? undefined : this.runs[place.run];
+    if (place !== undefined && run !== undefined && run.length === place.pos + 1) {
+      this.places.set(node, { run: place.run, pos: run.length });
+      run.length++;
+      return;
+    }
+    const fresh = this.runs.length;
+    this.runs.push({ tail: next, length: 1, entries: [] });
+    this.enter(next, { kind: "run", run: fresh });
+    this.places.set(node, { run: fresh, pos: 0 });
+  }
+
+  private addNode(node: Kernel, at: number): void {
+    for (const child of childrenOf(node)) this.enter(child, { kind: "node", at });
+    this.silences.set(node, this.ownSilence(node));
+  }
+
+  private ownSilence(node: Kernel): Value {
+    switch (node.kind) {
+      case "end":
+        return plain({ kind: "end" });
+      case "var":
+        return bare(node.name);
+      case "par":
+      case "repeat":
+        return this.silence(node.next);
+      case "mu": {
+        const body = this.silence(node.body);
+        const vars = without(body.vars, node.var);
+        // A loop that only ever goes round is, to someone outside it, the end.
+        return { vars, rest: body.rest ?? (vars.size === 0 ? { kind: "end" } : undefined) };
+      }
+      case "comm":
+      case "hidden": {
+        const all = node.branches.map((b) => this.silence(b.next));
+        return all.reduce((a, b) => ({ vars: union(a.vars, b.vars), rest: a.rest ?? b.rest }));
+      }
+    }
+  }
+}
+
+/** The entry with the greatest `pos` not above `limit`; the list is in order of `pos`. */
+const lastUpTo = (
+  list: readonly { readonly pos: number; readonly at: number }[] | undefined,
+  limit: number,
+): number | undefined => {
+  if (list === undefined) return undefined;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if ((list[mid]?.pos ?? 0) <= limit) low = mid + 1;
+    else high = mid;
+  }
+  return list[low - 1]?.at;
+};

@@ -1,0 +1,215 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Comm, CommBranch, Hidden, Kernel, Mu, Par } from "../kernel/node.ts";
+import { explainConflict, explainRound } from "./explain.ts";
+import type { KernelIndex } from "./kernel-index.ts";
+import type { LocalBranch, LocalType } from "./local-type.ts";
+import { freeLocalVars, localThen } from "./local-walk.ts";
+import { LocalMerger } from "./merge-local.ts";
+import { type Parting, plain, union, type Value, type Way, wayOf, without } from "./value.ts";
+
+/** After this many findings for one role the rest is noise. */
+const MAX_FINDINGS = 8;
+
+const branchFor = (node: Comm, branch: CommBranch, peer: string, next: LocalType): LocalBranch => ({
+  peer,
+  label: branch.label,
+  ...(branch.arm === undefined ? {} : { arm: branch.arm }),
+  ...(branch.guard === undefined ? {} : { guard: branch.guard }),
+  payload: branch.payload,
+  annotations: branch.annotations,
+  ...(node.control === undefined ? {} : { control: node.control }),
+  edge: branch.edge,
+  span: branch.span,
+  next,
+});
+
+const beginsWithSend = (type: LocalType): boolean => {
+  if (type.kind === "mu") return beginsWithSend(type.body);
+  return type.kind === "send" || type.kind === "par";
+};
+
+/** Projects one role; see `project`. */
+export class RoleProjector {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Decisions at which something was reported. */
+  readonly partedAt = new Set<Kernel>();
+  private readonly index: KernelIndex;
+  private readonly role: string;
+  private readonly values = new Map<number, Value>();
+  private readonly lookUp: (node: Kernel) => Value | "silent";
+  private readonly merger = new LocalMerger();
+
+  constructor(index: KernelIndex, role: string) {
+    this.index = index;
+    this.role = role;
+    this.lookUp = index.reader(role, this.values);
+    for (const at of index.concerns(role)) {
+      const node = index.order[at];
+      if (node !== undefined) this.values.set(at, this.valueOf(node));
+    }
+  }
+
+  /** What the role does from `node` on, which must be part of the indexed protocol. */
+  value(node: Kernel): Value {
+    const found = this.lookUp(node);
+    return found === "silent" ? this.index.silence(node) : found;
+  }
+
+  private valueOf(node: Kernel): Value {
+    switch (node.kind) {
+      case "comm":
+        return this.comm(node);
+      case "hidden":
+        return this.hidden(node);
+      case "par":
+        return this.par(node);
+      case "mu":
+        return this.mu(node);
+      case "repeat":
+        throw new Error("a bound protocol has no repeat");
+      case "var":
+      case "end":
+        return this.index.silence(node);
+    }
+  }
+
+  private comm(node: Comm): Value {
+    const sender = node.from.name;
+    if (sender === this.role) {
+      const branches = node.branches.map((b) => branchFor(node, b, b.to.name, this.closed(b.next, wayOf(b))));
+      return plain({ kind: "send", branches });
+    }
+    const receive = (b: CommBranch): LocalBranch => branchFor(node, b, sender, this.closed(b.next, wayOf(b)));
+    if (node.branches.every((b) => b.to.name === this.role)) {
+      return plain({ kind: "recv", from: sender, branches: node.branches.map(receive) });
+    }
+    const ways = node.branches.map((b) => ({
+      way: wayOf(b),
+      value:
+        b.to.name === this.role
+          ? plain({ kind: "recv", from: sender, branches: [receive(b)] })
+          : this.value(b.next),
+    }));
+    return this.fold(node, sender, ways);
+  }
+
+  private hidden(node: Hidden): Value {
+    const ways = node.branches.map((b) => ({
+      way: { name: b.outcome, span: node.span },
+      value: this.value(b.next),
+    }));
+    return this.fold(node, node.decider.name, ways);
+  }
+
+  private fold(
+    node: Comm | Hidden,
+    decider: string,
+    ways: readonly { readonly way: Way; readonly value: Value }[],
+  ): Value {
+    const [first, ...others] = ways;
+    if (first === undefined) return plain({ kind: "end" });
+    let acc = first.value;
+    for (const [i, { way, value }] of others.entries()) {
+      const earlier = ways.slice(0, i + 1).find((w) => !this.agree(w.value, value)) ?? first;
+      const parting: Parting = { decider, span: node.span, left: earlier.way, right: way };
+      acc = this.combine(node, acc, value, parting);
+    }
+    return acc;
+  }
+
+  private agree(a: Value, b: Value): boolean {
+    return a.rest === undefined || b.rest === undefined || this.merger.merge(a.rest, b.rest).ok;
+  }
+
+  private combine(node: Kernel, a: Value, b: Value, parting: Parting): Value {
+    const vars = union(a.vars, b.vars);
+    let rest = a.rest ?? b.rest;
+    if (a.rest !== undefined && b.rest !== undefined) {
+      const merged = this.merger.merge(a.rest, b.rest);
+      if (merged.ok) rest = merged.type;
+      else this.report(explainConflict(this.role, parting, merged.conflict), node);
+    }
+    if (vars.size > 0 && rest !== undefined && beginsWithSend(rest)) {
+      this.report(explainRound(this.role, parting, rest), node);
+      return plain(rest);
+    }
+    const mixed = vars.size + (rest === undefined ? 0 : 1) > 1;
+    const mixedAt = a.mixedAt ?? b.mixedAt ?? parting;
+    return mixed ? { vars, rest, mixedAt } : { vars, rest };
+  }
+
+  /**
+   * What the role does from `node` on, where something it did came before. A
+   * loop that may go round from here is then one the role takes part in: it
+   * must know.
+   */
+  private closed(node: Kernel, way: Way): LocalType {
+    const { vars, rest, mixedAt } = this.value(node);
+    const [name] = vars;
+    if (name === undefined) return rest ?? { kind: "end" };
+    if (rest === undefined && vars.size === 1) return { kind: "var", name };
+    const parting = mixedAt ??
+      this.findParting(node) ?? { decider: this.role, span: way.span, left: way, right: way };
+    this.report(explainRound(this.role, parting, rest), node);
+    return rest ?? { kind: "var", name };
+  }
+
+  /** The decision, in a part that does not mention the role, between going round and not. */
+  private findParting(start: Kernel): Parting | undefined {
+    const mixed = (node: Kernel): boolean => {
+      const { vars, rest } = this.index.silence(node);
+      return vars.size + (rest === undefined ? 0 : 1) > 1;
+    };
+    let node: Kernel | undefined = start;
+    while (node !== undefined) {
+      if (node.kind === "comm" || node.kind === "hidden") {
+        const inner: Kernel | undefined = node.branches.map((b) => b.next).find(mixed);
+        if (inner === undefined) return this.partingOf(node);
+        node = inner;
+      } else node = node.kind === "mu" ? node.body : node.kind === "par" ? node.next : undefined;
+    }
+    return undefined;
+  }
+
+  private partingOf(node: Comm | Hidden): Parting | undefined {
+    const ways: readonly Way[] =
+      node.kind === "comm"
+        ? node.branches.map(wayOf)
+        : node.branches.map((b) => ({ name: b.outcome, span: node.span }));
+    const goesRound = node.branches.map((b) => this.index.silence(b.next).rest === undefined);
+    const left = ways[Math.max(goesRound.indexOf(true), 0)];
+    const right = ways[Math.max(goesRound.indexOf(false), 0)];
+    if (left === undefined || right === undefined) return undefined;
+    return {
+      decider: node.kind === "comm" ? node.from.name : node.decider.name,
+      span: node.span,
+      left,
+      right,
+    };
+  }
+
+  private par(node: Par): Value {
+    const arms = node.arms.filter((arm) => this.lookUp(arm) !== "silent").map((arm) => this.value(arm).rest);
+    const next = this.value(node.next);
+    const types = arms.flatMap((arm) => (arm === undefined ? [] : [arm]));
+    const [only, second] = types;
+    if (only === undefined) return next;
+    const way: Way = { name: "par", span: node.span };
+    const rest = this.closed(node.next, way);
+    return plain(second === undefined ? localThen(only, rest) : { kind: "par", arms: types, next: rest });
+  }
+
+  private mu(node: Mu): Value {
+    const { vars: all, rest, mixedAt } = this.value(node.body);
+    const vars = without(all, node.var);
+    if (rest === undefined) return vars.size === 0 ? plain({ kind: "end" }) : { vars, rest };
+    const loops = freeLocalVars(rest).has(node.var);
+    const type: LocalType = loops ? { kind: "mu", var: node.var, body: rest } : rest;
+    return vars.size === 0 || mixedAt === undefined ? { vars, rest: type } : { vars, rest: type, mixedAt };
+  }
+
+  private report(diagnostic: Diagnostic, at: Kernel): void {
+    this.partedAt.add(at);
+    if (this.diagnostics.length < MAX_FINDINGS) this.diagnostics.push(diagnostic);
+  }
+}
