@@ -1,0 +1,201 @@
+import type { LocalBranch, LocalType, PayloadType } from "@parley/core";
+import type { Instruction } from "./instruction.ts";
+import { type Branch, END, type Program, type TypeState } from "./program.ts";
+import { type ValueType, valueTypeOf } from "./value-type.ts";
+
+interface Loop {
+  readonly pc: number;
+  readonly state: number;
+}
+
+type Env = ReadonlyMap<string, Loop>;
+
+interface Deferred {
+  readonly type: LocalType;
+  readonly env: Env;
+  /** Told where the code starts and which state it begins in. */
+  readonly placed: (pc: number, state: number) => void;
+}
+
+interface DraftBranch extends Omit<Branch, "next"> {
+  next: number;
+}
+
+const noLoops: Env = new Map();
+
+class Compiler {
+  readonly code: Instruction[] = [];
+  readonly states: TypeState[] = [{ kind: "end" }];
+  private readonly deferred: Deferred[] = [];
+  private readonly shared = new Map<LocalType, { env: Env; pc: number; state: number }[]>();
+  private readonly valueType: (payload: PayloadType) => ValueType;
+
+  constructor(valueType: (payload: PayloadType) => ValueType) {
+    this.valueType = valueType;
+  }
+
+  program(type: LocalType): Program {
+    const start = this.emit(type, noLoops);
+    this.closeOff();
+    const prefix = this.code.length;
+    for (let i = 0; i < this.deferred.length; i += 1) this.place(this.deferred[i] as Deferred);
+    return { code: this.code, states: this.states, start, prefix };
+  }
+
+  /** An arm reached twice through shared structure is laid out once. */
+  private place(item: Deferred): void {
+    const seen = this.shared.get(item.type)?.find((entry) => entry.env === item.env);
+    if (seen !== undefined) {
+      item.placed(seen.pc, seen.state);
+      return;
+    }
+    const pc = this.code.length;
+    const state = this.emit(item.type, item.env);
+    const list = this.shared.get(item.type) ?? [];
+    list.push({ env: item.env, pc, state });
+    this.shared.set(item.type, list);
+    item.placed(pc, state);
+  }
+
+  private closeOff(): void {
+    const last = this.code.at(-1);
+    if (last === undefined || (last.kind !== "halt" && last.kind !== "jump"))
+      this.code.push({ kind: "halt" });
+  }
+
+  /** Lays out `type` at the end of the code; answers the state it begins in. */
+  private emit(type: LocalType, env: Env): number {
+    let at = type;
+    let loops = env;
+    while (at.kind === "mu") {
+      const loop = { pc: this.code.length, state: this.headState(at.body, loops) };
+      loops = new Map(loops).set(at.var, loop);
+      at = at.body;
+    }
+    switch (at.kind) {
+      case "end":
+        this.code.push({ kind: "halt" });
+        return END;
+      case "var": {
+        const loop = loops.get(at.name);
+        this.code.push(loop === undefined ? { kind: "halt" } : { kind: "jump", target: loop.pc });
+        return loop?.state ?? END;
+      }
+      case "par":
+        return this.emitPar(at, loops);
+      default:
+        return this.emitBranches(at.kind, at.branches, loops);
+    }
+  }
+
+  /** The state that emitting `type` next will begin in. */
+  private headState(type: LocalType, env: Env): number {
+    let at = type;
+    while (at.kind === "mu") at = at.body;
+    if (at.kind === "end") return END;
+    if (at.kind === "var") return env.get(at.name)?.state ?? END;
+    if (at.kind !== "par" && at.branches.length === 0) return END;
+    return this.states.length;
+  }
+
+  private emitBranches(kind: "send" | "recv", branches: readonly LocalBranch[], env: Env): number {
+    const first = branches[0];
+    if (first === undefined) {
+      this.code.push({ kind: "halt" });
+      return END;
+    }
+    const state = this.states.length;
+    const drafts = branches.map((branch) => this.draft(branch));
+    this.states.push({ kind, branches: drafts });
+    if (branches.length === 1) {
+      this.code.push(
+        kind === "send" ? { kind, chan: 0, val: 1, state } : { kind: "receive", chan: 0, dst: 1, state },
+        { kind: "invoke", action: "runtime.step" },
+      );
+      (drafts[0] as DraftBranch).next = this.emit(first.next, env);
+    } else {
+      this.emitChoice(kind, state, branches, drafts, env);
+    }
+    return state;
+  }
+
+  private emitChoice(
+    kind: "send" | "recv",
+    state: number,
+    branches: readonly LocalBranch[],
+    drafts: readonly DraftBranch[],
+    env: Env,
+  ): void {
+    const targets = branches.map((branch) => ({ label: branch.label, pc: 0 }));
+    this.code.push(
+      kind === "send"
+        ? { kind: "offer", chan: 0, labels: targets, state }
+        : { kind: "choose", chan: 0, table: targets, state },
+    );
+    branches.forEach((branch, index) => {
+      const target = targets[index] as { pc: number };
+      const draft = drafts[index] as DraftBranch;
+      if (kind === "recv" || index === 0) {
+        target.pc = this.code.length;
+        draft.next = this.emit(branch.next, env);
+      } else {
+        this.deferred.push({
+          type: branch.next,
+          env,
+          placed: (pc, next) => {
+            target.pc = pc;
+            draft.next = next;
+          },
+        });
+      }
+    });
+  }
+
+  /** Arms start no earlier than the end of the main code; a loop outside an arm cannot be continued in it. */
+  private emitPar(type: Extract<LocalType, { kind: "par" }>, env: Env): number {
+    const state = this.states.length;
+    const arms: number[] = type.arms.map(() => 0);
+    const draft = { kind: "par" as const, arms: type.arms.map(() => END), next: END };
+    this.states.push(draft);
+    this.code.push({ kind: "parFork", arms, state }, { kind: "parJoin" });
+    type.arms.forEach((arm, index) => {
+      this.deferred.push({
+        type: arm,
+        env: noLoops,
+        placed: (pc, next) => {
+          arms[index] = pc;
+          draft.arms[index] = next;
+        },
+      });
+    });
+    draft.next = this.emit(type.next, env);
+    return state;
+  }
+
+  private draft(branch: LocalBranch): DraftBranch {
+    return {
+      peer: branch.peer,
+      label: branch.label,
+      ...(branch.arm === undefined ? {} : { arm: branch.arm }),
+      ...(branch.guard === undefined ? {} : { guard: branch.guard }),
+      payload: branch.payload.text,
+      type: this.valueType(branch.payload),
+      annotations: branch.annotations,
+      ...(branch.control === undefined ? {} : { control: branch.control }),
+      edgeId: branch.edge,
+      next: END,
+    };
+  }
+}
+
+/**
+ * Compiles the local type of one role. The reference's instructions come first,
+ * exactly where it puts them (the first arm of a choice inline); all other arms
+ * and the children of par follow after its last one (model §3, spec/machine.md §3).
+ *
+ * @example compile(!B{x. end}) // send, invoke, halt
+ */
+export const compile = (
+  type: LocalType,
+  valueType: (payload: PayloadType) => ValueType = valueTypeOf,
+): Program => new Compiler(valueType).program(type);

@@ -1,0 +1,46 @@
+import type { Value } from "@parley/wire";
+
+/** A message on an edge (model §3, Frames). `injected` marks one that no role sent. */
+export interface Frame {
+  readonly seq: number;
+  readonly label: string;
+  readonly payload: Value;
+  readonly scope?: string;
+  readonly injected?: true;
+}
+
+/** Frames of one edge, oldest first: an array with a moving head, compacted as it empties. */
+export class FrameQueue {
+  private frames: Frame[] = [];
+  private head = 0;
+
+  get length(): number {
+    return this.frames.length - this.head;
+  }
+
+  push(frame: Frame): void {
+    this.frames.push(frame);
+  }
+
+  peek(): Frame | undefined {
+    return this.frames[this.head];
+  }
+
+  shift(): void {
+    this.head += 1;
+    if (this.head === this.frames.length) this.clear();
+    else if (this.head >= 32 && this.head * 2 >= this.frames.length) {
+      this.frames = this.frames.slice(this.head);
+      this.head = 0;
+    }
+  }
+
+  clear(): void {
+    this.frames = [];
+    this.head = 0;
+  }
+
+  list(): readonly Frame[] {
+    return this.frames.slice(this.head);
+  }
+}

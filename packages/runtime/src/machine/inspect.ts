@@ -1,0 +1,172 @@
+import type { BlockReason, Edge, Value } from "@parley/wire";
+import { type ListingLine, listing } from "./code/listing.ts";
+import type { LinkedState } from "./link.ts";
+import { requestsOf } from "./plan.ts";
+import type { Request } from "./request.ts";
+import { edgeName, roleName } from "./round.ts";
+import type { Coroutine, CoroutineStatus, Frame, Machine, SessionStatus } from "./state.ts";
+import { isHeld } from "./wake.ts";
+
+/** An endpoint as views name it. */
+export interface EndpointRef {
+  readonly sid: number;
+  readonly role: string;
+  readonly path: string;
+}
+
+/** The local type an endpoint is at, one step deep. */
+export type LocalTypeView =
+  | { readonly kind: "end" | "closed" }
+  | { readonly kind: "par"; readonly arms: number }
+  | {
+      readonly kind: "send" | "recv";
+      readonly branches: readonly {
+        readonly peer: string;
+        readonly label: string;
+        readonly payload: string;
+        readonly edgeId: string;
+      }[];
+    };
+
+export interface CoroutineView {
+  readonly coroutine: number;
+  readonly sid: number;
+  readonly role: string;
+  /** Arm path; empty for the role itself. */
+  readonly endpoint: string;
+  readonly pc: number;
+  readonly step: number;
+  readonly status: CoroutineStatus;
+  /** Blocked no longer, and about to run: what it waited for has come. */
+  readonly woken: boolean;
+  readonly held: boolean;
+  readonly registers: readonly Value[];
+  readonly type: LocalTypeView;
+  readonly owned: readonly EndpointRef[];
+  /** Credits left; `null` without limit. */
+  readonly credits: number | null;
+}
+
+export interface EdgeView extends Edge {
+  readonly frames: readonly Frame[];
+  readonly capacity: number;
+  readonly sent: number;
+  readonly received: number;
+}
+
+export interface SessionView {
+  readonly sid: number;
+  readonly status: SessionStatus;
+  readonly epoch: number;
+}
+
+const typeView = (state: LinkedState | undefined): LocalTypeView => {
+  if (state === undefined) return { kind: "closed" };
+  if (state.kind === "end") return { kind: "end" };
+  if (state.kind === "par") return { kind: "par", arms: state.arms.length };
+  const branches = state.branches.map(({ peer, label, payload, edgeId }) => ({
+    peer,
+    label,
+    payload,
+    edgeId,
+  }));
+  return { kind: state.kind, branches };
+};
+
+const coroutineView = (machine: Machine, coroutine: Coroutine): CoroutineView => {
+  const { endpoint } = coroutine;
+  const state =
+    endpoint === undefined ? undefined : machine.linked.programs[endpoint.role]?.linked[endpoint.type];
+  return {
+    coroutine: coroutine.id,
+    sid: coroutine.sid,
+    role: roleName(machine, coroutine.role),
+    endpoint: endpoint?.path ?? "",
+    pc: coroutine.pc,
+    step: endpoint?.step ?? 0,
+    status: coroutine.status,
+    woken: coroutine.status.kind === "blocked" && !coroutine.waiting,
+    held: isHeld(machine, coroutine.role, machine.tick + 1),
+    registers: [...coroutine.regs],
+    type: typeView(state),
+    owned: coroutine.owned.map(({ sid, role, path }) => ({ sid, role: roleName(machine, role), path })),
+    credits: coroutine.credits < 0 ? null : coroutine.credits,
+  };
+};
+
+/** Every coroutine, by id. */
+export const inspectCoroutines = (machine: Machine): readonly CoroutineView[] =>
+  [...machine.coroutines.values()].map((coroutine) => coroutineView(machine, coroutine));
+
+/** One coroutine, if it still exists. */
+export const inspectCoroutine = (machine: Machine, id: number): CoroutineView | undefined => {
+  const coroutine = machine.coroutines.get(id);
+  return coroutine && coroutineView(machine, coroutine);
+};
+
+/** Every edge of every session with what stands on it. */
+export const inspectEdges = (machine: Machine): readonly EdgeView[] =>
+  [...machine.sessions.values()].flatMap((session) =>
+    session.edges.map((edge) => ({
+      ...edgeName(machine, edge),
+      frames: edge.frames.list(),
+      capacity: edge.capacity,
+      sent: edge.sent,
+      received: edge.received,
+    })),
+  );
+
+export const inspectSessions = (machine: Machine): readonly SessionView[] =>
+  [...machine.sessions.values()].map(({ sid, status, epoch }) => ({ sid, status, epoch }));
+
+/** The program of a role, line by line; empty for a role the image does not have. */
+export const inspectProgram = (machine: Machine, role: string): readonly ListingLine[] => {
+  const program = machine.image.programs[machine.linked.roleIndex.get(role) ?? -1];
+  return program === undefined ? [] : listing(program);
+};
+
+/** A coroutine that cannot run, and what it waits for. */
+export interface Waiting extends EndpointRef {
+  readonly coroutine: number;
+  readonly reason: BlockReason;
+}
+
+export interface Enabled {
+  /** Decisions and payloads that an input could answer now, with the guards that would follow. */
+  readonly requests: readonly Request[];
+  /** Coroutines that can run, in queue order. */
+  readonly ready: readonly number[];
+  readonly waiting: readonly Waiting[];
+}
+
+/**
+ * What is possible now: every decision or payload of a coroutine that is ready
+ * or already asks for it, who can run, and what everybody else waits for.
+ */
+export const enabled = (machine: Machine): Enabled => {
+  const requests: Request[] = [];
+  const waiting: Waiting[] = [];
+  for (const coroutine of machine.coroutines.values()) {
+    const { status } = coroutine;
+    if (status.kind === "done" || status.kind === "faulted") continue;
+    if (!coroutine.waiting || machine.asking.has(coroutine))
+      requests.push(
+        ...requestsOf(machine, coroutine).filter(
+          (request) => request.kind === "decision" || request.kind === "payload",
+        ),
+      );
+    if (coroutine.waiting && status.kind === "blocked")
+      waiting.push({
+        coroutine: coroutine.id,
+        sid: coroutine.sid,
+        role: roleName(machine, coroutine.role),
+        path: coroutine.endpoint?.path ?? "",
+        reason: status.reason,
+      });
+  }
+  const ready = machine.queue
+    .list()
+    .filter((coroutine) => !isHeld(machine, coroutine.role, machine.tick + 1))
+    .map((coroutine) => coroutine.id);
+  return { requests, ready, waiting };
+};

@@ -1,0 +1,171 @@
+import type { Fault, Value } from "@parley/wire";
+import type { Instruction } from "../code/instruction.ts";
+import { faults } from "../faults.ts";
+import { mayWake } from "../finish.ts";
+import type { LinkedBranch } from "../link.ts";
+import { payloadFault } from "../payload.ts";
+import {
+  edgeName,
+  endpointIn,
+  faulted,
+  gated,
+  isFault,
+  pathOf,
+  type Round,
+  type Step,
+  sessionOf,
+  touch,
+} from "../round.ts";
+import type { EdgeState, Endpoint, Frame } from "../state.ts";
+
+type Receive = Extract<Instruction, { kind: "receive" }>;
+type Choose = Extract<Instruction, { kind: "choose" }>;
+
+/** Compiled code keeps what it received in r1. */
+const RECEIVED = 1;
+
+/** `receive`: one message of the one kind the type expects (spec/machine.md §10.1). */
+export const receive = (round: Round, instruction: Receive): Step =>
+  accept(round, instruction.chan, instruction.dst, undefined);
+
+/** `choose`: the frame's label says how to go on. */
+export const choose = (round: Round, instruction: Choose): Step => {
+  const labels = instruction.table;
+  for (let i = 1; i < labels.length; i += 1) {
+    const label = labels[i]?.label;
+    if (labels.findIndex((entry) => entry.label === label) < i)
+      return faulted(faults.speculation("duplicate choose labels"));
+  }
+  return accept(round, instruction.chan, undefined, instruction);
+};
+
+const accept = (round: Round, chan: number, dst: number | undefined, table: Choose | undefined): Step => {
+  const { machine, coroutine } = round;
+  const endpoint = endpointIn(round, chan);
+  if (isFault(endpoint)) return faulted(endpoint);
+  const state = machine.linked.programs[endpoint.role]?.linked[endpoint.type];
+  if (state === undefined) return faulted(faults.channel(machine, endpoint));
+  const first = state.branches[0];
+  if (state.kind !== "recv" || first === undefined)
+    return faulted(faults.type(`expected a receive, the type is at ${state.kind}`));
+  const edge = sessionOf(machine, endpoint.sid).edges[first.edge];
+  if (edge === undefined) return waitForEver(round, endpoint, first);
+  const frame = edge.frames.peek();
+  if (frame === undefined)
+    return { kind: "blocked", reason: { kind: "empty", edge: edgeName(machine, edge) }, edge };
+  const branch = table === undefined ? first : state.branches.find((b) => b.label === frame.label);
+  const entry = table?.table.find((candidate) => candidate.label === frame.label);
+  if (branch === undefined || branch.label !== frame.label || (table !== undefined && entry === undefined))
+    return faulted(unexpected(round, edge, frame));
+  const problem =
+    replayFault(round, edge, frame) ??
+    payloadFault(
+      machine.config,
+      `receive ${frame.label}:`,
+      branch.type,
+      frame.payload,
+      table === undefined,
+    ) ??
+    hostFault(round, dst);
+  if (problem !== undefined) return faulted(problem);
+  return gated(round, () => {
+    take(round, edge, frame);
+    announce(round, edge, branch, frame, endpoint, table !== undefined);
+    const register = dst ?? (branch.needsPayload ? RECEIVED : undefined);
+    if (register !== undefined) coroutine.regs[register] = frame.payload;
+    endpoint.type = branch.next;
+    endpoint.step += 1;
+    coroutine.pc = entry?.pc ?? coroutine.pc + 1;
+    touch(machine, coroutine);
+  });
+};
+
+/** A peer outside the image never sends: the wait is real, though no edge carries it. */
+const waitForEver = (round: Round, endpoint: Endpoint, branch: LinkedBranch): Step => ({
+  kind: "blocked",
+  reason: {
+    kind: "empty",
+    edge: {
+      sid: endpoint.sid,
+      from: branch.peer,
+      to: round.machine.image.roles[endpoint.role] as string,
+    },
+  },
+});
+
+const unexpected = (round: Round, edge: EdgeState, frame: Frame): Fault =>
+  faults.label(frame.label, frame.injected ? "edge" : edgeName(round.machine, edge).from);
+
+const hostFault = (round: Round, dst: number | undefined): Fault | undefined => {
+  const { coroutine, answers } = round;
+  if (dst !== undefined && coroutine.regs[dst] === undefined) return faults.registers();
+  if (answers.failure !== undefined) return faults.invoke(answers.failure.kind, answers.failure.message);
+  return answers.blocked ? faults.invoke("contract_violation", "a receive cannot be left open") : undefined;
+};
+
+/** What a frame is known by in nullifier mode. */
+export const frameIdentity = (frame: Frame, withSequence: boolean): string =>
+  JSON.stringify([frame.label, withSequence ? frame.seq : null, payloadText(frame.payload)]);
+
+const payloadText = (value: Value): string =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
+
+/** Every frame is numbered and consumed once, choices included. */
+const replayFault = (round: Round, edge: EdgeState, frame: Frame): Fault | undefined => {
+  const { config } = round.machine;
+  if (config.replay === "off") return undefined;
+  if (config.replay === "sequence") {
+    return frame.seq === edge.received
+      ? undefined
+      : faults.verification(
+          edgeName(round.machine, edge),
+          `comm_replay.sequence_mismatch: expected=${edge.received}, actual=${frame.seq}`,
+        );
+  }
+  return edge.consumed.has(frameIdentity(frame, config.nullifier === "sequenceBound"))
+    ? faults.verification(edgeName(round.machine, edge), "comm_replay.duplicate")
+    : undefined;
+};
+
+const take = (round: Round, edge: EdgeState, frame: Frame): void => {
+  const { machine } = round;
+  edge.frames.shift();
+  edge.received += 1;
+  if (machine.config.replay === "nullifier")
+    edge.consumed.add(frameIdentity(frame, machine.config.nullifier === "sequenceBound"));
+  machine.parts.edges.touch(edge);
+  for (const writer of edge.writers) mayWake(machine, writer);
+};
+
+const announce = (
+  round: Round,
+  edge: EdgeState,
+  branch: LinkedBranch,
+  frame: Frame,
+  endpoint: Endpoint,
+  chosen: boolean,
+): void => {
+  const { machine, events } = round;
+  const tick = machine.tick;
+  const name = edgeName(machine, edge);
+  events.push({
+    kind: "received",
+    tick,
+    edge: name,
+    seq: frame.seq,
+    label: frame.label,
+    payload: frame.payload,
+    edgeId: branch.edgeId,
+    ...(branch.control === undefined ? {} : { control: branch.control }),
+    ...pathOf(endpoint),
+  });
+  if (chosen)
+    events.push({
+      kind: "chose",
+      tick,
+      edge: name,
+      label: frame.label,
+      ...(branch.arm === undefined ? {} : { arm: branch.arm }),
+      ...pathOf(endpoint),
+    });
+};
