@@ -5,9 +5,12 @@ import { openStore } from "@parley/db";
 import { systemClock, systemRandom } from "@parley/node";
 import { createHost, type Host, operator } from "@parley/runtime/host";
 
-const RING = "protocol Ring =\n  roles A, B\n  rec Lap\n    A -> B : ping\n    B -> A : pong\n    continue Lap\n";
+const RING =
+  "protocol Ring =\n  roles A, B\n  rec Lap\n    A -> B : ping\n    B -> A : pong\n    continue Lap\n";
 
-const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T => {
+const must = <T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown },
+): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 };
@@ -17,7 +20,9 @@ const openSessions = async (host: Host, count: number): Promise<readonly string[
   must(await host.saveVersion(operator, protocol.id, { source: RING }));
   const ids: string[] = [];
   for (let i = 0; i < count; i += 1) {
-    ids.push(must(await host.openSession(operator, { protocol: protocol.id, decisions: "first" })).session.id);
+    ids.push(
+      must(await host.openSession(operator, { protocol: protocol.id, decisions: "first" })).session.id,
+    );
   }
   return ids;
 };
@@ -27,11 +32,17 @@ export const durable = async (sessions = 200, entriesEach = 50) => {
   const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
   const opened = await openStore({ folder });
   if (!opened.ok) throw new Error(opened.error.kind);
-  const host = await createHost({ store: opened.store, drafts: opened.store, clock: systemClock, random: systemRandom });
+  const host = await createHost({
+    store: opened.store,
+    drafts: opened.store,
+    clock: systemClock,
+    random: systemRandom,
+  });
   try {
     const ids = await openSessions(host, sessions);
     const drive = async (id: string): Promise<void> => {
-      for (let i = 0; i < entriesEach; i += 1) must(await host.inputs(operator, id, { inputs: [{ kind: "advance" }] }));
+      for (let i = 0; i < entriesEach; i += 1)
+        must(await host.inputs(operator, id, { inputs: [{ kind: "advance" }] }));
     };
     await Promise.all(ids.map((id) => host.inputs(operator, id, { inputs: [{ kind: "advance" }] })));
     const start = performance.now();

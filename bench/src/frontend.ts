@@ -20,12 +20,16 @@ export const corpus = (): Corpus => {
         .filter((file) => accepted(file) && analyse(readFileSync(file, "utf8")).verdict === "sound")
     : [];
   const sources =
-    files.length > 0 ? files.map((file) => readFileSync(file, "utf8")) : catalogue().map(({ source }) => source);
+    files.length > 0
+      ? files.map((file) => readFileSync(file, "utf8"))
+      : catalogue().map(({ source }) => source);
   return { files, sources, bytes: sources.reduce((sum, source) => sum + Buffer.byteLength(source), 0) };
 };
 
 const accepted = (file: string): boolean => {
-  const golden = JSON.parse(readFileSync(file.replace(/\.tell$/, ".golden.json"), "utf8")) as { compile?: { ok?: boolean } };
+  const golden = JSON.parse(readFileSync(file.replace(/\.tell$/, ".golden.json"), "utf8")) as {
+    compile?: { ok?: boolean };
+  };
   return golden.compile?.ok === true;
 };
 

@@ -16,9 +16,15 @@ export const runReference = (files: readonly string[]): readonly ReferenceLine[]
   const copy = join(target, "oracle");
   mkdirSync(copy, { recursive: true });
   cpSync(oracle, copy, { recursive: true });
-  const build = spawnSync("cargo", ["build", "--release", "--quiet", "--target-dir", target], { cwd: copy, stdio: ["ignore", 2, 2] });
+  const build = spawnSync("cargo", ["build", "--release", "--quiet", "--target-dir", target], {
+    cwd: copy,
+    stdio: ["ignore", 2, 2],
+  });
   if (build.status !== 0) return null;
-  const run = spawnSync(join(target, "release/oracle"), ["bench", ...files], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const run = spawnSync(join(target, "release/oracle"), ["bench", ...files], {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
   if (run.status !== 0) return null;
   return run.stdout
     .split("\n")
