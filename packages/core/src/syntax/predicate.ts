@@ -128,25 +128,31 @@ class PredicateReader {
     let text = head;
     for (;;) {
       const word = this.word;
-      if (word === "." || word === "::") {
-        const part = this.words[this.at + 1] ?? "";
-        if (word === "::" && part === "<") {
-          const generics = this.balanced(this.at + 1, "<", ">");
-          if (generics === undefined) return undefined;
-          text += `::${generics}`;
-          continue;
-        }
-        if (!/^[\p{L}\p{N}_]/u.test(part)) return undefined;
-        text += word + part;
-        this.at += 2;
-      } else if (word === "(" || word === "[" || (word === "!" && this.words[this.at + 1] === "(")) {
-        const bang = word === "!" ? 1 : 0;
-        const open = bang === 1 ? "(" : word;
-        const inside = this.balanced(this.at + bang, open, open === "(" ? ")" : "]");
-        if (inside === undefined) return undefined;
-        text += (bang === 1 ? "!" : "") + inside;
-      } else return text;
+      let part: string | undefined;
+      if (word === "." || word === "::") part = this.member(word);
+      else if (word === "(") part = this.balanced(this.at, "(", ")");
+      else if (word === "[") part = this.balanced(this.at, "[", "]");
+      else if (word === "!" && this.words[this.at + 1] === "(") part = this.macro();
+      else return text;
+      if (part === undefined) return undefined;
+      text += part;
     }
+  }
+
+  private macro(): string | undefined {
+    const args = this.balanced(this.at + 1, "(", ")");
+    return args === undefined ? undefined : `!${args}`;
+  }
+
+  private member(separator: string): string | undefined {
+    const part = this.words[this.at + 1] ?? "";
+    if (separator === "::" && part === "<") {
+      const generics = this.balanced(this.at + 1, "<", ">");
+      return generics === undefined ? undefined : `::${generics}`;
+    }
+    if (!/^[\p{L}\p{N}_]/u.test(part)) return undefined;
+    this.at += 2;
+    return separator + part;
   }
 
   private balanced(from: number, open: string, close: string): string | undefined {

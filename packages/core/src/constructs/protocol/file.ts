@@ -36,31 +36,27 @@ class FileReader {
   item(): void {
     const { p } = this;
     this.items++;
+    const word = p.kind === T.ident ? p.text() : "";
     if (p.kind === T.open) {
       p.report("unexpectedIndent", p.span);
       p.next();
-      return;
-    }
-    if (p.kind === T.close) {
-      p.next();
-      return;
-    }
-    if (p.isWord("protocol")) return this.readProtocol();
-    const word = p.kind === T.ident ? p.text() : "";
-    if (this.protocol !== undefined) return this.afterProtocol(word);
-    if (word === "module") return this.readModule();
-    if (word === "proof_bundle") {
-      const bundle = parseProofBundle(p);
-      if (bundle !== undefined) this.bundles.push(bundle);
-      return;
-    }
-    const later = laterDeclaration(word);
-    if (later !== undefined) {
-      p.report("notSupported", p.span, { args: { what: later } });
-      skipDeclaration(p);
-      return;
-    }
-    this.unknown(word);
+    } else if (p.kind === T.close) p.next();
+    else if (word === "protocol") this.readProtocol();
+    else if (this.protocol !== undefined) this.afterProtocol(word);
+    else if (word === "module") this.readModule();
+    else if (word === "proof_bundle") this.readBundle();
+    else if (laterDeclaration(word) !== undefined) this.readLater(word);
+    else this.unknown(word);
+  }
+
+  private readBundle(): void {
+    const bundle = parseProofBundle(this.p);
+    if (bundle !== undefined) this.bundles.push(bundle);
+  }
+
+  private readLater(word: string): void {
+    this.p.report("notSupported", this.p.span, { args: { what: laterDeclaration(word) ?? word } });
+    skipDeclaration(this.p);
   }
 
   private readProtocol(): void {

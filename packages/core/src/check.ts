@@ -1,0 +1,60 @@
+import { checkBundles } from "./constructs/proof-bundle/check.ts";
+import type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
+import { checkRoleDecls } from "./constructs/roles/check.ts";
+import { checkStatement } from "./constructs/table.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { DiagnosticSink } from "./diagnostics/sink.ts";
+import { Checker } from "./resolve/checker.ts";
+import { checkFlow } from "./resolve/flow.ts";
+import { type CallGraph, checkLocals } from "./resolve/locals.ts";
+
+/**
+ * Checks a tree that `parse` gave: names, structure, recursion, bundles and
+ * annotations (language chapter §5–§9 and §13, design §5). Whether it can be
+ * projected is not asked here. Returns findings in order of place.
+ *
+ * @example
+ * const { file, diagnostics } = parse(source);
+ * const all = [...diagnostics, ...check(file)];
+ */
+export function check(file: SourceFile): readonly Diagnostic[] {
+  const sink = new DiagnosticSink();
+  if (file.protocol !== undefined) checkProtocol(file, file.protocol, sink);
+  return sink.finish();
+}
+
+function checkProtocol(file: SourceFile, protocol: ProtocolDecl, sink: DiagnosticSink): void {
+  const c = new Checker(protocol, sink, checkStatement);
+  checkRoleDecls(protocol.roles, c);
+  checkBundles(file.bundles, protocol.requires, c);
+  const graph = checkLocals(c);
+  const used = checkBodies(c, graph);
+  checkFlow(c, graph);
+  checkUse(c, used);
+}
+
+/** Checks each body once. Gives the roles mentioned in the main body and in local protocols it reaches. */
+function checkBodies(c: Checker, graph: CallGraph): ReadonlySet<string> {
+  c.statements(c.protocol.body);
+  const used = c.mentioned;
+  for (const local of c.protocol.locals) {
+    c.mentioned = graph.reached.has(local.name.text) ? used : new Set();
+    c.statements(local.body);
+  }
+  return used;
+}
+
+function checkUse(c: Checker, used: ReadonlySet<string>): void {
+  const { protocol } = c;
+  const name = protocol.name.text;
+  if (protocol.body.length === 0) {
+    if (protocol.roles.length === 0) c.report("noRoles", protocol.name.span);
+    else c.report("emptyProtocol", protocol.name.span, { args: { protocol: name } });
+    return;
+  }
+  if (protocol.roles.length === 0 && used.size === 0 && protocol.locals.length === 0) return;
+  for (const [role, decl] of c.roles) {
+    if (used.has(role)) continue;
+    c.report("unusedRole", decl.span, { args: { role, protocol: name } });
+  }
+}
