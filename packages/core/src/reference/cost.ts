@@ -37,8 +37,8 @@ export const repeated = (body: Cost, count: number): Cost => {
   return total;
 };
 
-/** Beyond these a tree is not rendered: the form is nested JSON, which no reader takes at any depth. */
-export const REFERENCE_LIMITS = { nodes: 50_000, depth: 1_000 } as const;
+/** Beyond these a tree is not rendered: the form is nested JSON, written once for every role. */
+export const REFERENCE_LIMITS = { nodes: 20_000, depth: 1_000, nodesTimesRoles: 2_000_000 } as const;
 
 export const withinLimits = (cost: Cost): boolean =>
   cost.nodes <= REFERENCE_LIMITS.nodes && cost.depth <= REFERENCE_LIMITS.depth;

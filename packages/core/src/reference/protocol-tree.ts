@@ -175,5 +175,6 @@ export const protocolTree = (protocol: ProtocolDecl): Protocol | undefined => {
     calls: { left: REFERENCE_LIMITS.nodes },
   };
   const lowered = lowerBody(protocol.body, tree.end, context);
-  return context.calls.left > 0 && withinLimits(lowered.plain) ? lowered : undefined;
+  const perRole = lowered.plain.nodes * protocol.roles.length <= REFERENCE_LIMITS.nodesTimesRoles;
+  return context.calls.left > 0 && perRole && withinLimits(lowered.plain) ? lowered : undefined;
 };

@@ -92,6 +92,18 @@ describe("a rendering never runs away", () => {
     expect(render(many(20_000).map((n) => send("A", "B", `M${n}`))).too_large).toBe(true);
   });
 
+  it("refuses what would be written out for too many roles", () => {
+    const roles = many(5_000).map((n) => `R${n}`);
+    const hello: Statement = {
+      kind: "broadcast",
+      from: ref("R0"),
+      message: { kind: "message", name: name("M"), span },
+      span,
+    };
+    expect(render([hello], { roles }).too_large).toBe(true);
+    expect(render([hello], { roles: roles.slice(0, 500) }).compile).toEqual({ ok: true });
+  });
+
   it("renders the deepest tree it allows", () => {
     expect(JSON.stringify(render(many(1_000).map((n) => send("A", "B", `M${n}`)))).length).toBeGreaterThan(
       1_000,

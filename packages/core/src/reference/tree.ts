@@ -123,11 +123,13 @@ export const send = (fields: Fields<TreeSend>): Protocol => ({
   ...over([fields.next]),
 });
 
-export const broadcast = (fields: Fields<TreeBroadcast>): Protocol => ({
-  kind: "broadcast",
-  ...fields,
-  ...over([fields.next]),
-});
+export const broadcast = (fields: Fields<TreeBroadcast>): Protocol => {
+  const measured = over([fields.next]);
+  // A message to many roles is written out once for each of them.
+  const { nodes, ends, depth } = measured.plain;
+  const plain = { nodes: nodes + fields.to.length, ends, depth: depth + fields.to.length };
+  return { kind: "broadcast", ...fields, ...measured, plain };
+};
 
 export const choice = (fields: Fields<TreeChoice>): Protocol => ({
   kind: "choice",
