@@ -25,7 +25,12 @@ const progresses = (node: Protocol): boolean => {
       return communicates(node.body) && progresses(node.next);
     case "rec":
       return communicates(node.body);
-    default:
+    case "send":
+    case "broadcast":
+    case "choice":
+    case "parallel":
+    case "var":
+    case "end":
       return children(node).every(progresses);
   }
 };

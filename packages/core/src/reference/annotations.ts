@@ -38,37 +38,44 @@ const records = (edge: Edge, peers: readonly ReferenceRole[], path: string): rea
   ];
 };
 
+/** The records of the node itself. */
+const own = (node: Protocol, path: string): readonly AnnotationRecord[] => {
+  if (node.kind === "send") return records(node, [node.to], path);
+  return node.kind === "broadcast" ? records(node, node.to, path) : [];
+};
+
+/** The nodes below, each with its path. */
+const places = (node: Protocol, path: string): readonly (readonly [Protocol, string])[] => {
+  switch (node.kind) {
+    case "send":
+    case "broadcast":
+      return [[node.next, `${path}.continuation`]];
+    case "choice":
+      return node.branches.map(({ label, body }) => [body, `${path}.branch[${label}]`]);
+    case "loop":
+      return [
+        [node.body, `${path}.body`],
+        [node.next, `${path}.continuation`],
+      ];
+    case "parallel":
+      return [
+        ...node.arms.map((arm, i) => [arm, `${path}.parallel[${i}]`] as const),
+        [node.next, `${path}.continuation`],
+      ];
+    case "rec":
+      return [[node.body, `${path}.rec[${node.label}]`]];
+    case "var":
+    case "end":
+      return [];
+  }
+};
+
 /** All annotation records, parents first, arms in source order. */
 export const annotationRecords = (tree: Protocol): readonly AnnotationRecord[] => {
   const found: AnnotationRecord[] = [];
   const visit = (node: Protocol, path: string): void => {
-    switch (node.kind) {
-      case "send":
-        found.push(...records(node, [node.to], path));
-        visit(node.next, `${path}.continuation`);
-        return;
-      case "broadcast":
-        found.push(...records(node, node.to, path));
-        visit(node.next, `${path}.continuation`);
-        return;
-      case "choice":
-        for (const branch of node.branches) visit(branch.body, `${path}.branch[${branch.label}]`);
-        return;
-      case "loop":
-        visit(node.body, `${path}.body`);
-        visit(node.next, `${path}.continuation`);
-        return;
-      case "parallel":
-        for (const [i, arm] of node.arms.entries()) visit(arm, `${path}.parallel[${i}]`);
-        visit(node.next, `${path}.continuation`);
-        return;
-      case "rec":
-        visit(node.body, `${path}.rec[${node.label}]`);
-        return;
-      case "var":
-      case "end":
-        return;
-    }
+    found.push(...own(node, path));
+    for (const [below, place] of places(node, path)) visit(below, place);
   };
   visit(tree, "root");
   return found;

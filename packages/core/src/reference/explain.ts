@@ -23,39 +23,42 @@ const heading = (node: Protocol): string => {
 };
 
 /** A kept continuation of a loop or par: printed only when there is one, so that the form stays the reference's. */
-const follows = (node: Protocol): readonly Protocol[] => (node.kind === "end" ? [] : [node]);
+const follows = (node: Protocol): readonly Part[] => (node.kind === "end" ? [] : [{ node }]);
 
-const below = (node: Protocol): readonly Protocol[] => {
-  switch (node.kind) {
-    case "loop":
-      return [node.body, ...follows(node.next)];
-    case "parallel":
-      return follows(node.next);
-    default:
-      return children(node);
-  }
-};
+interface Part {
+  /** A line of its own above the part: the arm it is. */
+  readonly title?: string;
+  readonly node: Protocol;
+}
 
-const named = (node: Protocol): readonly (readonly [string, Protocol])[] => {
+const parts = (node: Protocol): readonly Part[] => {
   switch (node.kind) {
     case "choice":
-      return node.branches.map((branch) => [`branch ${branch.label}`, branch.body]);
+      return node.branches.map(({ label, body }) => ({ title: `branch ${label}`, node: body }));
     case "parallel":
-      return node.arms.map((arm, i) => [`branch#${i}`, arm]);
-    default:
-      return [];
+      return [...node.arms.map((arm, i) => ({ title: `branch#${i}`, node: arm })), ...follows(node.next)];
+    case "loop":
+      return [{ node: node.body }, ...follows(node.next)];
+    case "send":
+    case "broadcast":
+    case "rec":
+    case "var":
+    case "end":
+      return children(node).map((child) => ({ node: child }));
   }
 };
 
 const treeLines = (tree: Protocol): readonly string[] => {
   const lines: string[] = [];
+  const line = (depth: number, text: string): void => {
+    lines.push("  ".repeat(depth) + text);
+  };
   const visit = (node: Protocol, depth: number): void => {
-    lines.push(`${"  ".repeat(depth)}- ${heading(node)}`);
-    for (const [name, arm] of named(node)) {
-      lines.push(`${"  ".repeat(depth + 1)}${name}`);
-      visit(arm, depth + 2);
+    line(depth, `- ${heading(node)}`);
+    for (const part of parts(node)) {
+      if (part.title !== undefined) line(depth + 1, part.title);
+      visit(part.node, part.title === undefined ? depth + 1 : depth + 2);
     }
-    for (const next of node.kind === "choice" ? [] : below(node)) visit(next, depth + 1);
   };
   visit(tree, 1);
   return lines;
