@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { DraftStore, LogStore, StoreError } from "@parley/runtime/host";
 import type { RebuildReport } from "./derive/rebuild.ts";
-import { type DerivedQueries, derivedQueries } from "./queries/derived-queries.ts";
+import type { DerivedQueries } from "./queries/derived-queries-port.ts";
+import { lazyQueries } from "./queries/lazy-queries.ts";
 import { type Connection, connectReader, DATABASE_FILE } from "./store/connect.ts";
 import { type FolderLock, lockFolder } from "./store/folder-lock.ts";
 import { type LogReader, logReader } from "./store/log-reader.ts";
@@ -55,7 +56,7 @@ interface Parts {
 
 const readHalf = ({ folder, file, version, connection }: Parts) => {
   const reader: LogReader = logReader(connection);
-  return { folder, file, version, ...reader, queries: derivedQueries(connection) };
+  return { folder, file, version, ...reader, queries: lazyQueries(connection) };
 };
 
 const readonlyStore = (parts: Parts): OpenedStore => {

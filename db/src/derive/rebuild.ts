@@ -1,7 +1,7 @@
 import { decodeEntry, hashText, type Hash, type StoredEntry } from "@parley/wire";
 import type { Connection } from "../store/connect.ts";
 import { changeApplier } from "./apply-changes.ts";
-import { DERIVED_VERSION, type DerivedTableName, derivedTables } from "./derived-tables.ts";
+import { DERIVED_VERSION, derivedTableNames as names } from "./derived-tables.ts";
 import { deriveEntry } from "./derive-entry.ts";
 
 /** What refolding the derived tables found. */
@@ -15,8 +15,6 @@ export interface RebuildReport {
   /** The tables that were not. */
   readonly different: readonly string[];
 }
-
-const names = Object.keys(derivedTables) as readonly DerivedTableName[];
 
 /** A hash of a table's rows in the order of all their columns. */
 const fingerprint = (db: Connection, table: string): { readonly rows: number; readonly hash: Hash } => {

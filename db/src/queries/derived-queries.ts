@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { SessionStatus } from "../derive/derive-session.ts";
 import { authorities } from "../schema/authorities.ts";
 import { contexts } from "../schema/contexts.ts";
 import { devices } from "../schema/devices.ts";
@@ -11,48 +10,8 @@ import { seats } from "../schema/seats.ts";
 import { sessions } from "../schema/sessions.ts";
 import { versions } from "../schema/versions.ts";
 import type { Connection } from "../store/connect.ts";
+import type { AuthorityRow, DerivedQueries, ProtocolFilter, SessionFilter } from "./derived-queries-port.ts";
 import { limitOf, type Page, type PageRequest, pageOf } from "./page.ts";
-
-export type ProtocolRow = typeof protocols.$inferSelect & { readonly versions: number };
-export type VersionRow = typeof versions.$inferSelect;
-export type SessionRow = typeof sessions.$inferSelect;
-export type SeatRow = typeof seats.$inferSelect;
-export type DeviceRow = typeof devices.$inferSelect;
-export type AuthorityRow = typeof authorities.$inferSelect & { readonly devices: readonly DeviceRow[] };
-export type ContextRow = typeof contexts.$inferSelect;
-export type RegistrationRow = typeof registrations.$inferSelect;
-
-export interface ProtocolFilter extends PageRequest {
-  readonly origin?: "catalogue" | "mine";
-  /** Hidden ones only (`true`), visible ones only (`false`, the default), or `any`. */
-  readonly hidden?: boolean | "any";
-  /** Part of a name or namespace, whatever its case. */
-  readonly search?: string;
-}
-
-export interface SessionFilter extends PageRequest {
-  readonly protocol?: string;
-  readonly version?: string;
-  /** Forks of this session. */
-  readonly parent?: string;
-  readonly status?: SessionStatus;
-}
-
-/** Questions to the derived tables. Lists come newest change first, except versions and sessions of one protocol, likewise newest first. */
-export interface DerivedQueries {
-  protocols(filter?: ProtocolFilter): Page<ProtocolRow>;
-  protocol(id: string): ProtocolRow | undefined;
-  /** Versions of a protocol with their source, newest first. */
-  versions(protocol: string, page?: PageRequest): Page<VersionRow>;
-  /** A version by its id; the newest saving of it, when it was saved more than once. */
-  version(protocol: string, version: string): VersionRow | undefined;
-  sessions(filter?: SessionFilter): Page<SessionRow>;
-  session(id: string): SessionRow | undefined;
-  seats(session: string): readonly SeatRow[];
-  authorities(page?: PageRequest): Page<AuthorityRow>;
-  contexts(page?: PageRequest): Page<ContextRow>;
-  registration(protocolId: string): RegistrationRow | undefined;
-}
 
 type Orm = BetterSQLite3Database;
 
@@ -107,7 +66,7 @@ const authorityPage = (orm: Orm, request: PageRequest): Page<AuthorityRow> => {
 };
 
 const registryQueries = (orm: Orm) => ({
-  protocols: (filter: ProtocolFilter = {}) => {
+  protocols: async (filter: ProtocolFilter = {}) => {
     const limit = limitOf(filter);
     const rows = orm
       .select(protocolColumns(orm))
@@ -118,8 +77,8 @@ const registryQueries = (orm: Orm) => ({
       .all();
     return pageOf(rows, limit, ({ head }) => head);
   },
-  protocol: (id: string) => orm.select(protocolColumns(orm)).from(protocols).where(eq(protocols.id, id)).get(),
-  versions: (protocol: string, page: PageRequest = {}) => {
+  protocol: async (id: string) => orm.select(protocolColumns(orm)).from(protocols).where(eq(protocols.id, id)).get(),
+  versions: async (protocol: string, page: PageRequest = {}) => {
     const limit = limitOf(page);
     const rows = orm
       .select()
@@ -135,7 +94,7 @@ const registryQueries = (orm: Orm) => ({
       .all();
     return pageOf(rows, limit, ({ commit }) => commit);
   },
-  version: (protocol: string, version: string) =>
+  version: async (protocol: string, version: string) =>
     orm
       .select()
       .from(versions)
@@ -143,16 +102,16 @@ const registryQueries = (orm: Orm) => ({
       .orderBy(desc(versions.commit))
       .limit(1)
       .get(),
-  registration: (protocolId: string) =>
+  registration: async (protocolId: string) =>
     orm.select().from(registrations).where(eq(registrations.protocolId, protocolId)).get(),
 });
 
-/** The typed questions over one reading connection. */
+/** The typed questions over one reading connection. Loaded at the first question: see `lazy-queries.ts`. */
 export const derivedQueries = (connection: Connection): DerivedQueries => {
   const orm = drizzle(connection);
   return {
     ...registryQueries(orm),
-    sessions: (filter = {}) => {
+    sessions: async (filter = {}) => {
       const limit = limitOf(filter);
       const rows = orm
         .select()
@@ -163,11 +122,11 @@ export const derivedQueries = (connection: Connection): DerivedQueries => {
         .all();
       return pageOf(rows, limit, ({ head }) => head);
     },
-    session: (id) => orm.select().from(sessions).where(eq(sessions.id, id)).get(),
-    seats: (session) =>
+    session: async (id) => orm.select().from(sessions).where(eq(sessions.id, id)).get(),
+    seats: async (session) =>
       orm.select().from(seats).where(eq(seats.session, session)).orderBy(asc(seats.role)).all(),
-    authorities: (page = {}) => authorityPage(orm, page),
-    contexts: (page = {}) => {
+    authorities: async (page = {}) => authorityPage(orm, page),
+    contexts: async (page = {}) => {
       const limit = limitOf(page);
       const rows = orm
         .select()
