@@ -1,1 +1,35 @@
-export {};
+export { type Analysis, analyse, type Sample } from "./analyse.ts";
+export { type Bound, bind, isClosed } from "./bind.ts";
+export { check } from "./check.ts";
+export type { Annotation, SenderRecord } from "./constructs/annotation/node.ts";
+export type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
+export type { RoleDecl, RoleRef } from "./constructs/roles/node.ts";
+export type { Statement } from "./constructs/statement.ts";
+export { type CodeName, codes } from "./diagnostics/codes.ts";
+export type { Diagnostic, Fix, Related, Severity } from "./diagnostics/diagnostic.ts";
+export { firstReferenceParseError, referenceError } from "./diagnostics/reference-kind.ts";
+export { LANGUAGE_VERSION, shapeId, sourceId, versionId } from "./ids/ids.ts";
+export type { Bindings, BoundProtocol } from "./kernel/bound.ts";
+export { edgePath } from "./kernel/edge-path.ts";
+export { lower, MAX_KERNEL_NODES } from "./kernel/lower.ts";
+export type {
+  Comm,
+  CommBranch,
+  EdgeAnnotation,
+  Kernel,
+  KernelProtocol,
+  KernelRole,
+  KernelRoleDecl,
+  PayloadSort,
+  PayloadType,
+} from "./kernel/node.ts";
+export { type ParseResult, parse, textLimit } from "./parse.ts";
+export { type FormatResult, format } from "./print/format.ts";
+export { print } from "./print/print.ts";
+export { type ProjectionCode, projectionCodes } from "./projection/codes.ts";
+export type { LocalBranch, LocalType } from "./projection/local-type.ts";
+export { type Projected, project, projectAll } from "./projection/project.ts";
+export { showLocal } from "./projection/show-local.ts";
+export { sampleBindings } from "./sample-bindings.ts";
+export { LineIndex, type Position } from "./text/line-index.ts";
+export type { Span } from "./text/span.ts";
