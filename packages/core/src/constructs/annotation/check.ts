@@ -101,18 +101,21 @@ function checkLeakageBudget(entry: Annotation, c: Checker): void {
 }
 
 function checkLink(entry: Annotation, c: Checker): void {
+  const reason = linkProblem(entry.value);
+  if (reason !== undefined) c.report("link", entry.valueSpan, { args: { reason } });
+}
+
+function linkProblem(value: string): string | undefined {
   let bundle = false;
-  for (const segment of entry.value.split(/[|;]/)) {
+  for (const segment of value.split(/[|;]/)) {
     const equals = segment.indexOf("=");
-    const key = segment.slice(0, Math.max(equals, 0)).trim();
-    const fail = (reason: string): void => c.report("link", entry.valueSpan, { args: { reason } });
-    if (equals < 0) return fail(`has a part without \`=\`: \`${segment.trim()}\``);
+    if (equals < 0) return `has a part without \`=\`: \`${segment.trim()}\``;
+    const key = segment.slice(0, equals).trim();
     if (key !== "bundle" && key !== "exports" && key !== "imports")
-      return fail(`has an unsupported key \`${key}\``);
-    if (key === "bundle") {
-      if (segment.slice(equals + 1).trim() === "") return fail("has an empty bundle id");
-      bundle = true;
-    }
+      return `has an unsupported key \`${key}\``;
+    if (key !== "bundle") continue;
+    if (segment.slice(equals + 1).trim() === "") return "has an empty bundle id";
+    bundle = true;
   }
-  if (!bundle) c.report("link", entry.valueSpan, { args: { reason: "requires bundle=<id>" } });
+  return bundle ? undefined : "requires bundle=<id>";
 }

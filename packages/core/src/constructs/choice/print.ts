@@ -2,7 +2,8 @@ import type { Writer } from "../../print/writer.ts";
 import { printRoleRef } from "../roles/print.ts";
 import type { Choice, Guard } from "./node.ts";
 
-function printGuard(guard: Guard): string {
+/** A guard as written after the label, with its leading blank. */
+export function printGuard(guard: Guard): string {
   if (guard.kind === "predicate") return ` when (${guard.text})`;
   const invocation = `${guard.effect.text}.${guard.operation.text}(${guard.args.join(", ")})`;
   return ` when check ${invocation} yields ${guard.binding.text}`;

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { check } from "../check.ts";
+import { parse } from "../parse.ts";
+import { codes } from "./codes.ts";
+
+const page = readFileSync(new URL("../../../../docs/codes.md", import.meta.url), "utf8");
+const sections = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [section.slice(0, section.indexOf("\n")).trim(), section] as const),
+);
+const example = (section: string, kind: "wrong" | "right"): string | undefined =>
+  new RegExp(`\`\`\`tell ${kind}\n([\\s\\S]*?)\`\`\``).exec(section)?.[1];
+const found = (source: string): string[] => {
+  const { file, diagnostics } = parse(source);
+  return [...diagnostics, ...check(file)].map((d) => d.code);
+};
+
+/** Codes that need a text too large to print. */
+const withoutExample = new Set<string>([
+  codes.textTooLong.id,
+  codes.tooManyErrors.id,
+  codes.nestedTooDeep.id,
+]);
+
+describe("the table of codes", () => {
+  it("has ids once each", () => {
+    const ids = Object.values(codes).map((entry) => entry.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("has a page section for every code and none besides", () => {
+    expect([...sections.keys()].sort()).toEqual(
+      Object.values(codes)
+        .map((entry) => entry.id)
+        .sort(),
+    );
+  });
+
+  it.each(Object.values(codes).filter((entry) => !withoutExample.has(entry.id)))(
+    "$id: the wrong example shows it, the right one shows nothing",
+    ({ id }) => {
+      const section = sections.get(id) ?? "";
+      expect(found(example(section, "wrong") ?? "")).toContain(id);
+      expect(found(example(section, "right") ?? "")).toEqual([]);
+    },
+  );
+
+  it("reports a text over the limit, and reads what lies before it", () => {
+    const source = `protocol P =\n  roles A, B\n  A -> B : Hi\n${" ".repeat(1_048_576)}`;
+    expect(found(source)).toEqual([codes.textTooLong.id]);
+  });
+
+  it("stops listing after five hundred findings", () => {
+    const all = found(`protocol P =\n  roles A, B\n${"  ?\n".repeat(2_000)}`);
+    expect(all.filter((code) => code === codes.tooManyErrors.id)).toHaveLength(1);
+    expect(all.length).toBeLessThan(600);
+  });
+
+  it("reports blocks nested too deep instead of overflowing", () => {
+    const source = `protocol P = ( roles A, B ${"rec A ( ".repeat(50_000)} A -> B : Hi ${")".repeat(50_001)}`;
+    expect(found(source)).toContain(codes.nestedTooDeep.id);
+  });
+});

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { check } from "./check.ts";
+import { parse } from "./parse.ts";
+import { allTokens } from "./syntax/token-list.ts";
+import { arbitraryProgram } from "./testing/arbitrary-program.ts";
+
+const fragments = [
+  "protocol P =\n",
+  "  roles A, B\n",
+  "A -> B : M",
+  "choice A at\n",
+  "    | X => ",
+  "{",
+  "}",
+  "(",
+  ")",
+  "[",
+  "]",
+  "{-",
+  "-}",
+  "--",
+  '"',
+  "\n",
+  "\r\n",
+  "\t",
+  "    ",
+  "where\n",
+  "rec L\n",
+  "continue L",
+  "par\n",
+  "|",
+  "loop forever\n",
+  "call L",
+  "module m exposing (",
+  "effect E\n",
+  "é",
+  "\u{1F600}",
+  "_x",
+  "=>",
+  "->*",
+  "..",
+  "5s",
+  "of a<",
+  "when (",
+  "heartbeat",
+];
+const soup = fc.array(fc.constantFrom(...fragments), { maxLength: 60 }).map((parts) => parts.join(""));
+const anyText = fc.oneof(soup, fc.string({ unit: "binary", maxLength: 200 }), fc.string({ maxLength: 200 }));
+
+describe("parse", () => {
+  it("never throws, and every span lies in the text", () => {
+    fc.assert(
+      fc.property(anyText, (source) => {
+        const { file, diagnostics } = parse(source);
+        for (const { span } of [...diagnostics, ...check(file)]) {
+          expect(span.start).toBeGreaterThanOrEqual(0);
+          expect(span.end).toBeGreaterThanOrEqual(span.start);
+          expect(span.end).toBeLessThanOrEqual(source.length);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("loses no character: tokens and trivia join to the source", () => {
+    fc.assert(
+      fc.property(anyText, (source) => {
+        const pieces = allTokens(parse(source).tokens);
+        expect(pieces.map(({ span }) => source.slice(span.start, span.end)).join("")).toBe(source);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("finds nothing wrong with well-formed programs", () => {
+    fc.assert(
+      fc.property(arbitraryProgram(), (source) => {
+        const { file, diagnostics } = parse(source);
+        expect([...diagnostics, ...check(file)]).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("keeps the good part when one line is broken", () => {
+    fc.assert(
+      fc.property(arbitraryProgram(), fc.nat(), (source, pick) => {
+        const lines = source.trimEnd().split("\n");
+        const at = lines.findIndex((line, i) => i >= pick % lines.length && line.includes(" -> "));
+        if (at < 0) return;
+        const broken = lines.map((line, i) => (i === at ? line.replace(" -> ", " ? ") : line)).join("\n");
+        const { file, diagnostics } = parse(broken);
+        expect(diagnostics).toHaveLength(1);
+        const count = (text: string): number => text.split('"kind":"send"').length;
+        expect(count(JSON.stringify(file))).toBe(count(JSON.stringify(parse(source).file)) - 1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("reads a uniformly indented text with CRLF like a plain one", () => {
+    fc.assert(
+      fc.property(arbitraryProgram(), (source) => {
+        const shifted = source
+          .split("\n")
+          .map((line) => (line === "" ? line : `    ${line}`))
+          .join("\r\n");
+        expect(parse(shifted).diagnostics).toEqual([]);
+      }),
+    );
+  });
+});
