@@ -9,8 +9,6 @@ export interface Expectation {
   readonly sound: string;
   /** The global type to reach, up to names of recursion variables. */
   readonly global?: unknown;
-  /** A source, line by line, that the reference itself handles rightly. */
-  readonly equivalent?: readonly string[];
 }
 
 export interface CaseFile {

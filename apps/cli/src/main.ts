@@ -1,26 +1,21 @@
 #!/usr/bin/env node
-import { check } from "./commands/check.ts";
-import { conformance } from "./commands/conformance.ts";
-import { backupData, rebuildData, restoreData } from "./commands/data.ts";
-import { fmt } from "./commands/fmt.ts";
-import { project } from "./commands/project.ts";
-import { replay } from "./commands/replay.ts";
-import { run } from "./commands/run.ts";
-import { serve } from "./commands/serve.ts";
 import { OK, USAGE, UsageError } from "./report/exit.ts";
 import { usage } from "./report/usage.ts";
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  check,
-  project,
-  run,
-  fmt,
-  conformance,
-  replay,
-  serve,
-  backup: backupData,
-  restore: restoreData,
-  rebuild: rebuildData,
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Loaded when asked for: `check` must not wait for the server's libraries. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./commands/check.ts")).check,
+  project: async () => (await import("./commands/project.ts")).project,
+  run: async () => (await import("./commands/run.ts")).run,
+  fmt: async () => (await import("./commands/fmt.ts")).fmt,
+  conformance: async () => (await import("./commands/conformance.ts")).conformance,
+  replay: async () => (await import("./commands/replay.ts")).replay,
+  serve: async () => (await import("./commands/serve.ts")).serve,
+  backup: async () => (await import("./commands/data.ts")).backupData,
+  restore: async () => (await import("./commands/data.ts")).restoreData,
+  rebuild: async () => (await import("./commands/data.ts")).rebuildData,
 };
 
 /** `parseArgs` throws these for an option it does not know. */
@@ -34,13 +29,13 @@ const main = async (argv: readonly string[]): Promise<number> => {
     console.log(usage);
     return OK;
   }
-  const command = name === undefined ? undefined : commands[name];
-  if (!command) {
+  const load = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
+  if (!load) {
     console.error(name === undefined ? usage : `parley: there is no command ${name}\n\n${usage}`);
     return USAGE;
   }
   try {
-    return await command(args);
+    return await (await load())(args);
   } catch (cause) {
     if (!isUsage(cause)) throw cause;
     console.error(`parley ${name}: ${cause.message}\n\n${usage}`);
