@@ -55,18 +55,18 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
     return { kind: "blocked", reason: { kind: "empty", edge: edgeName(machine, edge) }, edge };
   const branch = table === undefined ? first : state.branches.find((b) => b.label === frame.label);
   const entry = table?.table.find((candidate) => candidate.label === frame.label);
+  const replayed = replayFault(round, edge, frame);
+  if (replayed !== undefined) return faulted(replayed);
   if (branch === undefined || branch.label !== frame.label || (table !== undefined && entry === undefined))
     return faulted(unexpected(round, edge, frame));
   const problem =
-    replayFault(round, edge, frame) ??
     payloadFault(
       machine.config,
       `receive ${frame.label}:`,
       branch.type,
       frame.payload,
       table === undefined,
-    ) ??
-    hostFault(round, dst);
+    ) ?? hostFault(round, dst);
   if (problem !== undefined) return faulted(problem);
   return gated(round, () => {
     take(round, edge, frame);

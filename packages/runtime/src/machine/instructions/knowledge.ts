@@ -1,6 +1,6 @@
 import type { Fault, Value } from "@parley/wire";
 import type { Instruction } from "../code/instruction.ts";
-import { faults, typeOfValue } from "../faults.ts";
+import { faults } from "../faults.ts";
 import {
   endpointIn,
   faulted,
@@ -20,8 +20,7 @@ const factIn = (value: Value | undefined, word: string): KnownFact | Fault => {
   if (value === undefined) return faults.registers();
   if (value.kind === "prod" && value.left.kind === "endpoint" && value.right.kind === "str")
     return { sid: value.left.sid, role: value.left.role, fact: value.right.value };
-  const expected = { Prod: [{ Chan: { sid: 0, role: "" } }, "String"] };
-  return faults.type(`${word} expects (endpoint, string) fact`, expected, typeOfValue(value));
+  return faults.transfer(`${word} expects (endpoint, string) fact`);
 };
 
 const isFact = (value: KnownFact | Fault): value is KnownFact => "fact" in value;
@@ -67,8 +66,7 @@ export const check = (round: Round, instruction: Of<"check">): Step => {
   const target = coroutine.regs[instruction.target];
   if (target === undefined || coroutine.regs[instruction.dst] === undefined)
     return faulted(faults.registers());
-  if (target.kind !== "str")
-    return faulted(faults.type("check expects target role string", "String", typeOfValue(target)));
+  if (target.kind !== "str") return faulted(faults.transfer("check expects target role string"));
   const known = coroutine.known.some(
     (item) => item.sid === fact.sid && item.role === fact.role && item.fact === fact.fact,
   );
@@ -92,12 +90,8 @@ export const transfer = (round: Round, instruction: Of<"transfer">): Step => {
   const value = coroutine.regs[instruction.endpoint];
   const target = coroutine.regs[instruction.target];
   if (value === undefined || target === undefined) return faulted(faults.registers());
-  if (value.kind !== "endpoint")
-    return faulted(
-      faults.type("transfer expects endpoint register", { Chan: { sid: 0, role: "" } }, typeOfValue(value)),
-    );
-  if (target.kind !== "nat")
-    return faulted(faults.type("transfer expects nat target coroutine id", "Nat", typeOfValue(target)));
+  if (value.kind !== "endpoint") return faulted(faults.transfer("transfer expects endpoint register"));
+  if (target.kind !== "nat") return faulted(faults.transfer("transfer expects nat target coroutine id"));
   const endpoint = endpointIn(round, instruction.endpoint);
   if (isFault(endpoint)) return faulted(faults.transfer("endpoint not owned"));
   const receiver = machine.coroutines.get(Number(target.value));

@@ -8,7 +8,7 @@ export const fork = (round: Round, instruction: Extract<Instruction, { kind: "fo
   if (!machine.config.speculation) return faulted(faults.speculation("speculation disabled"));
   const ghost = coroutine.regs[instruction.ghost];
   if (ghost === undefined) return faulted(faults.registers());
-  if (ghost.kind !== "nat") return faulted(faults.type("fork expects a number", "Nat", "Unit"));
+  if (ghost.kind !== "nat") return faulted(faults.speculation("fork expects nat ghost id"));
   return gated(round, () => {
     coroutine.ghost = Number(ghost.value);
     coroutine.pc += 1;

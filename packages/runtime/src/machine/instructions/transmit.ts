@@ -21,6 +21,9 @@ import type { EdgeState, Endpoint, Frame, Machine } from "../state.ts";
 import { corrupted, isCut, pairKey } from "../topology.ts";
 
 type Send = Extract<Instruction, { kind: "send" }>;
+/** Why a frame was discarded by the drop policy. */
+export const EDGE_FULL = "the edge is full";
+
 type Offer = Extract<Instruction, { kind: "offer" }>;
 
 /** `send`: the type has one way on; the payload is an answer or the register (spec/machine.md §10.1). */
@@ -214,7 +217,7 @@ const enqueue = (
     };
   if (mode === "latestValue") edge.frames.clear();
   else if (edge.frames.length >= edge.capacity) {
-    if (full.kind === "drop") return { ...frame, lost: "the edge is full" };
+    if (full.kind === "drop") return { ...frame, lost: EDGE_FULL };
     edge.capacity *= 2;
   }
   edge.frames.push(frame);
