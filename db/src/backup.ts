@@ -45,7 +45,8 @@ const copyInto = (folder: string, target: string): BackupResult => {
   const copy = connectReader(target);
   try {
     const version = copy.prepare<[], number>("SELECT count(*) FROM migrations").pluck().get() ?? 0;
-    const lastCommit = copy.prepare<[], number>('SELECT coalesce(max("commit"), 0) FROM entries').pluck().get() ?? 0;
+    const lastCommit =
+      copy.prepare<[], number>('SELECT coalesce(max("commit"), 0) FROM entries').pluck().get() ?? 0;
     return { ok: true, file: target, version, lastCommit };
   } finally {
     copy.close();

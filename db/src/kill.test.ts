@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStore } from "./open-store.ts";
-import { checkSurvivors } from "./testing/check-survivors.ts";
+import { type AnsweredUnit, checkSurvivors } from "./testing/check-survivors.ts";
 import { killAfterLines } from "./testing/crash-harness.ts";
-import type { AnsweredUnit } from "./testing/crash-load.ts";
 import { openForTest } from "./testing/open-for-test.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
@@ -56,10 +55,13 @@ test("the check finds an answered unit that is not there, and half a unit", asyn
   const store = await openForTest({ folder });
   const lost: AnsweredUnit = { key: "x", entries: [{ stream: "session-0", seq: 10_000, hash: "00" }] };
   expect(await checkSurvivors(store, [lost])).toEqual(["answered x lost session-0/10000"]);
-  const half = { ...store, readCommits: async (after: number, limit: number) =>
-    (await store.readCommits(after, limit)).map((stored) => ({
-      ...stored,
-      entry: { ...stored.entry, effects: [{ stream: "authority-0", seq: 10_000 }] },
-    })) };
+  const half = {
+    ...store,
+    readCommits: async (after: number, limit: number) =>
+      (await store.readCommits(after, limit)).map((stored) => ({
+        ...stored,
+        entry: { ...stored.entry, effects: [{ stream: "authority-0", seq: 10_000 }] },
+      })),
+  };
   expect((await checkSurvivors(half, [])).length).toBeGreaterThan(printed.length);
 });

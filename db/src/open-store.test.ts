@@ -21,13 +21,17 @@ describe("one process per folder", () => {
     const second = await openStore({ folder });
     expect(second).toEqual({ ok: false, error: { kind: "in-use", folder, pid: process.pid } });
     expect(second.ok ? "" : describeOpenError(second.error)).toContain(`process ${process.pid}`);
+    const elsewhere = killAfterLines({ script, args: [folder, "0"] }, 1);
+    await expect(elsewhere).rejects.toThrow(`in use by process ${process.pid}`);
     await store.close();
     await openForTest({ folder });
   });
 
   test("while another process owns it, the refusal names that process; once killed, it opens", async () => {
     const folder = temporaryFolder();
-    const owner = spawn(process.execPath, [script.pathname, folder, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+    const owner = spawn(process.execPath, [script.pathname, folder, "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await once(owner.stdout, "data");
     expect(await openStore({ folder })).toEqual({
       ok: false,
@@ -60,9 +64,9 @@ describe("a write that SQLite refuses rejects with its kind and changes nothing"
     await store.injectFault(fault);
     const batch = [{ appends: [chainBuilder("b", "session").append(big)] }, { appends: [next] }];
     await expect(store.append(batch)).rejects.toEqual({ kind: fault });
-    await expect(
-      store.putDraft({ protocol: "p", source: "x".repeat(60_000), at: 1 }, 0),
-    ).rejects.toEqual({ kind: fault });
+    await expect(store.putDraft({ protocol: "p", source: "x".repeat(60_000), at: 1 }, 0)).rejects.toEqual({
+      kind: fault,
+    });
     expect(await store.lastCommit()).toBe(1);
     expect(await store.head("b")).toBeUndefined();
     await store.injectFault("none");
@@ -98,13 +102,14 @@ describe("the log on disk", () => {
     await store.append([{ appends: [chainBuilder("a", "session").append(step)] }]);
     const db = new Database(store.file);
     expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
-    db.pragma("recursive_triggers = ON");
+    db.pragma("recursive_triggers = OFF");
     for (const sql of [
       "UPDATE entries SET seq = 5",
       "DELETE FROM entries",
       "REPLACE INTO entries SELECT * FROM entries",
       "UPDATE streams SET name = 'b'",
       "DELETE FROM streams",
+      "REPLACE INTO streams SELECT id, 'b', kind FROM streams",
     ])
       expect(() => db.exec(sql), sql).toThrow("append-only");
     db.close();
@@ -116,7 +121,11 @@ describe("the log on disk", () => {
     const noise = { ...good, stream: "b", entries: [{ seq: 0, bytes: Uint8Array.of(1, 2), hash: "00" }] };
     const gap = { ...chainBuilder("c", "session", { seq: 0, hash: "" }).append(step), expectedSeq: -1 };
     const results = await store.append([{ appends: [noise] }, { appends: [gap] }, { appends: [good] }]);
-    expect(results.map((result) => (result.ok ? "ok" : result.error.kind))).toEqual(["failed", "failed", "ok"]);
+    expect(results.map((result) => (result.ok ? "ok" : result.error.kind))).toEqual([
+      "failed",
+      "failed",
+      "ok",
+    ]);
     expect(await store.streams("session")).toHaveLength(1);
   });
 

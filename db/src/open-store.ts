@@ -104,7 +104,8 @@ const writableStore = (parts: Parts, client: WriterClient, lock: FolderLock): Op
     },
     putDraft: async (draft, baseRevision) => {
       const answer = await group.submit({ kind: "draft", draft, baseRevision });
-      if (answer === undefined || !("ok" in answer)) throw new Error("a draft was answered with something else");
+      if (answer === undefined || !("ok" in answer))
+        throw new Error("a draft was answered with something else");
       return answer;
     },
     rebuild: async () => {
@@ -127,12 +128,17 @@ const openReadonly = (folder: string, file: string, busyTimeoutMs: number): Open
   const connection = connectReader(file, busyTimeoutMs);
   const found = inspectVersion(connection, known);
   const current = found.ok && found.version === known.length;
-  if (current) return { ok: true, store: readonlyStore({ folder, file, version: found.version, connection }) };
+  if (current)
+    return { ok: true, store: readonlyStore({ folder, file, version: found.version, connection }) };
   connection.close();
   return refused(found.ok ? { kind: "outdated", found: found.version, known: known.length } : found.error);
 };
 
-const openWritable = async (folder: string, file: string, busyTimeoutMs: number): Promise<OpenStoreResult> => {
+const openWritable = async (
+  folder: string,
+  file: string,
+  busyTimeoutMs: number,
+): Promise<OpenStoreResult> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const locked = lockFolder(folder);
   if (!locked.ok)

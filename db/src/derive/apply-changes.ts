@@ -1,20 +1,28 @@
 import type { Connection } from "../store/connect.ts";
 import type { DerivedChange } from "./derived-change.ts";
 
-type Pair = readonly [column: string, value: unknown];
+type Pair = readonly [property: string, value: unknown];
 
 /** The schema's rule for names: a property `forkSeq` is the column `fork_seq`. */
 const columnOf = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const pairs = (values: object): readonly Pair[] =>
-  Object.entries(values).flatMap(([property, value]) =>
-    value === undefined ? [] : [[columnOf(property), typeof value === "boolean" ? Number(value) : value]],
-  );
+/** The properties that are given, by their own names, with values as SQLite takes them. */
+const pairs = (values: object): readonly Pair[] => {
+  const given: Pair[] = [];
+  for (const [property, value] of Object.entries(values))
+    if (value !== undefined) given.push([property, typeof value === "boolean" ? Number(value) : value]);
+  return given;
+};
 
 const quoted = (name: string): string => `"${name}"`;
 
-const putSql = (table: string, keys: readonly string[], names: readonly string[], update: readonly string[]) =>
+const putSql = (
+  table: string,
+  keys: readonly string[],
+  names: readonly string[],
+  update: readonly string[],
+) =>
   `INSERT INTO ${quoted(table)} (${names.map(quoted).join(", ")}) VALUES (${names.map(() => "?").join(", ")}) ` +
   `ON CONFLICT (${keys.map(quoted).join(", ")}) DO ${
     update.length === 0
@@ -22,9 +30,9 @@ const putSql = (table: string, keys: readonly string[], names: readonly string[]
       : `UPDATE SET ${update.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(", ")}`
   }`;
 
-const patchSql = (table: string, set: readonly Pair[], key: readonly Pair[]): string =>
-  `UPDATE ${quoted(table)} SET ${set.map(([name]) => `${quoted(name)} = ?`).join(", ")} ` +
-  `WHERE ${key.map(([name]) => `${quoted(name)} = ?`).join(" AND ")}`;
+const patchSql = (table: string, set: readonly string[], key: readonly string[]): string =>
+  `UPDATE ${quoted(table)} SET ${set.map((name) => `${quoted(name)} = ?`).join(", ")} ` +
+  `WHERE ${key.map((name) => `${quoted(name)} = ?`).join(" AND ")}`;
 
 /** The columns of a table's primary key, in its order. */
 const primaryKey = (db: Connection, table: string): readonly string[] =>
@@ -33,35 +41,39 @@ const primaryKey = (db: Connection, table: string): readonly string[] =>
     .sort((left, right) => left.pk - right.pk)
     .map(({ name }) => name);
 
-/** Writes derived changes through one connection; statements are prepared once per shape. */
+const columnsOf = (given: readonly Pair[]): readonly string[] =>
+  given.map(([property]) => columnOf(property));
+
+const sqlOf = (db: Connection, change: DerivedChange): string => {
+  const { table } = change;
+  if (change.op === "patch")
+    return patchSql(table, columnsOf(pairs(change.set)), columnsOf(pairs(change.key)));
+  const names = columnsOf(pairs(change.row));
+  const key = primaryKey(db, table);
+  const allowed = change.update?.map((property) => columnOf(property));
+  const update = names.filter(
+    (name) => !key.includes(name) && (allowed === undefined || allowed.includes(name)),
+  );
+  return putSql(table, key, names, update);
+};
+
+/** Writes derived changes through one connection; SQL is made and prepared once for each shape of change. */
 export const changeApplier = (db: Connection): ((change: DerivedChange) => void) => {
   const prepared = new Map<string, ReturnType<Connection["prepare"]>>();
-  const keys = new Map<string, readonly string[]>();
-  const run = (sql: string, values: readonly Pair[]): void => {
-    let statement = prepared.get(sql);
-    if (statement === undefined) {
-      statement = db.prepare(sql);
-      prepared.set(sql, statement);
-    }
-    statement.run(values.map(([, value]) => value));
-  };
-  const keyOf = (table: string): readonly string[] => {
-    const known = keys.get(table) ?? primaryKey(db, table);
-    keys.set(table, known);
-    return known;
-  };
   return (change) => {
-    const { table } = change;
-    if (change.op === "patch") {
-      const [set, key] = [pairs(change.set), pairs(change.key)];
-      run(patchSql(table, set, key), [...set, ...key]);
-      return;
+    const given = change.op === "put" ? pairs(change.row) : [...pairs(change.set), ...pairs(change.key)];
+    let shape = `${change.op} ${change.table}`;
+    const values: unknown[] = [];
+    for (const [property, value] of given) {
+      shape += ` ${property}`;
+      values.push(value);
     }
-    const row = pairs(change.row);
-    const names = row.map(([name]) => name);
-    const key = keyOf(table);
-    const allowed = change.update?.map((property) => columnOf(property));
-    const update = names.filter((name) => !key.includes(name) && (allowed === undefined || allowed.includes(name)));
-    run(putSql(table, key, names, update), row);
+    if (change.op === "put" && change.update !== undefined) shape += ` | ${change.update.join(" ")}`;
+    let statement = prepared.get(shape);
+    if (statement === undefined) {
+      statement = db.prepare(sqlOf(db, change));
+      prepared.set(shape, statement);
+    }
+    statement.run(values);
   };
 };

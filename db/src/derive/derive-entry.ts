@@ -1,7 +1,7 @@
 import type { StoredEntry } from "@parley/wire";
-import type { DerivedChange } from "./derived-change.ts";
 import { deriveFork, deriveOpen, deriveStep } from "./derive-session.ts";
 import { deriveWorkspace } from "./derive-workspace.ts";
+import type { DerivedChange } from "./derived-change.ts";
 
 /**
  * What one entry changes in the derived tables: a pure function of the entry,

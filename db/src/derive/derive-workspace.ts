@@ -86,7 +86,9 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
       return registered(stored, input);
     case "protocol.registered": {
       const { protocolId, class: clazz, budget, policy } = input;
-      return [{ op: "put", table: "registrations", row: { protocolId, class: clazz, budget, policy, commit } }];
+      return [
+        { op: "put", table: "registrations", row: { protocolId, class: clazz, budget, policy, commit } },
+      ];
     }
   }
 };

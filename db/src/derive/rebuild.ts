@@ -1,8 +1,8 @@
-import { decodeEntry, hashText, type Hash, type StoredEntry } from "@parley/wire";
+import { decodeEntry, type Hash, hashText, type StoredEntry } from "@parley/wire";
 import type { Connection } from "../store/connect.ts";
 import { changeApplier } from "./apply-changes.ts";
-import { DERIVED_VERSION, derivedTableNames as names } from "./derived-tables.ts";
 import { deriveEntry } from "./derive-entry.ts";
+import { DERIVED_VERSION, derivedTableNames as names } from "./derived-tables.ts";
 
 /** What refolding the derived tables found. */
 export interface RebuildReport {

@@ -49,4 +49,3 @@ export interface DerivedQueries {
   contexts(page?: PageRequest): Promise<Page<ContextRow>>;
   registration(protocolId: string): Promise<RegistrationRow | undefined>;
 }
-

@@ -60,8 +60,16 @@ const authorityPage = (orm: Orm, request: PageRequest): Page<AuthorityRow> => {
     .limit(limit + 1)
     .all();
   const ids = rows.map(({ id }) => id);
-  const owned = orm.select().from(devices).where(inArray(devices.authority, ids)).orderBy(asc(devices.commit)).all();
-  const withDevices = rows.map((row) => ({ ...row, devices: owned.filter(({ authority }) => authority === row.id) }));
+  const owned = orm
+    .select()
+    .from(devices)
+    .where(inArray(devices.authority, ids))
+    .orderBy(asc(devices.commit))
+    .all();
+  const withDevices = rows.map((row) => ({
+    ...row,
+    devices: owned.filter(({ authority }) => authority === row.id),
+  }));
   return pageOf(withDevices, limit, ({ commit }) => commit);
 };
 
@@ -77,7 +85,8 @@ const registryQueries = (orm: Orm) => ({
       .all();
     return pageOf(rows, limit, ({ head }) => head);
   },
-  protocol: async (id: string) => orm.select(protocolColumns(orm)).from(protocols).where(eq(protocols.id, id)).get(),
+  protocol: async (id: string) =>
+    orm.select(protocolColumns(orm)).from(protocols).where(eq(protocols.id, id)).get(),
   versions: async (protocol: string, page: PageRequest = {}) => {
     const limit = limitOf(page);
     const rows = orm

@@ -13,7 +13,8 @@ export interface Page<T> {
 export const MAX_PAGE = 200;
 
 /** The limit a request stands for, within bounds. */
-export const limitOf = ({ limit = 50 }: PageRequest): number => Math.min(Math.max(1, Math.trunc(limit)), MAX_PAGE);
+export const limitOf = ({ limit = 50 }: PageRequest): number =>
+  Math.min(Math.max(1, Math.trunc(limit)), MAX_PAGE);
 
 /** Makes a page of `limit` out of up to `limit + 1` rows, keyed by their commit number. */
 export const pageOf = <T>(rows: readonly T[], limit: number, key: (row: T) => number): Page<T> => {

@@ -28,8 +28,5 @@ export const sessions = sqliteTable(
     /** Commit number of the last entry: the order of lists and their paging key. */
     head: integer("head").notNull(),
   },
-  (table) => [
-    index("sessions_protocol").on(table.protocol),
-    index("sessions_parent").on(table.parent),
-  ],
+  (table) => [index("sessions_protocol").on(table.protocol), index("sessions_parent").on(table.parent)],
 );

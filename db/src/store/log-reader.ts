@@ -76,7 +76,9 @@ export const logReader = (db: Connection): LogReader => {
        JOIN streams s ON s.name = p.stream JOIN entries e ON e.stream = s.id AND e.seq = p.seq
      WHERE p.stream = ? AND p.seq <= ? AND lower(hex(e.hash)) = p.entry_hash ORDER BY p.seq DESC LIMIT 1`,
   );
-  const draft = db.prepare<[string], Draft>("SELECT protocol, source, revision, at FROM drafts WHERE protocol = ?");
+  const draft = db.prepare<[string], Draft>(
+    "SELECT protocol, source, revision, at FROM drafts WHERE protocol = ?",
+  );
   return {
     head: (stream) =>
       reading(() => {

@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { chainBuilder } from "@parley/runtime/testing";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -47,7 +47,10 @@ ALTER TABLE __new_parent RENAME TO parent`,
 
   test("a migration that leaves dangling rows is rolled back whole and named", () => {
     const db = withRows();
-    const bad = migrationOf("0001_bad", "CREATE TABLE more (x);\n--> statement-breakpoint\nDELETE FROM parent");
+    const bad = migrationOf(
+      "0001_bad",
+      "CREATE TABLE more (x);\n--> statement-breakpoint\nDELETE FROM parent",
+    );
     expect(migrate(db, [tables, bad])).toEqual({
       ok: false,
       error: { kind: "broken-references", tables: ["child"] },

@@ -11,7 +11,8 @@ interface Applied {
   readonly hash: string;
 }
 
-const TABLE = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, hash TEXT NOT NULL)";
+const TABLE =
+  "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, hash TEXT NOT NULL)";
 
 const hasTable = (db: Connection, name: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
@@ -28,7 +29,9 @@ const appliedOf = (db: Connection): readonly Applied[] =>
 export const inspectVersion = (
   db: Connection,
   known: readonly Migration[],
-): { readonly ok: true; readonly version: number } | { readonly ok: false; readonly error: StoreOpenError } => {
+):
+  | { readonly ok: true; readonly version: number }
+  | { readonly ok: false; readonly error: StoreOpenError } => {
   if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID && !isEmpty(db))
     return { ok: false, error: { kind: "foreign-file", file: db.name } };
   const applied = appliedOf(db);

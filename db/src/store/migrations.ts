@@ -25,5 +25,7 @@ export const shippedMigrations = (): readonly Migration[] => {
   const journal = JSON.parse(readFileSync(new URL("meta/_journal.json", FOLDER), "utf8")) as {
     readonly entries: readonly { readonly tag: string }[];
   };
-  return journal.entries.map(({ tag }) => migrationOf(tag, readFileSync(new URL(`${tag}.sql`, FOLDER), "utf8")));
+  return journal.entries.map(({ tag }) =>
+    migrationOf(tag, readFileSync(new URL(`${tag}.sql`, FOLDER), "utf8")),
+  );
 };

@@ -1,7 +1,12 @@
 import type { LogStore } from "@parley/runtime/host";
-import type { StoredEntry } from "@parley/wire";
+import type { Hash, StoredEntry } from "@parley/wire";
 import { verifyChain } from "../verify-chain.ts";
-import type { AnsweredUnit } from "./crash-load.ts";
+
+/** One answered unit, as a victim prints it. */
+export interface AnsweredUnit {
+  readonly key: string;
+  readonly entries: readonly { readonly stream: string; readonly seq: number; readonly hash: Hash }[];
+}
 
 const KINDS = ["session", "authority", "context", "workspace"] as const;
 const PAGE = 1000;
@@ -34,7 +39,9 @@ const halfApplied = (entries: readonly StoredEntry[]): readonly string[] => {
       const there = byPlace.get(place(effect.stream, effect.seq));
       caused.add(place(effect.stream, effect.seq));
       if (there === undefined || there.entry.key !== entry.key)
-        findings.push(`${place(stream, entry.seq)} names ${place(effect.stream, effect.seq)}, which is not there`);
+        findings.push(
+          `${place(stream, entry.seq)} names ${place(effect.stream, effect.seq)}, which is not there`,
+        );
     }
   }
   for (const { stream, entry } of entries)
@@ -48,7 +55,8 @@ const lostKeys = async (store: LogStore, entries: readonly StoredEntry[]): Promi
   for (const { entry, commit } of entries) if (entry.key !== undefined) last.set(entry.key, commit);
   const findings: string[] = [];
   for (const [key, commit] of last)
-    if ((await store.idempotency("operator", key))?.commit !== commit) findings.push(`the answer of ${key} is lost`);
+    if ((await store.idempotency("operator", key))?.commit !== commit)
+      findings.push(`the answer of ${key} is lost`);
   return findings;
 };
 
@@ -67,7 +75,9 @@ export const checkSurvivors = async (
     ...missingAnswers(answered, hashes),
     ...halfApplied(entries),
     ...(await lostKeys(store, entries)),
-    ...entries.filter(({ commit }, index) => commit !== index + 1).map(({ commit }) => `commit ${commit} is out of line`),
+    ...entries
+      .filter(({ commit }, index) => commit !== index + 1)
+      .map(({ commit }) => `commit ${commit} is out of line`),
   ];
   for (const kind of KINDS) {
     for (const { stream } of await store.streams(kind)) {

@@ -5,16 +5,11 @@
  */
 import { writeSync } from "node:fs";
 import { chainBuilder } from "@parley/runtime/testing";
-import type { Hash, MachineEvent, StreamKind } from "@parley/wire";
+import type { MachineEvent, StreamKind } from "@parley/wire";
 import { type OpenedStore, openStore } from "../open-store.ts";
 import { describeOpenError } from "../store/store-open-error.ts";
+import type { AnsweredUnit } from "./check-survivors.ts";
 import { seededRandom } from "./seeded-random.ts";
-
-/** One answered unit, as printed. */
-export interface AnsweredUnit {
-  readonly key: string;
-  readonly entries: readonly { readonly stream: string; readonly seq: number; readonly hash: Hash }[];
-}
 
 const CLIENTS = 12;
 
@@ -38,7 +33,9 @@ const client = async (store: OpenedStore, name: number, round: string): Promise<
     const input = session.seq() === -1 ? pin(session.stream) : ({ kind: "advance" } as const);
     const appends = [session.append({ key, input, events, effects })];
     if (both)
-      appends.push(authority.append({ key, input: { kind: "device.added", device: key, name: `device ${key}` } }));
+      appends.push(
+        authority.append({ key, input: { kind: "device.added", device: key, name: `device ${key}` } }),
+      );
     const at = 1_000 + count;
     const idempotency = { actor: "operator", key, requestHash: "00", answer: key, at };
     const [result] = await store.append([{ appends, idempotency }]);

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { openStore, type OpenedStore, type OpenStoreOptions } from "../open-store.ts";
+import { type OpenedStore, type OpenStoreOptions, openStore } from "../open-store.ts";
 import { describeOpenError } from "../store/store-open-error.ts";
 
 /** Opens a store that the test's end closes; a refusal fails the test with its reason. */

@@ -9,7 +9,9 @@ import type { PackedAppend, PackedEntry, PackedUnit } from "./writer-message.ts"
 /** Answers to repeated commands are kept this long, by session time (model §2.8). */
 export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1000;
 
-type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StoreError };
+type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: StoreError };
 
 /** What the units of a batch have done so far; a failed unit leaves no trace in it. */
 export interface BatchProgress {
@@ -54,7 +56,13 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
       : failed(`stream ${stream} is of kind ${head.kind}, not ${kind}`);
   };
 
-  const addOne = (stream: string, head: LogHead, packed: PackedEntry, buffer: ArrayBuffer, commit: number) => {
+  const addOne = (
+    stream: string,
+    head: LogHead,
+    packed: PackedEntry,
+    buffer: ArrayBuffer,
+    commit: number,
+  ) => {
     const bytes = new Uint8Array(buffer, packed.offset, packed.length);
     const decoded = decodeEntry(bytes);
     if (!decoded.ok) return failed(`entry ${stream}/${packed.seq} does not decode: ${decoded.error.kind}`);

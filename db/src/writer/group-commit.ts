@@ -32,8 +32,10 @@ export interface GroupCommit {
 
 /** A batch closes at this many units (model §1.7); a single larger job is still one transaction. */
 const MAX_UNITS = 256;
-/** Batches at the writer: one waiting for the disk, one filling the time it takes to come back. */
-const MAX_IN_FLIGHT = 2;
+/** The least that is worth a second transaction while one is under way. */
+const MIN_SECOND = 32;
+/** Above this a commit is mostly waiting for the disk: one large batch then beats two that overlap. */
+const SLOW_COMMIT_MS = 4;
 const KEPT_TIMES = 1024;
 
 const weight = (job: PendingJob): number => (job.kind === "append" ? job.units.length : 1);
@@ -42,33 +44,47 @@ const weight = (job: PendingJob): number => (job.kind === "append" ? job.units.l
  * Gathers what was asked while the disk was busy into one transaction. An idle
  * writer gets its batch at the end of the present turn of the event loop, so
  * nobody waits for company: the batch grows only while another is under way.
+ * Under load on a quick disk what is outstanding is split between two batches,
+ * so that one is written while the answers of the other make new work.
  */
 export const groupCommit = (client: WriterClient): GroupCommit => {
   let queue: Waiting[] = [];
   let inFlight = 0;
+  let unitsInFlight = 0;
+  let queuedUnits = 0;
   let scheduled = false;
   let batches = 0;
   let units = 0;
   const commitMs: number[] = [];
   let whenIdle: (() => void)[] = [];
 
-  const takeBatch = (): readonly Waiting[] => {
+  /** How many units the next batch may have; 0 when it has to wait. */
+  const room = (): number => {
+    if (queue.length === 0) return 0;
+    if ((commitMs.at(-1) ?? 0) > SLOW_COMMIT_MS) return inFlight === 0 ? MAX_UNITS : 0;
+    const half = Math.min(MAX_UNITS, Math.max(MIN_SECOND, Math.ceil((queuedUnits + unitsInFlight) / 2)));
+    return inFlight === 0 || (inFlight === 1 && queuedUnits >= half) ? half : 0;
+  };
+
+  const takeBatch = (limit: number): { readonly batch: readonly Waiting[]; readonly size: number } => {
     let size = 0;
-    let count = 0;
+    let end = 0;
     for (const { job } of queue) {
-      if (count > 0 && size + weight(job) > MAX_UNITS) break;
+      if (end > 0 && size + weight(job) > limit) break;
       size += weight(job);
-      count += 1;
+      end += 1;
     }
-    const batch = queue.slice(0, count);
-    queue = queue.slice(count);
-    return batch;
+    const batch = queue.slice(0, end);
+    queue = queue.slice(end);
+    queuedUnits -= size;
+    return { batch, size };
   };
 
   const dispatch = async (batch: readonly Waiting[]): Promise<void> => {
     const bytes = packer();
     const jobs = batch.map(
-      ({ job }): WriterJob => (job.kind === "append" ? { kind: "append", units: bytes.pack(job.units) } : job),
+      ({ job }): WriterJob =>
+        job.kind === "append" ? { kind: "append", units: bytes.pack(job.units) } : job,
     );
     const buffer = bytes.take();
     try {
@@ -85,10 +101,13 @@ export const groupCommit = (client: WriterClient): GroupCommit => {
 
   const pump = (): void => {
     scheduled = false;
-    while (queue.length > 0 && (inFlight === 0 || (inFlight < MAX_IN_FLIGHT && queue.length >= MAX_UNITS / 4))) {
+    for (let limit = room(); limit > 0; limit = room()) {
+      const { batch, size } = takeBatch(limit);
       inFlight += 1;
-      void dispatch(takeBatch()).then(() => {
+      unitsInFlight += size;
+      void dispatch(batch).then(() => {
         inFlight -= 1;
+        unitsInFlight -= size;
         schedule();
       });
     }
@@ -108,6 +127,7 @@ export const groupCommit = (client: WriterClient): GroupCommit => {
     submit: (job) =>
       new Promise((resolve, reject) => {
         queue.push({ job, resolve, reject });
+        queuedUnits += weight(job);
         schedule();
       }),
     idle: () =>

@@ -13,7 +13,9 @@ export type BatchResult =
 const SWEEP_MS = 10 * 60 * 1000;
 
 const draftWriter = (db: Connection) => {
-  const get = db.prepare<[string], Draft>("SELECT protocol, source, revision, at FROM drafts WHERE protocol = ?");
+  const get = db.prepare<[string], Draft>(
+    "SELECT protocol, source, revision, at FROM drafts WHERE protocol = ?",
+  );
   const put = db.prepare<[string, string, number, number]>(
     `INSERT INTO drafts (protocol, source, revision, at) VALUES (?, ?, ?, ?)
      ON CONFLICT (protocol) DO UPDATE SET source = excluded.source, revision = excluded.revision, at = excluded.at`,

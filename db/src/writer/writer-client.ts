@@ -62,7 +62,9 @@ export const startWriter = (options: WriterOptions): Promise<WriterStart> =>
     worker.once("message", (ready: WriterReady) => {
       worker.off("error", failed);
       resolve(
-        ready.ready ? { ok: true, client: connect(worker, ready.version) } : { ok: false, error: ready.error },
+        ready.ready
+          ? { ok: true, client: connect(worker, ready.version) }
+          : { ok: false, error: ready.error },
       );
     });
   });

@@ -51,7 +51,13 @@ export type WriterRequest = { readonly id: number } & (
 );
 
 export type WriterAnswer =
-  | { readonly id: number; readonly ok: true; readonly kind: "batch"; readonly answers: readonly JobAnswer[]; readonly commitMs: number }
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly kind: "batch";
+      readonly answers: readonly JobAnswer[];
+      readonly commitMs: number;
+    }
   | { readonly id: number; readonly ok: true; readonly kind: "rebuild"; readonly report: RebuildReport }
   | { readonly id: number; readonly ok: true; readonly kind: "done" }
   | { readonly id: number; readonly ok: false; readonly error: StoreError };

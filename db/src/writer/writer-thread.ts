@@ -10,7 +10,13 @@ import { inspectVersion, migrate } from "../store/migrate.ts";
 import { shippedMigrations } from "../store/migrations.ts";
 import { storeErrorOf } from "../store/store-error-of.ts";
 import { batchRunner } from "./run-batch.ts";
-import type { WriterAnswer, WriterFault, WriterOptions, WriterReady, WriterRequest } from "./writer-message.ts";
+import type {
+  WriterAnswer,
+  WriterFault,
+  WriterOptions,
+  WriterReady,
+  WriterRequest,
+} from "./writer-message.ts";
 
 type Opened = { readonly db: Connection; readonly ready: WriterReady } | { readonly ready: WriterReady };
 

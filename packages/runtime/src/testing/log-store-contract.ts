@@ -50,18 +50,21 @@ const appendPromises = (check: Check, expect: typeof Expect): void => {
     expect(await store.head("nowhere")).toBeUndefined();
   });
 
-  check("an append at another seq than the head's is stale, says the actual one, and adds nothing", async (store) => {
-    const log = chainBuilder("a", "session");
-    await store.append([{ appends: [log.append(step)] }]);
-    const again = chainBuilder("a", "session").append(step);
-    const ahead = chainBuilder("b", "session", { seq: 4, hash: "" }).append(step);
-    expect(await store.append([{ appends: [again] }, { appends: [ahead] }])).toEqual([
-      { ok: false, error: { kind: "stale", stream: "a", expected: -1, actual: 0 } },
-      { ok: false, error: { kind: "stale", stream: "b", expected: 4, actual: -1 } },
-    ]);
-    expect(await store.lastCommit()).toBe(1);
-    expect(await store.head("b")).toBeUndefined();
-  });
+  check(
+    "an append at another seq than the head's is stale, says the actual one, and adds nothing",
+    async (store) => {
+      const log = chainBuilder("a", "session");
+      await store.append([{ appends: [log.append(step)] }]);
+      const again = chainBuilder("a", "session").append(step);
+      const ahead = chainBuilder("b", "session", { seq: 4, hash: "" }).append(step);
+      expect(await store.append([{ appends: [again] }, { appends: [ahead] }])).toEqual([
+        { ok: false, error: { kind: "stale", stream: "a", expected: -1, actual: 0 } },
+        { ok: false, error: { kind: "stale", stream: "b", expected: 4, actual: -1 } },
+      ]);
+      expect(await store.lastCommit()).toBe(1);
+      expect(await store.head("b")).toBeUndefined();
+    },
+  );
 
   check("units of one batch on the same stream follow each other", async (store) => {
     const log = chainBuilder("a", "session");
@@ -73,7 +76,10 @@ const appendPromises = (check: Check, expect: typeof Expect): void => {
   check("of two concurrent appends at one head exactly one wins", async (store) => {
     const one = chainBuilder("a", "session").append({ ...step, at: 1 });
     const other = chainBuilder("a", "session").append({ ...step, at: 2 });
-    const results = await Promise.all([store.append([{ appends: [one] }]), store.append([{ appends: [other] }])]);
+    const results = await Promise.all([
+      store.append([{ appends: [one] }]),
+      store.append([{ appends: [other] }]),
+    ]);
     expect(results.flat().filter(({ ok }) => ok)).toHaveLength(1);
     expect(await store.read("a", 0, 10)).toHaveLength(1);
   });
@@ -109,7 +115,9 @@ const unitPromises = (check: Check, expect: typeof Expect): void => {
     for (let round = 0; round < 5; round += 1) {
       const stale = chainBuilder("z", "session", { seq: 9, hash: "" }).append(step, step);
       const units = logs.map((log) => ({ appends: [log.append(step, step)] }));
-      numbers.push(...commitsOf(await store.append([...units.slice(0, 1), { appends: [stale] }, ...units.slice(1)])));
+      numbers.push(
+        ...commitsOf(await store.append([...units.slice(0, 1), { appends: [stale] }, ...units.slice(1)])),
+      );
     }
     expect(numbers).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
     expect((await store.readCommits(0, 100)).map(({ commit }) => commit)).toEqual(numbers);
@@ -179,33 +187,42 @@ const idempotencyPromises = (check: Check, expect: typeof Expect): void => {
 };
 
 const cachePromises = (check: Check, expect: typeof Expect): void => {
-  check("the latest snapshot at or before a position is found, and dropping them loses no entry", async (store) => {
-    const append = chainBuilder("a", "session").append(...Array.from({ length: 10 }, () => step));
-    await store.append([{ appends: [append] }]);
-    const at = (seq: number) => ({
-      stream: "a",
-      seq,
-      semantics: 1,
-      entryHash: append.entries[seq]?.hash ?? "",
-      bytes: Uint8Array.of(seq, 255),
-    });
-    await store.putSnapshot(at(2));
-    await store.putSnapshot(at(6));
-    expect(await store.snapshot("a", 9)).toEqual(at(6));
-    expect(await store.snapshot("a", 6)).toEqual(at(6));
-    expect(await store.snapshot("a", 5)).toEqual(at(2));
-    expect(await store.snapshot("a", 1)).toBeUndefined();
-    expect(await store.snapshot("b", 9)).toBeUndefined();
-    const before = await store.read("a", 0, 100);
-    await store.dropSnapshots();
-    expect(await store.snapshot("a", 9)).toBeUndefined();
-    expect(await store.read("a", 0, 100)).toEqual(before);
-  });
+  check(
+    "the latest snapshot at or before a position is found, and dropping them loses no entry",
+    async (store) => {
+      const append = chainBuilder("a", "session").append(...Array.from({ length: 10 }, () => step));
+      await store.append([{ appends: [append] }]);
+      const at = (seq: number) => ({
+        stream: "a",
+        seq,
+        semantics: 1,
+        entryHash: append.entries[seq]?.hash ?? "",
+        bytes: Uint8Array.of(seq, 255),
+      });
+      await store.putSnapshot(at(2));
+      await store.putSnapshot(at(6));
+      expect(await store.snapshot("a", 9)).toEqual(at(6));
+      expect(await store.snapshot("a", 6)).toEqual(at(6));
+      expect(await store.snapshot("a", 5)).toEqual(at(2));
+      expect(await store.snapshot("a", 1)).toBeUndefined();
+      expect(await store.snapshot("b", 9)).toBeUndefined();
+      const before = await store.read("a", 0, 100);
+      await store.dropSnapshots();
+      expect(await store.snapshot("a", 9)).toBeUndefined();
+      expect(await store.read("a", 0, 100)).toEqual(before);
+    },
+  );
 
   check("a snapshot whose entry hash is not the chain's is ignored", async (store) => {
     const append = chainBuilder("a", "session").append(step, step, step);
     await store.append([{ appends: [append] }]);
-    const good = { stream: "a", seq: 0, semantics: 1, entryHash: append.entries[0]?.hash ?? "", bytes: new Uint8Array(1) };
+    const good = {
+      stream: "a",
+      seq: 0,
+      semantics: 1,
+      entryHash: append.entries[0]?.hash ?? "",
+      bytes: new Uint8Array(1),
+    };
     await store.putSnapshot(good);
     await store.putSnapshot({ ...good, seq: 2, entryHash: "f".repeat(64) });
     expect(await store.snapshot("a", 2)).toEqual(good);
