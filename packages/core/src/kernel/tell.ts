@@ -6,23 +6,52 @@ import type { Comm, CommBranch, Hidden, Kernel } from "./node.ts";
 import { postOrder, rebuild, withChildren } from "./walk.ts";
 
 /** The role reaches its next deed, or the end, without knowing how the decision went. */
-const canTell = (index: KernelIndex, node: Hidden, role: string, loop: string): boolean => {
-  const projector = new RoleProjector(index, role);
-  const { vars, rest } = projector.value(node);
+const canTell = (projector: RoleProjector, node: Hidden, loop: string): boolean => {
+  const { vars, rest } = projector.hidden(node);
   if (projector.partedAt.has(node)) return false;
   const outer = without(vars, loop);
   return rest === undefined ? outer.size <= 1 : outer.size === 0;
 };
 
-/** Who must be told, in order of declaration; somebody always is, so that the decision exists on the machine. */
-const toldRoles = (node: Hidden, roles: readonly string[], loop: string): readonly string[] => {
-  const index = new KernelIndex(node);
-  const later = roles.filter((role) => role !== node.decider.name && index.mentions(role));
-  const told = later.filter((role) => !canTell(index, node, role, loop));
-  if (told.length > 0) return told;
-  const body = new KernelIndex(node.branches[0]?.next ?? node);
-  return later.filter((role) => body.mentions(role)).slice(0, 1);
-};
+/** Trial projections of the part that is laid out so far, one per role. */
+class Trial {
+  readonly index = new KernelIndex();
+  private readonly roles: readonly string[];
+  private readonly projectors = new Map<string, RoleProjector>();
+
+  constructor(roles: readonly string[]) {
+    this.roles = roles;
+  }
+
+  /** Who must be told, in order of declaration; somebody always is, so that the decision exists on the machine. */
+  told(node: Hidden, loop: string): readonly string[] {
+    const [again] = node.branches;
+    const told: string[] = [];
+    let inLoop: string | undefined;
+    let later: string | undefined;
+    for (const role of this.roles) {
+      if (role === node.decider.name || this.index.mentionsOf(role).length === 0) continue;
+      const projector = this.projector(role);
+      if (!projector.takesPart(node)) continue;
+      if (!canTell(projector, node, loop)) told.push(role);
+      if (again !== undefined && projector.acts(again.next)) inLoop ??= role;
+      later ??= role;
+    }
+    const somebody = inLoop ?? later;
+    return told.length > 0 || somebody === undefined ? told : [somebody];
+  }
+
+  /** Adds what is not known yet below and including `root`. */
+  add(root: Kernel): void {
+    for (const node of postOrder(root, (child) => this.index.has(child))) this.index.add(node);
+  }
+
+  private projector(role: string): RoleProjector {
+    const projector = this.projectors.get(role) ?? new RoleProjector(this.index, role);
+    this.projectors.set(role, projector);
+    return projector.advance();
+  }
+}
 
 const frame = (node: Hidden, outcome: string, to: string, leg: number, next: Kernel): CommBranch => ({
   label: `${node.scope}:${outcome}`,
@@ -68,8 +97,11 @@ export const tell = (body: Kernel, roles: readonly string[]): Kernel => {
   if (!order.some((node) => node.kind === "hidden")) return body;
   const loopOf = new Map<Kernel, string>();
   for (const node of order) if (node.kind === "mu") loopOf.set(node.body, node.var);
+  const trial = new Trial(roles);
   return rebuild(body, (node, of) => {
     const made = withChildren(node, of);
-    return made.kind === "hidden" ? frames(made, toldRoles(made, roles, loopOf.get(node) ?? "")) : made;
+    const result = made.kind === "hidden" ? frames(made, trial.told(made, loopOf.get(node) ?? "")) : made;
+    trial.add(result);
+    return result;
   });
 };

@@ -20,9 +20,14 @@ export const childrenOf = (node: Kernel): readonly Kernel[] => {
 
 /**
  * Every distinct node, what it leads to before itself. Iterative: a protocol
- * of ten thousand sends is a chain deeper than the stack.
+ * of ten thousand sends is a chain deeper than the stack. Nodes for which
+ * `known` holds are left out, with what lies below them.
  */
-export const postOrder = (root: Kernel): readonly Kernel[] => {
+export const postOrder = (
+  root: Kernel,
+  known: (node: Kernel) => boolean = () => false,
+): readonly Kernel[] => {
+  if (known(root)) return [];
   const order: Kernel[] = [];
   const seen = new Set<Kernel>([root]);
   const stack: { readonly node: Kernel; readonly children: readonly Kernel[]; at: number }[] = [
@@ -33,7 +38,7 @@ export const postOrder = (root: Kernel): readonly Kernel[] => {
     if (child === undefined) {
       order.push(top.node);
       stack.pop();
-    } else if (!seen.has(child)) {
+    } else if (!seen.has(child) && !known(child)) {
       seen.add(child);
       stack.push({ node: child, children: childrenOf(child), at: 0 });
     }

@@ -17,6 +17,14 @@ interface Run {
   readonly entries: { readonly pos: number; readonly from: Parent }[];
 }
 
+/** A mention of a role in a run; a list of them is in order of `pos`. */
+interface Mention {
+  readonly pos: number;
+  readonly at: number;
+}
+
+const NOWHERE: readonly number[] = [];
+
 type Parent = { readonly kind: "node"; readonly at: number } | { readonly kind: "run"; readonly run: number };
 
 /** A communication with one branch: most roles pass it by. */
@@ -30,30 +38,45 @@ export const isPlainSend = (node: Kernel): node is Comm => node.kind === "comm" 
  * it, not with the protocol.
  */
 export class KernelIndex {
-  readonly order: readonly Kernel[];
+  readonly order: Kernel[] = [];
+  /** Numbers of the nodes that are not plain sends, ascending. */
+  readonly joints: number[] = [];
   private readonly at = new Map<Kernel, number>();
   private readonly places = new Map<Kernel, Place>();
   private readonly runs: Run[] = [];
   private readonly parents = new Map<number, Parent[]>();
   private readonly silences = new Map<Kernel, Value>();
   private readonly mentioned = new Map<string, number[]>();
+  private readonly inRuns = new Map<string, Map<number, Mention[]>>();
 
-  constructor(root: Kernel) {
-    this.order = postOrder(root);
-    for (const [i, node] of this.order.entries()) {
-      this.at.set(node, i);
-      if (isPlainSend(node)) this.addToRun(node);
-      else this.addNode(node, i);
-      if (node.kind === "comm") {
-        for (const role of new Set([node.from.name, ...node.branches.map((b) => b.to.name)]))
-          this.mention(role, i);
-      }
-    }
+  /** Indexes `root`; without one, parts are added by `add` as they are made. */
+  constructor(root?: Kernel) {
+    if (root !== undefined) for (const node of postOrder(root)) this.add(node);
   }
 
-  /** Every role that sends or receives somewhere. */
-  roles(): Iterable<string> {
-    return this.mentioned.keys();
+  /** Adds a node whose parts were added before; one that is known already is left alone. */
+  add(node: Kernel): void {
+    if (this.at.has(node)) return;
+    const at = this.order.push(node) - 1;
+    this.at.set(node, at);
+    if (isPlainSend(node)) this.addToRun(node);
+    else {
+      this.joints.push(at);
+      this.addNode(node, at);
+    }
+    if (node.kind !== "comm") return;
+    for (const role of new Set([node.from.name, ...node.branches.map((b) => b.to.name)]))
+      this.mention(role, at);
+  }
+
+  /** The node was added. */
+  has(node: Kernel): boolean {
+    return this.at.has(node);
+  }
+
+  /** Where the role sends or receives, ascending. */
+  mentionsOf(role: string): readonly number[] {
+    return this.mentioned.get(role) ?? NOWHERE;
   }
 
   /** The role sends or receives somewhere. */
@@ -63,7 +86,7 @@ export class KernelIndex {
 
   /** The nodes that concern a role, parts before wholes: where it acts, and every decision, loop or par above. */
   concerns(role: string): readonly number[] {
-    const own = this.mentioned.get(role) ?? [];
+    const own = this.mentionsOf(role);
     const marked = new Set<number>(own);
     const deepest = new Map<number, number>();
     const stack: Parent[] = own.map((i) => ({ kind: "node", at: i }));
@@ -92,27 +115,17 @@ export class KernelIndex {
     return [...marked].sort((a, b) => a - b);
   }
 
-  /** A reader of values for one role: from any node to the first below it that has one. */
-  reader(role: string, values: ReadonlyMap<number, Value>): (node: Kernel) => Value | "silent" {
-    const perRun = new Map<number, { readonly pos: number; readonly at: number }[]>();
-    for (const at of this.mentioned.get(role) ?? []) {
-      const node = this.order[at];
-      const place = node === undefined ? undefined : this.places.get(node);
-      if (place === undefined) continue;
-      const list = perRun.get(place.run) ?? [];
-      if (list.length === 0) perRun.set(place.run, list);
-      list.push({ pos: place.pos, at });
+  /** The value for `role` of the first node from `start` on that concerns it; "silent" when none does. */
+  read(role: string, values: ReadonlyMap<number, Value>, start: Kernel): Value | "silent" {
+    const inRuns = this.inRuns.get(role);
+    let node = start;
+    for (;;) {
+      const place = this.places.get(node);
+      if (place === undefined) return values.get(this.at.get(node) ?? -1) ?? "silent";
+      const at = lastUpTo(inRuns?.get(place.run), place.pos);
+      if (at !== undefined) return values.get(at) ?? "silent";
+      node = this.runs[place.run]?.tail ?? node;
     }
-    return (start) => {
-      let node = start;
-      for (;;) {
-        const place = this.places.get(node);
-        if (place === undefined) return values.get(this.at.get(node) ?? -1) ?? "silent";
-        const at = lastUpTo(perRun.get(place.run), place.pos);
-        if (at !== undefined) return values.get(at) ?? "silent";
-        node = this.runs[place.run]?.tail ?? node;
-      }
-    };
   }
 
   /** What a part means to a role it does not mention: the loops that go round, and whether it can end. */
@@ -128,6 +141,14 @@ export class KernelIndex {
     const list = this.mentioned.get(role);
     if (list === undefined) this.mentioned.set(role, [at]);
     else list.push(at);
+    const node = this.order[at];
+    const place = node === undefined ? undefined : this.places.get(node);
+    if (place === undefined) return;
+    const runs = this.inRuns.get(role) ?? new Map<number, Mention[]>();
+    this.inRuns.set(role, runs);
+    const inRun = runs.get(place.run);
+    if (inRun === undefined) runs.set(place.run, [{ pos: place.pos, at }]);
+    else inRun.push({ pos: place.pos, at });
   }
 
   private enter(child: Kernel, from: Parent): void {
@@ -188,10 +209,7 @@ export class KernelIndex {
 }
 
 /** The entry with the greatest `pos` not above `limit`; the list is in order of `pos`. */
-const lastUpTo = (
-  list: readonly { readonly pos: number; readonly at: number }[] | undefined,
-  limit: number,
-): number | undefined => {
+const lastUpTo = (list: readonly Mention[] | undefined, limit: number): number | undefined => {
   if (list === undefined) return undefined;
   let low = 0;
   let high = list.length;

@@ -37,7 +37,7 @@ export const project = (bound: BoundProtocol, role: string): Projected => {
   const { index, races } = prepare(bound);
   const own = races.filter((race) => race.from === role || race.to === role).map((race) => race.diagnostic);
   if (!index.mentions(role)) return { ok: true, local: { kind: "end" } };
-  const projector = new RoleProjector(index, role);
+  const projector = new RoleProjector(index, role).all();
   const local = projector.value(bound.body).rest ?? { kind: "end" };
   const diagnostics = [...own, ...projector.diagnostics];
   return diagnostics.length === 0 ? { ok: true, local } : { ok: false, diagnostics };

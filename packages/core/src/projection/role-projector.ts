@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Comm, CommBranch, Hidden, Kernel, Mu, Par } from "../kernel/node.ts";
+import { childrenOf } from "../kernel/walk.ts";
 import { explainConflict, explainRound } from "./explain.ts";
 import type { KernelIndex } from "./kernel-index.ts";
 import type { LocalBranch, LocalType } from "./local-type.ts";
@@ -36,23 +37,60 @@ export class RoleProjector {
   private readonly index: KernelIndex;
   private readonly role: string;
   private readonly values = new Map<number, Value>();
-  private readonly lookUp: (node: Kernel) => Value | "silent";
   private readonly merger = new LocalMerger();
+  private mentionsDone = 0;
+  private jointsDone = 0;
 
   constructor(index: KernelIndex, role: string) {
     this.index = index;
     this.role = role;
-    this.lookUp = index.reader(role, this.values);
-    for (const at of index.concerns(role)) {
-      const node = index.order[at];
-      if (node !== undefined) this.values.set(at, this.valueOf(node));
-    }
   }
 
-  /** What the role does from `node` on, which must be part of the indexed protocol. */
+  /** Works out everything that concerns the role in an index that is complete. */
+  all(): this {
+    for (const at of this.index.concerns(this.role)) this.settle(at);
+    return this;
+  }
+
+  /** Works out what was added to the index since the last call. */
+  advance(): this {
+    const own = this.index.mentionsOf(this.role);
+    const { joints } = this.index;
+    while (this.mentionsDone < own.length || this.jointsDone < joints.length) {
+      const mention = own[this.mentionsDone] ?? Number.POSITIVE_INFINITY;
+      const joint = joints[this.jointsDone] ?? Number.POSITIVE_INFINITY;
+      if (mention <= joint) this.mentionsDone++;
+      if (joint <= mention) this.jointsDone++;
+      const at = Math.min(mention, joint);
+      const node = this.index.order[at];
+      if (node !== undefined && (mention <= joint || this.takesPart(node))) this.settle(at);
+    }
+    return this;
+  }
+
+  /** The role sends or receives somewhere below `node`, whose parts are worked out. */
+  takesPart(node: Kernel): boolean {
+    return childrenOf(node).some((child) => this.acts(child));
+  }
+
+  /** The role sends or receives in `node` or below. */
+  acts(node: Kernel): boolean {
+    return this.lookUp(node) !== "silent";
+  }
+
+  /** What the role does from `node` on, which must be part of the index. */
   value(node: Kernel): Value {
     const found = this.lookUp(node);
     return found === "silent" ? this.index.silence(node) : found;
+  }
+
+  private lookUp(node: Kernel): Value | "silent" {
+    return this.index.read(this.role, this.values, node);
+  }
+
+  private settle(at: number): void {
+    const node = this.index.order[at];
+    if (node !== undefined) this.values.set(at, this.valueOf(node));
   }
 
   private valueOf(node: Kernel): Value {
@@ -93,7 +131,8 @@ export class RoleProjector {
     return this.fold(node, sender, ways);
   }
 
-  private hidden(node: Hidden): Value {
+  /** What the role does from a hidden decision on; the node itself need not be part of the index. */
+  hidden(node: Hidden): Value {
     const ways = node.branches.map((b) => ({
       way: { name: b.outcome, span: node.span },
       value: this.value(b.next),
@@ -189,7 +228,7 @@ export class RoleProjector {
   }
 
   private par(node: Par): Value {
-    const arms = node.arms.filter((arm) => this.lookUp(arm) !== "silent").map((arm) => this.value(arm).rest);
+    const arms = node.arms.filter((arm) => this.acts(arm)).map((arm) => this.value(arm).rest);
     const next = this.value(node.next);
     const types = arms.flatMap((arm) => (arm === undefined ? [] : [arm]));
     const [only, second] = types;

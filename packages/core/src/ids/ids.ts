@@ -1,0 +1,31 @@
+import { type Hash, hashValue } from "@parley/wire";
+import type { KernelProtocol } from "../kernel/node.ts";
+import { contentId } from "../theory/content-id.ts";
+import type { GlobalType } from "../theory/global-type.ts";
+import { kernelRows } from "./kernel-rows.ts";
+
+/** The version of the language a kernel was elaborated by; part of every version id. */
+export const LANGUAGE_VERSION = 1;
+
+/** Names a text, comments and layout included. */
+export const sourceId = (source: string): Hash => hashValue("parley.source/1", source);
+
+/**
+ * Names what a text means: the language version and the elaborated kernel with
+ * annotations and payload types, without places in the text (model §3). Layout
+ * and comments do not change it.
+ */
+export const versionId = (protocol: KernelProtocol): Hash =>
+  hashValue("parley.version/1", {
+    language: LANGUAGE_VERSION,
+    name: protocol.name,
+    namespace: protocol.namespace,
+    roles: protocol.roles,
+    parameters: protocol.parameters,
+    bundles: protocol.bundles,
+    requires: protocol.requires,
+    body: kernelRows(protocol.body),
+  });
+
+/** The reference's content id of the core global type; nothing for an open type. Binder names and branch order do not change it. */
+export const shapeId = (global: GlobalType): Hash | undefined => contentId(global);
