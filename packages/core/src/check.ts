@@ -4,6 +4,7 @@ import { checkRoleDecls } from "./constructs/roles/check.ts";
 import { checkStatement } from "./constructs/table.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { DiagnosticSink } from "./diagnostics/sink.ts";
+import { type ParseResult, parse } from "./parse.ts";
 import { Checker } from "./resolve/checker.ts";
 import { checkFlow } from "./resolve/flow.ts";
 import { type CallGraph, checkLocals } from "./resolve/locals.ts";
@@ -13,24 +14,39 @@ import { type CallGraph, checkLocals } from "./resolve/locals.ts";
  * annotations (language chapter §5–§9 and §13, design §5). Whether it can be
  * projected is not asked here. Returns findings in order of place.
  *
- * @example
- * const { file, diagnostics } = parse(source);
- * const all = [...diagnostics, ...check(file)];
+ * `syntax` are the findings of `parse`: when some of the text could not be
+ * read, nothing is said about roles that seem unused or a body that seems
+ * empty.
  */
-export function check(file: SourceFile): readonly Diagnostic[] {
+export function check(file: SourceFile, syntax: readonly Diagnostic[] = []): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
-  if (file.protocol !== undefined) checkProtocol(file, file.protocol, sink);
+  const whole = !syntax.some((d) => d.severity === "error");
+  if (file.protocol !== undefined) checkProtocol(file, file.protocol, whole, sink);
   return sink.finish();
 }
 
-function checkProtocol(file: SourceFile, protocol: ProtocolDecl, sink: DiagnosticSink): void {
+/**
+ * Reads and checks a text: the result of `parse` with the findings of both.
+ *
+ * @example
+ * const { file, diagnostics } = analyse("protocol Ping =\n  roles A, B\n  A -> B : Ping\n");
+ */
+export function analyse(source: string): ParseResult {
+  const result = parse(source);
+  const checked = check(result.file, result.diagnostics);
+  if (checked.length === 0) return result;
+  const diagnostics = [...result.diagnostics, ...checked].sort((a, b) => a.span.start - b.span.start);
+  return { ...result, diagnostics };
+}
+
+function checkProtocol(file: SourceFile, protocol: ProtocolDecl, whole: boolean, sink: DiagnosticSink): void {
   const c = new Checker(protocol, sink, checkStatement);
   checkRoleDecls(protocol.roles, c);
   checkBundles(file.bundles, protocol.requires, c);
   const graph = checkLocals(c);
   const used = checkBodies(c, graph);
   checkFlow(c, graph);
-  checkUse(c, used);
+  if (whole) checkUse(c, used);
 }
 
 /** Checks each body once. Gives the roles mentioned in the main body and in local protocols it reaches. */
@@ -52,7 +68,6 @@ function checkUse(c: Checker, used: ReadonlySet<string>): void {
     else c.report("emptyProtocol", protocol.name.span, { args: { protocol: name } });
     return;
   }
-  if (protocol.roles.length === 0 && used.size === 0 && protocol.locals.length === 0) return;
   for (const [role, decl] of c.roles) {
     if (used.has(role)) continue;
     c.report("unusedRole", decl.span, { args: { role, protocol: name } });

@@ -41,7 +41,7 @@ const names = (folder: string): string[] =>
 function analyse(folder: string, name: string) {
   const source = readFileSync(join(conformance, folder, `${name}.tell`), "utf8");
   const { file, diagnostics } = parse(source);
-  const all: Diagnostic[] = [...diagnostics, ...check(file)];
+  const all: Diagnostic[] = [...diagnostics, ...check(file, diagnostics)];
   const lines = new LineIndex(source);
   return {
     file,

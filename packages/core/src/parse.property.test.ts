@@ -53,7 +53,7 @@ describe("parse", () => {
     fc.assert(
       fc.property(anyText, (source) => {
         const { file, diagnostics } = parse(source);
-        for (const { span } of [...diagnostics, ...check(file)]) {
+        for (const { span } of [...diagnostics, ...check(file, diagnostics)]) {
           expect(span.start).toBeGreaterThanOrEqual(0);
           expect(span.end).toBeGreaterThanOrEqual(span.start);
           expect(span.end).toBeLessThanOrEqual(source.length);
@@ -77,7 +77,7 @@ describe("parse", () => {
     fc.assert(
       fc.property(arbitraryProgram(), (source) => {
         const { file, diagnostics } = parse(source);
-        expect([...diagnostics, ...check(file)]).toEqual([]);
+        expect([...diagnostics, ...check(file, diagnostics)]).toEqual([]);
       }),
       { numRuns: 500 },
     );

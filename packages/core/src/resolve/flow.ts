@@ -165,11 +165,13 @@ class Flow {
     const state = this.body(node.body, guarded);
     this.scope.pop();
     const after = Math.min(state.guarded, index);
+    // A body that could not be read has its own finding.
+    if (node.body.length === 0) return { falls: true, guarded: index };
     if (node.control.kind === "repeat") {
       const none = node.control.count === 0;
       return { falls: none || state.falls, guarded: none ? guarded : after };
     }
-    if (state.falls && state.guarded <= index && node.body.length > 0) {
+    if (state.falls && state.guarded <= index) {
       this.c.report("silentLoop", { start: node.span.start, end: node.span.start + "loop".length });
     }
     // Leaving a loop that somebody decides is itself a message or a control frame.

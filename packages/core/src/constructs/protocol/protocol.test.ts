@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { analyse } from "../../check.ts";
+import { findings, protocol } from "../../testing/findings.ts";
+import { withoutSpans } from "../../testing/without-spans.ts";
+
+describe("a file", () => {
+  it("holds a module line, bundles and one protocol", () => {
+    const source = `module shop exposing (P)\nproof_bundle Core version "1" issuer "me" constraint "a" constraint "b" requires [x, y]\n\nprotocol P requires Core =\n  roles A, B\n  A -> B : X\n`;
+    const { file, diagnostics } = analyse(source);
+    expect(diagnostics).toEqual([]);
+    expect(withoutSpans({ ...file, protocol: file.protocol?.requires })).toEqual({
+      kind: "file",
+      module: { kind: "module", name: { text: "shop" }, exposing: "P" },
+      bundles: [
+        {
+          kind: "proofBundle",
+          name: { text: "Core" },
+          version: "1",
+          issuer: "me",
+          constraints: ["a", "b"],
+          capabilities: [{ text: "x" }, { text: "y" }],
+        },
+      ],
+      protocol: [{ text: "Core" }],
+    });
+  });
+
+  it("may wrap its body in parentheses", () => {
+    expect(findings("protocol P = ( roles A, B\n  A -> B : X\n  B -> A : Y )\n")).toEqual([]);
+  });
+
+  it("reports constructs of later versions by name, once each, and goes on", () => {
+    const source = [
+      "effect Door",
+      "  command open : Key -> Unit { class : best_effort }",
+      "type Fruit =",
+      "| Apple",
+      "| Pear",
+      "protocol P uses Door =",
+      "  roles A, B",
+      "  let x = check Door.open(k)",
+      "  timeout 5s A at",
+      "    A -> B : X",
+      "  on timeout =>",
+      "    A -> B : Late",
+      "  case x of",
+      "    | Ok(y) => A -> B : Y",
+      "  B -> A : Z",
+      "",
+    ].join("\n");
+    const { file, diagnostics } = analyse(source);
+    expect(diagnostics.map((d) => d.message.replace(" is not supported yet", ""))).toEqual([
+      "`effect`",
+      "`type`",
+      "the clause `uses`",
+      "`let`",
+      "`timeout`",
+      "`case`",
+    ]);
+    expect(file.protocol?.body).toHaveLength(1);
+  });
+
+  it("reports removed statements at statement position only", () => {
+    expect(findings(protocol("acquire key\nA -> B : X\n-- retry\n{-\nretry\n-}\nB -> A : retry"))).toEqual([
+      "3:PAR1302",
+    ]);
+    expect(findings(protocol("tag -> B : X", "tag, B"))).toEqual([]);
+  });
+
+  it("without anything, and with binary rubbish, gives a file all the same", () => {
+    for (const source of ["", "\n", "\u0000\u0001\uFFFF", "protocol"]) {
+      const { file, diagnostics } = analyse(source);
+      expect(file.kind).toBe("file");
+      expect(diagnostics.some((d) => d.severity === "error")).toBe(true);
+    }
+  });
+});
