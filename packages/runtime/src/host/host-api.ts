@@ -62,7 +62,11 @@ export interface Host {
     caller: Caller,
     request: { readonly name: string; readonly source?: string },
   ): Promise<Result<ProtocolDetail>>;
-  renameProtocol(caller: Caller, id: string, request: { readonly name: string }): Promise<Result<ProtocolDetail>>;
+  renameProtocol(
+    caller: Caller,
+    id: string,
+    request: { readonly name: string },
+  ): Promise<Result<ProtocolDetail>>;
   /** Hidden, never deleted: sessions pin its versions. */
   hideProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;
   restoreProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;

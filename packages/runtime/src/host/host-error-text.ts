@@ -8,7 +8,10 @@ export interface HostErrorText {
 
 /** The one table of texts; details come from the error's own fields. */
 export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } = {
-  "not-found": { title: "There is no such thing here", hint: "Check the id; a hidden protocol can be restored." },
+  "not-found": {
+    title: "There is no such thing here",
+    hint: "Check the id; a hidden protocol can be restored.",
+  },
   "stale-head": {
     title: "The session has moved on",
     hint: "Look at the present position, then ask again with its head.",
@@ -46,7 +49,10 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
     title: "The session was not admitted",
     hint: "The report says which rule refused and what would admit it.",
   },
-  "unknown-version": { title: "The protocol has no such version", hint: "List its versions and take one of them." },
+  "unknown-version": {
+    title: "The protocol has no such version",
+    hint: "List its versions and take one of them.",
+  },
   "no-version": { title: "The protocol has no saved version", hint: "Save a version first." },
   "stale-draft": {
     title: "The draft was changed elsewhere",
@@ -76,7 +82,10 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
     title: "Another change came first",
     hint: "Nothing was changed; look again and repeat the command.",
   },
-  "read-only-session": { title: "This session can only be read", hint: "Its recorded events stay available." },
+  "read-only-session": {
+    title: "This session can only be read",
+    hint: "Its recorded events stay available.",
+  },
   "fork-forbidden": {
     title: "A what-if cannot do that",
     hint: "Delegating, upgrading and committing belong to the original session.",

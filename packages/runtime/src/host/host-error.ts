@@ -15,7 +15,12 @@ export type HostError =
       readonly expected: number;
       readonly actual: number;
     }
-  | { readonly code: "PAR7003"; readonly kind: "head-required"; readonly input: string; readonly actual: number }
+  | {
+      readonly code: "PAR7003";
+      readonly kind: "head-required";
+      readonly input: string;
+      readonly actual: number;
+    }
   | {
       readonly code: "PAR7004";
       readonly kind: "wrong-seat";
@@ -38,15 +43,30 @@ export type HostError =
       readonly expected: number;
       readonly actual: number;
     }
-  | { readonly code: "PAR7007"; readonly kind: "closed-session"; readonly session: string; readonly status: string }
+  | {
+      readonly code: "PAR7007";
+      readonly kind: "closed-session";
+      readonly session: string;
+      readonly status: string;
+    }
   | { readonly code: "PAR7008"; readonly kind: "nothing-runnable"; readonly session: string }
-  | { readonly code: "PAR7009"; readonly kind: "bad-value"; readonly expected: string; readonly reason: string }
+  | {
+      readonly code: "PAR7009";
+      readonly kind: "bad-value";
+      readonly expected: string;
+      readonly reason: string;
+    }
   | { readonly code: "PAR7010"; readonly kind: "unknown-edge"; readonly from: string; readonly to: string }
   | { readonly code: "PAR7011"; readonly kind: "clock-refused"; readonly reason: "real-clock" | "backwards" }
   | { readonly code: "PAR7012"; readonly kind: "unsupported-input"; readonly input: string }
   | { readonly code: "PAR7013"; readonly kind: "bad-position"; readonly at: number; readonly head: number }
   | { readonly code: "PAR7101"; readonly kind: "not-admitted"; readonly admission: AdmissionReport }
-  | { readonly code: "PAR7102"; readonly kind: "unknown-version"; readonly protocol: string; readonly version: string }
+  | {
+      readonly code: "PAR7102";
+      readonly kind: "unknown-version";
+      readonly protocol: string;
+      readonly version: string;
+    }
   | { readonly code: "PAR7103"; readonly kind: "no-version"; readonly protocol: string }
   | { readonly code: "PAR7104"; readonly kind: "stale-draft"; readonly current: DraftJson | null }
   | {
@@ -56,7 +76,12 @@ export type HostError =
       readonly codes: readonly string[];
     }
   | { readonly code: "PAR7106"; readonly kind: "bad-bindings"; readonly reason: string }
-  | { readonly code: "PAR7107"; readonly kind: "unknown-seat-device"; readonly authority: string; readonly device: string }
+  | {
+      readonly code: "PAR7107";
+      readonly kind: "unknown-seat-device";
+      readonly authority: string;
+      readonly device: string;
+    }
   | { readonly code: "PAR7201"; readonly kind: "idempotency-mismatch"; readonly key: string }
   | { readonly code: "PAR7202"; readonly kind: "in-flight"; readonly key: string }
   | { readonly code: "PAR7203"; readonly kind: "run-active"; readonly session: string; readonly run: string }
@@ -72,8 +97,18 @@ export type HostError =
   | { readonly code: "PAR7403"; readonly kind: "store-locked" }
   | { readonly code: "PAR7404"; readonly kind: "store-failed"; readonly reason: string }
   | { readonly code: "PAR7405"; readonly kind: "lost-race"; readonly stream: string }
-  | { readonly code: "PAR7501"; readonly kind: "read-only-session"; readonly session: string; readonly why: string }
-  | { readonly code: "PAR7502"; readonly kind: "fork-forbidden"; readonly session: string; readonly input: string }
+  | {
+      readonly code: "PAR7501";
+      readonly kind: "read-only-session";
+      readonly session: string;
+      readonly why: string;
+    }
+  | {
+      readonly code: "PAR7502";
+      readonly kind: "fork-forbidden";
+      readonly session: string;
+      readonly input: string;
+    }
   | { readonly code: "PAR7601"; readonly kind: "bad-export"; readonly reason: string }
   | {
       readonly code: "PAR7602";

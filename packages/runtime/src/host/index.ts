@@ -1,3 +1,11 @@
+/** The session host: a workspace over a store, with every command of the HTTP interface. */
+export { type Caller, operator } from "./caller.ts";
+export { createHost } from "./host.ts";
+export type { Host, ProtocolFilter, ReplayReport, SessionFilter } from "./host-api.ts";
+export { done, type HostError, type HostErrorKind, type Result, refused } from "./host-error.ts";
+export { type HostErrorText, hostErrorText } from "./host-error-text.ts";
+export type { HostOptions, SeedProtocol } from "./host-options.ts";
+export { memoryStore } from "./memory-store.ts";
 export type {
   AppendUnit,
   ClockPort,
@@ -12,3 +20,6 @@ export type {
   StreamHead,
   UnitResult,
 } from "./ports.ts";
+export type { Finding } from "./session/fold-entry.ts";
+export { MAX_IMPORT } from "./transfer/session-file.ts";
+export { replayFile } from "./transfer/verify-file.ts";

@@ -1,0 +1,59 @@
+import type { AdmissionReport } from "@parley/wire/http";
+import { type CapabilityInventory, fullContracts, inventoryOf } from "./capability-inventory.ts";
+import {
+  determinismValid,
+  policyFitsClass,
+  policyKnown,
+  protocolKnown,
+  schedulingEnvelope,
+  terminationBudget,
+} from "./policy-rules.ts";
+import type { AdmissionCase, AdmissionRule } from "./rule.ts";
+import { requiredCapabilities, theoremPackCapabilities, theoremPacks } from "./runtime-rules.ts";
+import { guardCapabilities, imageComplete, linksResolve, seatsFilled } from "./source-rules.ts";
+
+/** Every rule, in the order asked. */
+export const admissionRules: readonly AdmissionRule[] = [
+  imageComplete,
+  seatsFilled,
+  linksResolve,
+  guardCapabilities,
+  requiredCapabilities,
+  theoremPacks,
+  theoremPackCapabilities,
+  protocolKnown,
+  policyKnown,
+  policyFitsClass,
+  determinismValid,
+  schedulingEnvelope,
+  terminationBudget,
+];
+
+/**
+ * Judges an opening by every rule in order and reports each with its
+ * evidence; admitted when all pass. Later rules are asked even when an earlier
+ * one refuses, so that the whole of what is missing is seen at once.
+ */
+export const admit = (
+  asked: Omit<AdmissionCase, "inventory">,
+  inventory: CapabilityInventory = inventoryOf(fullContracts),
+): AdmissionReport => {
+  const judged = admissionRules.map(({ rule, title, source, judge }) => {
+    const { outcome, evidence, reason, needs } = judge({ ...asked, inventory });
+    return {
+      rule,
+      title,
+      outcome,
+      evidence: evidence.map(({ label, value }) => ({ label, value })),
+      ...(reason === undefined ? {} : { reason }),
+      ...(needs === undefined ? {} : { needs }),
+      source,
+    };
+  });
+  return {
+    admitted: judged.every(({ outcome }) => outcome === "passed"),
+    manifest: { ...asked.manifest },
+    policy: asked.manifest.determinism_policy_ref,
+    rules: judged,
+  };
+};

@@ -1,0 +1,92 @@
+import type { InputsRequest, InputsResponse } from "@parley/wire/http";
+import type { Caller } from "../caller.ts";
+import type { HostCore } from "../core.ts";
+import { done, type HostError, type Result, refused } from "../host-error.ts";
+import { loadContext } from "../ledger/append.ts";
+import type { Cell } from "../ledger/cell.ts";
+import type { SessionCell } from "../ledger/session-cell.ts";
+import { STRUCTURAL } from "../session/check-input.ts";
+import { ownOffset } from "../session/session-state.ts";
+import { type ContextState, contextOf } from "../streams/context-state.ts";
+import { entryToJson } from "../views/entry-json.ts";
+import { readLog } from "../views/read-log.ts";
+import { runCommand } from "./command.ts";
+import { sessionUnit } from "./session-unit.ts";
+import { inputFromJson } from "./values.ts";
+
+/** Inputs one request may hold (model §7). */
+export const MAX_INPUTS = 100;
+
+export type LiveSession =
+  | { readonly ok: true; readonly cell: SessionCell; readonly context: Cell<ContextState> }
+  | { readonly ok: false; readonly error: HostError };
+
+/** A session's cell and context, both current at the moment this resolves. */
+export const liveSession = async (core: HostCore, id: string): Promise<LiveSession> => {
+  for (;;) {
+    const loaded = await core.sessions.load(id);
+    if (!loaded.ok) return loaded;
+    const context = core.contexts.get(contextOf(id)) ?? (await loadContext(core, contextOf(id)));
+    if (!loaded.cell.dropped && core.sessions.peek(id) === loaded.cell) return { ...loaded, context };
+  }
+};
+
+const checkHead = (id: string, request: InputsRequest, actual: number): HostError | undefined => {
+  const { expectedHead, inputs } = request;
+  if (expectedHead !== undefined && expectedHead !== actual)
+    return { code: "PAR7002", kind: "stale-head", session: id, expected: expectedHead, actual };
+  const structural = inputs.find((input) => STRUCTURAL.has(input.kind));
+  return structural !== undefined && expectedHead === undefined
+    ? { code: "PAR7003", kind: "head-required", input: structural.kind, actual }
+    : undefined;
+};
+
+interface Receipt {
+  readonly from: number;
+  readonly to: number;
+}
+
+const answerFrom = async (core: HostCore, id: string, receipt: Receipt): Promise<Result<InputsResponse>> => {
+  const { from, to } = receipt;
+  const items = await readLog(core.store, id, from, to - from + 1);
+  return done({ head: to, entries: items, replayed: true });
+};
+
+/** Appends inputs to a session: all or none, answered once durable (model §2.8). */
+export const appendInputs = (
+  core: HostCore,
+  caller: Caller,
+  id: string,
+  request: InputsRequest,
+): Promise<Result<InputsResponse>> =>
+  runCommand<InputsResponse, Receipt>(core, caller, {
+    name: "inputs",
+    request: [id, request],
+    restore: (receipt) => answerFrom(core, id, receipt),
+    run: async (idempotency) => {
+      const size = request.inputs.length;
+      if (size > MAX_INPUTS)
+        return refused({ code: "PAR7301", kind: "too-large", limit: "inputs", max: MAX_INPUTS, size });
+      const live = await liveSession(core, id);
+      if (!live.ok) return live;
+      const { cell, context } = live;
+      const stale = checkHead(id, request, cell.state.position);
+      if (stale !== undefined) return refused(stale);
+      const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
+      const unit = sessionUnit(core, cell, context, request.inputs.map(inputFromJson), asked);
+      if (!unit.ok) return unit;
+      const row = idempotency({ from: unit.from, to: unit.to });
+      const offset = ownOffset(cell.state);
+      const written = await core.writer.write({
+        parts: unit.parts,
+        ...(row === undefined ? {} : { idempotency: row }),
+      });
+      if (!written.ok) return written;
+      const entries = written.entries.filter(({ stream }) => stream === id);
+      return done({
+        head: unit.to,
+        entries: entries.map((entry) => entryToJson(entry, offset)),
+        replayed: false,
+      });
+    },
+  });

@@ -1,0 +1,120 @@
+import type { SessionPin, WorkspaceInput } from "@parley/wire";
+import type { AdmissionReport, OpenSessionRequest, SessionView } from "@parley/wire/http";
+import { encodeImage, imageId } from "../../machine/code/image.ts";
+import { SEMANTICS } from "../../machine/semantics.ts";
+import type { Caller } from "../caller.ts";
+import type { HostCore } from "../core.ts";
+import { done, type Result, refused } from "../host-error.ts";
+import { contextPart, loadContext, workspacePart } from "../ledger/append.ts";
+import { newId } from "../new-id.ts";
+import { liveGather } from "../session/gather.ts";
+import { openSession } from "../session/open-session.ts";
+import { sessionEntry } from "../session/session-entry.ts";
+import { contextOf } from "../streams/context-state.ts";
+import { readView } from "../views/read-view.ts";
+import { runCommand } from "./command.ts";
+import { type PreparedSession, prepareSession } from "./prepare-session.ts";
+import { cellPart, FactSink, newCellFor } from "./session-unit.ts";
+
+export interface OpenedSession {
+  readonly session: SessionView;
+  readonly admission: AdmissionReport;
+}
+
+const pinOf = (
+  core: HostCore,
+  stream: string,
+  request: OpenSessionRequest,
+  ready: PreparedSession,
+): SessionPin => {
+  const { image } = ready.compiled;
+  const seedBytes = request.seed ?? newId(core.random, "seed");
+  return {
+    kind: "open",
+    stream,
+    title: request.title ?? ready.protocol.name,
+    semantics: SEMANTICS,
+    protocol: ready.protocol.id,
+    version: ready.version,
+    image: imageId(image),
+    imageBytes: encodeImage(image),
+    families: ready.numbers.families,
+    names: ready.numbers.names,
+    seats: ready.seats,
+    policy: ready.admission.policy,
+    decisions: request.decisions ?? "ask",
+    config: {},
+    seed: seedBytes,
+    clock: request.clock ?? "real",
+    drive: request.drive ?? "manual",
+  };
+};
+
+/** Everything in the workspace an opening leaves behind. */
+const registerInputs = (stream: string, ready: PreparedSession): readonly WorkspaceInput[] => [
+  ...(ready.register === undefined ? [] : [ready.register]),
+  { kind: "session.registered", id: stream, protocol: ready.protocol.id, version: ready.version },
+];
+
+/** The admission report of a request; nothing is written. */
+export const previewAdmission = (core: HostCore, request: OpenSessionRequest): Result<AdmissionReport> => {
+  const ready = prepareSession(core, request);
+  return ready.ok ? done(ready.value.admission) : ready;
+};
+
+/** Opens an admitted session: its entry 0, its place in the workspace and its first facts, in one commit. */
+export const openHostedSession = (
+  core: HostCore,
+  caller: Caller,
+  request: OpenSessionRequest,
+): Promise<Result<OpenedSession>> => {
+  const answer = async (id: string, admission: AdmissionReport): Promise<Result<OpenedSession>> => {
+    const view = await readView(core, id, 0);
+    return view.ok ? done({ session: view.value, admission }) : view;
+  };
+  return runCommand<OpenedSession, { readonly id: string; readonly admission: AdmissionReport }>(
+    core,
+    caller,
+    {
+      name: "open-session",
+      request,
+      restore: ({ id, admission }) => answer(id, admission),
+      run: async (idempotency) => {
+        const stream = newId(core.random, "ses");
+        const context = await loadContext(core, contextOf(stream));
+        const prepared = prepareSession(core, request);
+        if (!prepared.ok) return prepared;
+        const ready = prepared.value;
+        const { admission } = ready;
+        if (!admission.admitted) return refused({ code: "PAR7101", kind: "not-admitted", admission });
+        const now = core.clock.now();
+        const pin = pinOf(core, stream, request, ready);
+        const asked = { actor: caller.actor, key: caller.key, now };
+        const { state, applied } = openSession(pin, ready.compiled.image, now, liveGather(core.guards));
+        const facts = new FactSink(context);
+        const effects = facts.add(state, applied.facts);
+        const register = workspacePart(core, registerInputs(stream, ready), asked);
+        const registered = register?.entries.map(({ entry }) => ({
+          stream: register.append.stream,
+          seq: entry.seq,
+        }));
+        const entry = sessionEntry(state, pin, applied, {
+          ...asked,
+          effects: [...effects, ...(registered ?? [])],
+        });
+        const cell = newCellFor(core, state);
+        const parts = [
+          cellPart(core, cell, [entry]),
+          register,
+          contextPart(contextOf(stream), context, facts.inputs, asked),
+        ];
+        const row = idempotency({ id: stream, admission });
+        const written = await core.writer.write({
+          parts: parts.filter((part) => part !== undefined),
+          ...(row === undefined ? {} : { idempotency: row }),
+        });
+        return written.ok ? answer(stream, admission) : written;
+      },
+    },
+  );
+};

@@ -1,0 +1,65 @@
+import type { Hash, SeatBinding, WorkspaceInput } from "@parley/wire";
+import type { AdmissionReport, OpenSessionRequest } from "@parley/wire/http";
+import { admit } from "../../admission/admit.ts";
+import { manifestOf } from "../../admission/manifest.ts";
+import { registryEntry } from "../../admission/registry.ts";
+import type { HostCore } from "../core.ts";
+import { done, type HostError, type Result, refused } from "../host-error.ts";
+import { type Compiled, compileSource, type Numbers } from "../protocols/bind-source.ts";
+import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
+import { findProtocol } from "./protocol-commands.ts";
+import { seatRoles } from "./seats.ts";
+
+/** Everything an opening needs, worked out and judged; nothing written yet. */
+export interface PreparedSession {
+  readonly protocol: ProtocolRecord;
+  readonly version: Hash;
+  readonly numbers: Numbers;
+  readonly compiled: Compiled;
+  readonly seats: readonly SeatBinding[];
+  readonly admission: AdmissionReport;
+  /** The entry that registers a user protocol, when the registry does not hold it yet. */
+  readonly register: Extract<WorkspaceInput, { readonly kind: "protocol.registered" }> | undefined;
+}
+
+const versionAsked = (record: ProtocolRecord, version: string | undefined): ProtocolVersion | HostError => {
+  const found =
+    version === undefined ? record.versions.at(-1) : record.versions.find((one) => one.version === version);
+  if (found !== undefined) return found;
+  return version === undefined
+    ? { code: "PAR7103", kind: "no-version", protocol: record.id }
+    : { code: "PAR7102", kind: "unknown-version", protocol: record.id, version };
+};
+
+/** Plain data of a record whose values may be missing. */
+const numbersOf = (request: OpenSessionRequest): Numbers => ({
+  families: { ...request.families },
+  names: { ...request.names },
+});
+
+/** Analyses, binds, projects, compiles, seats and judges what a request asks to open. */
+export const prepareSession = (core: HostCore, request: OpenSessionRequest): Result<PreparedSession> => {
+  const found = findProtocol(core, request.protocol);
+  if (!found.ok) return found;
+  const protocol = found.value;
+  const asked = versionAsked(protocol, request.version);
+  if ("kind" in asked) return refused(asked);
+  const { source, version } = asked;
+  const numbers = numbersOf(request);
+  const built = compileSource(core.analyses.of(source), protocol.id, version, numbers);
+  if (!built.ok) return built;
+  const { compiled } = built;
+  const seated = seatRoles(core, compiled.roles, request.seats);
+  if (!seated.ok) return seated;
+  const manifest = manifestOf(compiled.kernel, request.policy);
+  const known = core.workspace.tentative.registry.get(manifest.protocol_id);
+  const register = registryEntry(manifest, compiled.image, known);
+  const admission = admit({
+    manifest,
+    image: compiled.image,
+    registered: register ?? known,
+    seats: seated.seats,
+    roles: compiled.roles,
+  });
+  return done({ protocol, version, numbers, compiled, seats: seated.seats, admission, register });
+};

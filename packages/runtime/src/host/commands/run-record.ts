@@ -1,0 +1,13 @@
+/** A host command that runs a session on; its entries are ordinary `advance` entries. */
+export interface RunRecord {
+  readonly id: string;
+  readonly session: string;
+  /** Entries appended so far. */
+  done: number;
+  state: "running" | "done" | "cancelled" | "failed";
+  /** Why it stopped, in one sentence. */
+  reason: string;
+  cancelled: boolean;
+  /** Resolves when it has stopped. */
+  readonly ended: Promise<void>;
+}

@@ -1,0 +1,154 @@
+import type { NextAction, RunRequest } from "@parley/wire/http";
+import { plan } from "../../machine/plan.ts";
+import type { Caller } from "../caller.ts";
+import type { HostCore } from "../core.ts";
+import { done, type Result, refused } from "../host-error.ts";
+import { newId } from "../new-id.ts";
+import type { SessionEntry } from "../session/session-entry.ts";
+import { liveSession } from "./inputs.ts";
+import type { RunRecord } from "./run-record.ts";
+import { sessionUnit } from "./session-unit.ts";
+
+/** Entries between two pauses of a run: few enough that others are not kept waiting (model §2.3 allows 1,000). */
+const UNIT_ENTRIES = 250;
+/** Entries of a run when the request names no limit. */
+const DEFAULT_ENTRIES = 100_000;
+
+type Until = NonNullable<RunRequest["until"]>;
+
+/** Whether an entry's events are what the run was to stop at. */
+const reached = (entry: SessionEntry, until: Until, edgeId: string | undefined): boolean =>
+  entry.entry.events.some((event) => {
+    if (until === "message")
+      return event.kind === "sent" && (edgeId === undefined || event.edgeId === edgeId);
+    return until === "decision" && event.kind === "blocked" && event.reason.kind === "decision";
+  });
+
+/** What somebody must do before a stopped run can go on, as a sentence. */
+export const waitsFor = (next: readonly NextAction[]): string => {
+  const seats = next.flatMap((action) =>
+    action.kind === "decide"
+      ? [`a decision of ${action.seat}`]
+      : action.kind === "payload"
+        ? [`a payload of ${action.seat}`]
+        : [],
+  );
+  return seats.length === 0 ? "nothing can run" : `waits for ${seats.join(" and ")}`;
+};
+
+/** One unit of a run: `advance` entries until it stops, the unit is full, or the limit is reached. */
+const runUnit = async (
+  core: HostCore,
+  caller: Caller,
+  run: RunRecord,
+  asked: { readonly until: Until; readonly edgeId: string | undefined; readonly left: number },
+): Promise<"more" | "stop" | "failed"> => {
+  const live = await liveSession(core, run.session);
+  if (!live.ok) {
+    run.reason = live.error.kind;
+    return "failed";
+  }
+  const { cell, context } = live;
+  const writes: Promise<{ readonly ok: boolean }>[] = [];
+  const most = Math.min(UNIT_ENTRIES, asked.left);
+  const by = { actor: caller.actor, now: core.clock.now() };
+  let verdict: "more" | "stop" = "more";
+  let count = 0;
+  while (count < most && plan(cell.state.machine).kind === "run") {
+    const unit = sessionUnit(core, cell, context, [{ kind: "advance" }], by);
+    if (!unit.ok) {
+      run.reason = unit.error.kind;
+      verdict = "stop";
+      break;
+    }
+    writes.push(core.writer.write({ parts: unit.parts }));
+    count += 1;
+    const entry = unit.parts[0]?.entries[0];
+    if (entry !== undefined && reached(entry, asked.until, asked.edgeId)) {
+      run.reason = "reached";
+      verdict = "stop";
+      break;
+    }
+  }
+  if (count < most && verdict === "more") {
+    run.reason = "nothing can run";
+    verdict = "stop";
+  }
+  const written = await Promise.all(writes);
+  if (written.some(({ ok }) => !ok)) {
+    run.reason = "store-failed";
+    return "failed";
+  }
+  run.done += count;
+  return verdict;
+};
+
+const drive = async (core: HostCore, caller: Caller, run: RunRecord, request: RunRequest): Promise<void> => {
+  const { until = "end", edgeId, maxEntries = DEFAULT_ENTRIES } = request;
+  while (run.state === "running") {
+    if (run.cancelled || core.closing) {
+      run.state = "cancelled";
+      return;
+    }
+    const left = maxEntries - run.done;
+    if (left <= 0) {
+      run.reason = "the limit of entries was reached";
+      run.state = "done";
+      return;
+    }
+    const step = await runUnit(core, caller, run, { until, edgeId, left });
+    if (step === "failed") run.state = "failed";
+    else if (step === "stop") run.state = "done";
+    else await core.yield();
+  }
+};
+
+/**
+ * Starts a run: `advance` entries up to the end, the next decision or the next
+ * message (of an edge). It stops where somebody must act, can be cancelled
+ * between two units, and goes on whatever the caller does.
+ */
+export const startRun = async (
+  core: HostCore,
+  caller: Caller,
+  id: string,
+  request: RunRequest,
+): Promise<Result<{ readonly id: string }>> => {
+  if (core.closing) return refused({ code: "PAR7901", kind: "host-closed" });
+  const live = await liveSession(core, id);
+  if (!live.ok) return live;
+  const active = core.runs.get(id);
+  if (active?.state === "running")
+    return refused({ code: "PAR7203", kind: "run-active", session: id, run: active.id });
+  if (plan(live.cell.state.machine).kind !== "run")
+    return refused({ code: "PAR7008", kind: "nothing-runnable", session: id });
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const run: RunRecord = {
+    id: newId(core.random, "run"),
+    session: id,
+    done: 0,
+    state: "running",
+    reason: "",
+    cancelled: false,
+    ended,
+  };
+  core.runs.set(id, run);
+  drive(core, caller, run, request)
+    .catch((bug: unknown) => {
+      run.state = "failed";
+      run.reason = String(bug);
+    })
+    .finally(end);
+  return done({ id: run.id });
+};
+
+/** Asks the active run of a session to stop before its next unit. */
+export const cancelRun = (core: HostCore, id: string): Result<null> => {
+  const run = core.runs.get(id);
+  if (run?.state !== "running") return refused({ code: "PAR7001", kind: "not-found", what: "run", id });
+  run.cancelled = true;
+  return done(null);
+};

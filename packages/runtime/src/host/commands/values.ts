@@ -1,0 +1,66 @@
+import type { SessionInput, Value } from "@parley/wire";
+import type { EntryJson, InputsRequest } from "@parley/wire/http";
+
+type InputJson = InputsRequest["inputs"][number];
+export type ValueJson = Extract<InputJson, { readonly kind: "payload" }>["value"];
+
+/** A value from JSON; naturals beyond 2^53 come as decimal text. */
+export const valueFromJson = (json: ValueJson): Value => {
+  switch (json.kind) {
+    case "nat":
+      return { kind: "nat", value: typeof json.value === "number" ? json.value : natural(json.value) };
+    case "prod":
+      return { kind: "prod", left: valueFromJson(json.left), right: valueFromJson(json.right) };
+    default:
+      return json;
+  }
+};
+
+const natural = (text: string): number | bigint => {
+  const value = BigInt(text);
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+};
+
+/** A value as JSON. */
+export const valueToJson = (value: Value): ValueJson => {
+  switch (value.kind) {
+    case "nat":
+      return typeof value.value === "number"
+        ? { kind: "nat", value: value.value }
+        : { kind: "nat", value: String(value.value) };
+    case "prod":
+      return { kind: "prod", left: valueToJson(value.left), right: valueToJson(value.right) };
+    default:
+      return value;
+  }
+};
+
+/** A session input from its JSON form. */
+export const inputFromJson = (json: InputJson): SessionInput => {
+  switch (json.kind) {
+    case "payload":
+    case "inject":
+      return { ...json, value: valueFromJson(json.value) };
+    case "advance":
+      return json.max === undefined ? { kind: "advance" } : { kind: "advance", max: json.max };
+    default:
+      return json;
+  }
+};
+
+type JsonRecord = EntryJson["events"][number];
+
+/** Anything of an entry as JSON: bytes are left out, bigints become decimal text. */
+export const recordToJson = (value: unknown): unknown => {
+  if (typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return value.map(recordToJson);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined && !(field instanceof Uint8Array))
+      .map(([key, field]) => [key, recordToJson(field)]),
+  );
+};
+
+export const recordsToJson = (values: readonly unknown[]): JsonRecord[] =>
+  values.map((value) => recordToJson(value) as JsonRecord);

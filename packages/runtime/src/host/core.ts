@@ -1,0 +1,39 @@
+import type { StoredEntry } from "@parley/wire";
+import type { GuardChain } from "../guards/guard-chain.ts";
+import type { RunRecord } from "./commands/run-record.ts";
+import type { SeedProtocol } from "./host-options.ts";
+import type { Cell } from "./ledger/cell.ts";
+import type { SessionCells } from "./ledger/session-cells.ts";
+import type { Writer } from "./ledger/writer.ts";
+import type { ClockPort, DraftStore, LogStore, RandomPort } from "./ports.ts";
+import type { AnalysisCache } from "./protocols/analysis-cache.ts";
+import type { AuthorityState } from "./streams/authority-state.ts";
+import type { ContextState } from "./streams/context-state.ts";
+import type { WorkspaceState } from "./streams/workspace-state.ts";
+
+/** The name of the one workspace stream of a store. */
+export const WORKSPACE = "workspace";
+
+/** What every command of one host shares. Only the ledger changes what is in it. */
+export interface HostCore {
+  readonly store: LogStore;
+  readonly drafts: DraftStore;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+  readonly guards: GuardChain;
+  readonly yield: () => Promise<void>;
+  readonly writer: Writer;
+  readonly workspace: Cell<WorkspaceState>;
+  /** In order of creation. */
+  readonly authorities: Map<string, Cell<AuthorityState>>;
+  readonly contexts: Map<string, Cell<ContextState>>;
+  readonly sessions: SessionCells;
+  /** Pages and scenarios of the catalogue, by protocol id. */
+  readonly catalogue: ReadonlyMap<string, SeedProtocol>;
+  readonly analyses: AnalysisCache;
+  readonly listeners: Set<(entry: StoredEntry) => void>;
+  /** Request hashes of commands that are running, by actor and key. */
+  readonly running: Map<string, string>;
+  readonly runs: Map<string, RunRecord>;
+  closing: boolean;
+}

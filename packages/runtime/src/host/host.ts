@@ -1,0 +1,158 @@
+import type { StoredEntry } from "@parley/wire";
+import { passThroughGuards } from "../guards/pass-through.ts";
+import { SEMANTICS } from "../machine/semantics.ts";
+import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
+import { forkHostedSession } from "./commands/fork-session.ts";
+import { appendInputs } from "./commands/inputs.ts";
+import { openHostedSession, previewAdmission } from "./commands/open-session.ts";
+import {
+  changeProtocol,
+  createProtocol,
+  duplicateProtocol,
+  putDraft,
+  readProtocol,
+  saveVersion,
+} from "./commands/protocol-commands.ts";
+import { cancelRun, startRun } from "./commands/run-session.ts";
+import type { HostCore } from "./core.ts";
+import type { Host } from "./host-api.ts";
+import { done, refused } from "./host-error.ts";
+import type { HostOptions } from "./host-options.ts";
+import { newCell } from "./ledger/cell.ts";
+import { foldSession, forkPinOf } from "./ledger/fold-session.ts";
+import { createSessionCells } from "./ledger/session-cells.ts";
+import { createWriter } from "./ledger/writer.ts";
+import { createAnalysisCache } from "./protocols/analysis-cache.ts";
+import { checkSource } from "./protocols/check-source.ts";
+import { versionDetail } from "./protocols/protocol-views.ts";
+import { replaySession } from "./session/replay-session.ts";
+import { exportSession, readStream } from "./transfer/export-session.ts";
+import { importSession } from "./transfer/import-session.ts";
+import {
+  listAuthorities,
+  listProtocols,
+  listSessions,
+  liveEvent,
+  readPrograms,
+  type SummaryCache,
+} from "./views/list-views.ts";
+import { readLog } from "./views/read-log.ts";
+import { readView } from "./views/read-view.ts";
+
+/** Sessions kept in memory unless the options say otherwise. */
+const LIVE_SESSIONS = 1_024;
+
+const createCore = async (options: HostOptions): Promise<HostCore> => {
+  const { store } = options;
+  const listeners = new Set<(entry: StoredEntry) => void>();
+  const core: HostCore = {
+    store,
+    drafts: options.drafts,
+    clock: options.clock,
+    random: options.random,
+    guards: passThroughGuards,
+    yield: options.yield ?? (() => Promise.resolve()),
+    writer: createWriter(store, (entries) => {
+      for (const entry of entries) for (const listener of listeners) listener(entry);
+    }),
+    workspace: newCell(await loadWorkspace(store)),
+    authorities: new Map(),
+    contexts: new Map(),
+    sessions: createSessionCells(store, options.liveSessions ?? LIVE_SESSIONS),
+    catalogue: new Map((options.seed ?? []).map((protocol) => [protocol.id, protocol])),
+    analyses: createAnalysisCache(),
+    listeners,
+    running: new Map(),
+    runs: new Map(),
+    closing: false,
+  };
+  await loadAuthorities(core);
+  const failed = await seedWorkspace(core);
+  // A database that can only be read still shows what it holds.
+  if (failed !== undefined && (failed.kind !== "store-readonly" || core.workspace.durable.seq < 0))
+    throw new Error(`the workspace could not be made: ${failed.kind}`);
+  return core;
+};
+
+const replay = async (core: HostCore, id: string): ReturnType<Host["replay"]> => {
+  const head = await core.store.head(id);
+  if (head === undefined) return refused({ code: "PAR7001", kind: "not-found", what: "session", id });
+  const entries = await readStream(core.store, id, head.seq);
+  const fork = forkPinOf(entries[0]);
+  const parent = fork && (await foldSession(core.store, fork.parent, fork.at));
+  const replayed = replaySession(id, entries, parent?.ok ? parent.state : undefined);
+  return done({ ok: replayed.ok, head: replayed.head, findings: replayed.findings });
+};
+
+const readVersions = (core: HostCore, id: string): Awaited<ReturnType<Host["versions"]>> => {
+  const record = core.workspace.durable.protocols.get(id);
+  return record === undefined
+    ? refused({ code: "PAR7001", kind: "not-found", what: "protocol", id })
+    : done([...record.versions].reverse().map(versionDetail));
+};
+
+const log = async (core: HostCore, id: string, from: number, limit: number): ReturnType<Host["log"]> => {
+  const record = core.workspace.durable.sessions.get(id);
+  const own = await core.store.head(id);
+  if (record === undefined || own === undefined)
+    return refused({ code: "PAR7001", kind: "not-found", what: "session", id });
+  const head = own.seq + (record.parent === null ? 0 : record.parent.at + 1);
+  return done({ items: await readLog(core.store, id, from, limit), head });
+};
+
+/**
+ * A host over a store. A fresh store gets its workspace, a cast of
+ * authorities and the catalogue; a store with a workspace is taken as it is.
+ * Throws only when that first commit fails.
+ *
+ * @example
+ * const store = memoryStore();
+ * const host = await createHost({ store, drafts: store, clock, random });
+ */
+export const createHost = async (options: HostOptions): Promise<Host> => {
+  const core = await createCore(options);
+  const summaries: SummaryCache = new Map();
+  return {
+    semantics: SEMANTICS,
+    lastCommit: () => core.store.lastCommit(),
+    listProtocols: (filter = {}) => listProtocols(core, filter),
+    protocol: (id) => readProtocol(core, id),
+    createProtocol: (caller, request) => createProtocol(core, caller, request),
+    renameProtocol: (caller, id, { name }) =>
+      changeProtocol(core, caller, { kind: "protocol.renamed", id, name }),
+    hideProtocol: (caller, id) => changeProtocol(core, caller, { kind: "protocol.hidden", id }),
+    restoreProtocol: (caller, id) => changeProtocol(core, caller, { kind: "protocol.restored", id }),
+    duplicateProtocol: (caller, id) => duplicateProtocol(core, caller, id),
+    putDraft: (id, request) => putDraft(core, id, request),
+    versions: async (id) => readVersions(core, id),
+    saveVersion: (caller, id, request) => saveVersion(core, caller, id, request),
+    check: (source) => checkSource(core.analyses.of(source)),
+    admission: async (request) => previewAdmission(core, request),
+    openSession: (caller, request) => openHostedSession(core, caller, request),
+    listSessions: (filter = {}) => listSessions(core, summaries, filter),
+    view: (id, at) => readView(core, id, at),
+    programs: (id) => readPrograms(core, id),
+    inputs: (caller, id, request) => appendInputs(core, caller, id, request),
+    run: (caller, id, request) => startRun(core, caller, id, request),
+    runEnded: async (id) => core.runs.get(id)?.ended,
+    cancelRun: async (id) => cancelRun(core, id),
+    log: (id, from, limit) => log(core, id, from, limit),
+    fork: (caller, id, request) => forkHostedSession(core, caller, id, request),
+    exportSession: (id) => exportSession(core, id),
+    importSession: (caller, bytes) => importSession(core, caller, bytes),
+    replay: (id) => replay(core, id),
+    authorities: () => listAuthorities(core),
+    subscribe: (listener) => {
+      core.listeners.add(listener);
+      return () => void core.listeners.delete(listener);
+    },
+    liveEvent: (entry) => liveEvent(core, entry),
+    liveAfter: async (commit, limit) =>
+      (await core.store.readCommits(commit, limit)).map((entry) => liveEvent(core, entry)),
+    close: async () => {
+      core.closing = true;
+      await Promise.all([...core.runs.values()].map(({ ended }) => ended));
+      await core.writer.idle();
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import { type Analysis, bind, type KernelProtocol, projectAll } from "@parley/core";
+import type { Hash } from "@parley/wire";
+import { type CodeImage, compileImage } from "../../machine/code/image.ts";
+import type { HostError } from "../host-error.ts";
+
+/** Numbers given at open. */
+export interface Numbers {
+  readonly families: { readonly [family: string]: number };
+  readonly names: { readonly [name: string]: number };
+}
+
+/** A protocol bound and compiled. */
+export interface Compiled {
+  readonly kernel: KernelProtocol;
+  /** In order of declaration, a family as its members. */
+  readonly roles: readonly string[];
+  readonly image: CodeImage;
+}
+
+export type CompiledSource =
+  | { readonly ok: true; readonly compiled: Compiled }
+  | { readonly ok: false; readonly error: HostError };
+
+const failed = (error: HostError): CompiledSource => ({ ok: false, error });
+
+const messages = (diagnostics: readonly { readonly message: string }[]): string =>
+  diagnostics.map(({ message }) => message).join("; ");
+
+/** Binds the families and names of a sound text, projects every role and compiles the image. */
+export const compileSource = (
+  analysis: Analysis,
+  protocol: string,
+  version: Hash,
+  numbers: Numbers,
+): CompiledSource => {
+  const { kernel, verdict } = analysis;
+  const errors = analysis.diagnostics.filter(({ severity }) => severity === "error");
+  if (kernel === undefined || verdict !== "sound")
+    return failed({
+      code: "PAR7105",
+      kind: "does-not-check",
+      protocol,
+      codes: [...new Set(errors.map(({ code }) => code))],
+    });
+  const bound = bind(kernel, numbers);
+  if (!bound.ok)
+    return failed({ code: "PAR7106", kind: "bad-bindings", reason: messages(bound.diagnostics) });
+  const { locals, diagnostics } = projectAll(bound.protocol);
+  const missing = bound.protocol.roles.some((role) => locals[role] === undefined);
+  if (missing || diagnostics.some(({ severity }) => severity === "error"))
+    return failed({ code: "PAR7106", kind: "bad-bindings", reason: messages(diagnostics) });
+  const image = compileImage({
+    version,
+    bindings: { ...numbers.families, ...numbers.names },
+    locals: new Map(Object.entries(locals)),
+  });
+  return { ok: true, compiled: { kernel, roles: bound.protocol.roles, image } };
+};

@@ -1,0 +1,75 @@
+import type { ProtocolDetail, ProtocolSummary, VersionDetail } from "@parley/wire/http";
+import type { HostCore } from "../core.ts";
+import type { Draft } from "../ports.ts";
+import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
+
+/** How often a protocol was opened, and the last session of it. */
+const sessionsOf = (
+  core: HostCore,
+  protocol: string,
+): { readonly count: number; readonly last: string | null } => {
+  let count = 0;
+  let last: string | null = null;
+  for (const session of core.workspace.durable.sessions.values()) {
+    if (session.protocol !== protocol) continue;
+    count += 1;
+    last = session.id;
+  }
+  return { count, last };
+};
+
+/** The text people see: the draft when there is one, else the latest version. */
+export const currentSource = (record: ProtocolRecord, draft: Draft | undefined): string =>
+  draft?.source ?? record.versions.at(-1)?.source ?? "";
+
+/** One row of the protocol list. */
+export const protocolSummary = (
+  core: HostCore,
+  record: ProtocolRecord,
+  draft: Draft | undefined,
+): ProtocolSummary => {
+  const source = currentSource(record, draft);
+  const analysis = core.analyses.of(source);
+  const sessions = sessionsOf(core, record.id);
+  return {
+    id: record.id,
+    name: record.name,
+    namespace: analysis.kernel?.namespace ?? record.namespace,
+    origin: record.origin,
+    hidden: record.hidden,
+    verdict: source.trim() === "" ? "empty" : analysis.verdict,
+    roles: (analysis.kernel?.roles ?? []).map(({ name }) => name),
+    latestVersion: record.versions.at(-1)?.version ?? null,
+    versions: record.versions.length,
+    sessions: sessions.count,
+    lastSession: sessions.last,
+    updatedAt: Math.max(record.updatedAt, draft?.at ?? 0),
+  };
+};
+
+/** A protocol with its text, page and scenario. */
+export const protocolDetail = (
+  core: HostCore,
+  record: ProtocolRecord,
+  draft: Draft | undefined,
+): ProtocolDetail => {
+  const seed = core.catalogue.get(record.id);
+  const scenario = seed?.scenario ?? null;
+  return {
+    ...protocolSummary(core, record, draft),
+    source: currentSource(record, draft),
+    draftRevision: draft?.revision ?? 0,
+    page: seed?.page ?? null,
+    scenario:
+      scenario === null
+        ? null
+        : { title: scenario.title, families: { ...scenario.families }, names: { ...scenario.names } },
+  };
+};
+
+export const versionDetail = ({ version, label, source, at }: ProtocolVersion): VersionDetail => ({
+  version,
+  label,
+  source,
+  at,
+});

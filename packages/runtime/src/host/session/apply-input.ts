@@ -1,0 +1,88 @@
+import type { MachineEvent, Read, SessionInput } from "@parley/wire";
+import {
+  type ControlResult,
+  cancelSession,
+  closeSession,
+  inject,
+  pauseRole,
+  resumeRole,
+} from "../../machine/controls.ts";
+import { applyTopology, type TopologyEvent } from "../../machine/topology.ts";
+import { wakeFor } from "../../machine/wake.ts";
+import { HOSTED_SESSION } from "./endpoints.ts";
+import type { Gather } from "./gather.ts";
+import { refKey } from "./given.ts";
+import { type Ran, runToProtocolEvent, runToQuiescence } from "./rounds.ts";
+import { type SentFact, sentFacts } from "./session-facts.ts";
+import type { SessionState } from "./session-state.ts";
+import { sessionStatus } from "./session-status.ts";
+
+/** What an input did to a session, beside changing its state. */
+export interface Applied {
+  /** Set when rounds ran, or could have. */
+  readonly rounds: number | undefined;
+  readonly reads: readonly Read[];
+  readonly events: readonly MachineEvent[];
+  readonly facts: readonly SentFact[];
+}
+
+/** `checkInput` lets no input through that the machine would refuse. */
+const controlled = (result: ControlResult): readonly MachineEvent[] => {
+  if (!result.ok) throw new Error(`an accepted input was refused by the machine: ${result.error.kind}`);
+  return result.events;
+};
+
+/** The part of an input that is not rounds: what it does to inbox, clock and machine. */
+const control = (state: SessionState, input: SessionInput): readonly MachineEvent[] => {
+  const { machine } = state;
+  switch (input.kind) {
+    case "decide":
+      state.inbox.decisions.set(refKey(input), { value: input.label, seq: state.position });
+      wakeFor(machine, input.seat, input.endpoint);
+      return [];
+    case "payload":
+      state.inbox.payloads.set(refKey(input), { value: input.value, seq: state.position });
+      wakeFor(machine, input.seat, input.endpoint);
+      return [];
+    case "pause":
+      return pauseRole(machine, input.role);
+    case "resume":
+      return resumeRole(machine, input.role);
+    case "inject":
+      return controlled(inject(machine, { ...input, payload: input.value, sid: HOSTED_SESSION }));
+    case "topology":
+      return applyTopology(machine, input.event as TopologyEvent);
+    case "cancel":
+      return controlled(cancelSession(machine, HOSTED_SESSION, input.reason));
+    case "close":
+      return controlled(closeSession(machine, HOSTED_SESSION));
+    default:
+      return [];
+  }
+};
+
+const none: Ran = { rounds: 0, reads: [], events: [] };
+
+/**
+ * Applies one input that was not refused. The one code path of live execution
+ * and of every fold: they differ only in the gather (model §1.2).
+ */
+export const applyInput = (state: SessionState, input: SessionInput, at: number, gather: Gather): Applied => {
+  state.at = at;
+  state.position += 1;
+  const before = control(state, input);
+  const eager = state.pin.drive === "eager" && sessionStatus(state.machine) === "active";
+  const ran =
+    input.kind === "advance" && state.pin.drive === "manual"
+      ? runToProtocolEvent(state, gather, input.max)
+      : eager
+        ? runToQuiescence(state, gather)
+        : none;
+  const events = [...before, ...ran.events];
+  return {
+    rounds: input.kind === "advance" || eager ? ran.rounds : undefined,
+    reads: ran.reads,
+    events,
+    facts: sentFacts(state.image, events),
+  };
+};

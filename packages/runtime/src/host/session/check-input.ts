@@ -1,0 +1,173 @@
+import type { SessionInput, StepRef, Value } from "@parley/wire";
+import type { Branch, Program } from "../../machine/code/program.ts";
+import { matchesType, needsPayload, type ValueType, wireSize } from "../../machine/code/value-type.ts";
+import { plan } from "../../machine/plan.ts";
+import type { HostError } from "../host-error.ts";
+import { edgeBetween, endpointAt } from "./endpoints.ts";
+import type { SessionState } from "./session-state.ts";
+import { sessionStatus } from "./session-status.ts";
+
+/** Bytes a payload may have (model §7). */
+export const MAX_PAYLOAD_BYTES = 65_536;
+
+/** Inputs that change the structure of a session and so name the head they were made for (model §2.8). */
+export const STRUCTURAL: ReadonlySet<SessionInput["kind"]> = new Set([
+  "delegate",
+  "upgrade",
+  "close",
+  "inject",
+  "topology",
+]);
+
+const FORK_FORBIDDEN: ReadonlySet<SessionInput["kind"]> = new Set(["delegate", "upgrade"]);
+const UNSUPPORTED: ReadonlySet<SessionInput["kind"]> = new Set([
+  "open",
+  "fork",
+  "timer",
+  "delegate",
+  "upgrade",
+]);
+
+/** Inputs the machine takes only while its session is active. */
+const NEEDS_ACTIVE: ReadonlySet<SessionInput["kind"]> = new Set(["inject", "cancel", "close"]);
+
+const PAR_PATH = /^\d+(\.\d+)*$/;
+
+const sends = (program: Program): readonly Branch[] =>
+  program.states.flatMap((state) => (state.kind === "send" ? state.branches : []));
+
+/** Where a seat's input applies: its program, and the branches on offer when its step is the present one. */
+interface Place {
+  readonly program: Program;
+  /** Branches of the present choice or send; `undefined` when the step lies ahead. */
+  readonly present: readonly Branch[] | undefined;
+}
+
+const place = (state: SessionState, ref: StepRef): Place | HostError => {
+  const program = state.image.programs[state.image.roles.indexOf(ref.seat)];
+  const mayHaveArms = program?.states.some(({ kind }) => kind === "par") ?? false;
+  if (program === undefined || (ref.endpoint !== "" && !(PAR_PATH.test(ref.endpoint) && mayHaveArms))) {
+    const { seat, endpoint } = ref;
+    return { code: "PAR7004", kind: "wrong-seat", seat, endpoint, roles: state.image.roles };
+  }
+  const endpoint = endpointAt(state.machine, ref.seat, ref.endpoint);
+  const actual = endpoint?.step ?? 0;
+  if (actual > ref.step) {
+    const { seat, step } = ref;
+    return { code: "PAR7006", kind: "stale-step", seat, endpoint: ref.endpoint, expected: step, actual };
+  }
+  if (endpoint === undefined || actual < ref.step) return { program, present: undefined };
+  const type = program.states[endpoint.type];
+  return { program, present: type?.kind === "send" ? type.branches : [] };
+};
+
+const isError = (value: Place | HostError): value is HostError => "code" in value;
+
+const checkDecide = (state: SessionState, ref: StepRef, label: string): HostError | undefined => {
+  const found = place(state, ref);
+  if (isError(found)) return found;
+  // A single branch is no decision; one that lies ahead is checked again when it is used.
+  const { present } = found;
+  const offered = present === undefined ? sends(found.program) : present.length > 1 ? present : [];
+  if (offered.some((branch) => branch.label === label || branch.arm === label)) return undefined;
+  const labels = [...new Set(offered.map((branch) => branch.arm ?? branch.label))];
+  return { code: "PAR7005", kind: "unknown-label", seat: ref.seat, label, labels };
+};
+
+const typeText = (type: ValueType): string => (type.kind === "opaque" ? type.name : type.kind);
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What is wrong with a value by itself: its size, or JSON text that is none. */
+const checkValue = (value: Value): HostError | undefined => {
+  const size = wireSize(value);
+  if (size > MAX_PAYLOAD_BYTES)
+    return { code: "PAR7301", kind: "too-large", limit: "payload bytes", max: MAX_PAYLOAD_BYTES, size };
+  if (value.kind === "prod") return checkValue(value.left) ?? checkValue(value.right);
+  if (value.kind === "nat" && value.value < 0)
+    return {
+      code: "PAR7009",
+      kind: "bad-value",
+      expected: "nat",
+      reason: "a natural number is not negative",
+    };
+  if (value.kind === "opaque" && !isJson(value.json))
+    return { code: "PAR7009", kind: "bad-value", expected: value.type, reason: "not JSON text" };
+  return undefined;
+};
+
+const checkPayload = (state: SessionState, ref: StepRef, value: Value): HostError | undefined => {
+  const found = place(state, ref);
+  if (isError(found)) return found;
+  const wanted = (found.present ?? sends(found.program)).map(({ type }) => type).filter(needsPayload);
+  if (!wanted.some((type) => matchesType(type, value))) {
+    const expected = wanted.length === 0 ? "no payload" : [...new Set(wanted.map(typeText))].join(" or ");
+    return { code: "PAR7009", kind: "bad-value", expected, reason: `got ${value.kind}` };
+  }
+  return checkValue(value);
+};
+
+const checkRole = (state: SessionState, role: string): HostError | undefined =>
+  state.image.roles.includes(role)
+    ? undefined
+    : { code: "PAR7004", kind: "wrong-seat", seat: role, endpoint: "", roles: state.image.roles };
+
+const checkInject = (
+  state: SessionState,
+  input: Extract<SessionInput, { readonly kind: "inject" }>,
+): HostError | undefined => {
+  const { from, to } = input;
+  const edge = edgeBetween(state.machine, from, to);
+  if (edge === undefined) return { code: "PAR7010", kind: "unknown-edge", from, to };
+  if (edge.frames.length >= edge.capacity)
+    return {
+      code: "PAR7301",
+      kind: "too-large",
+      limit: `frames from ${from} to ${to}`,
+      max: edge.capacity,
+      size: edge.frames.length + 1,
+    };
+  return checkValue(input.value);
+};
+
+/**
+ * Why an input is refused (model §2.5), or `undefined`. A refused input leaves
+ * no entry and changes nothing.
+ */
+export const checkInput = (state: SessionState, input: SessionInput): HostError | undefined => {
+  if (state.fork !== undefined && FORK_FORBIDDEN.has(input.kind))
+    return { code: "PAR7502", kind: "fork-forbidden", session: state.stream, input: input.kind };
+  if (UNSUPPORTED.has(input.kind)) return { code: "PAR7012", kind: "unsupported-input", input: input.kind };
+  const status = sessionStatus(state.machine);
+  if (state.machine.live === 0 || (status !== "active" && NEEDS_ACTIVE.has(input.kind)))
+    return { code: "PAR7007", kind: "closed-session", session: state.stream, status };
+  switch (input.kind) {
+    case "decide":
+      return checkDecide(state, input, input.label);
+    case "payload":
+      return checkPayload(state, input, input.value);
+    case "pause":
+    case "resume":
+      return checkRole(state, input.role);
+    case "inject":
+      return checkInject(state, input);
+    case "advance":
+      return plan(state.machine).kind === "run"
+        ? undefined
+        : { code: "PAR7008", kind: "nothing-runnable", session: state.stream };
+    case "clock":
+      if (state.pin.clock === "real") return { code: "PAR7011", kind: "clock-refused", reason: "real-clock" };
+      return input.at < state.at
+        ? { code: "PAR7011", kind: "clock-refused", reason: "backwards" }
+        : undefined;
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,82 @@
+import { type DecisionPolicy, hashText, type Value } from "@parley/wire";
+import type { ValueType } from "../../machine/code/value-type.ts";
+import type { DecisionOption } from "../../machine/request.ts";
+
+/** Where a decision policy stands: the state of its generator and how often each choice was made. */
+export interface PolicyCursor {
+  readonly random: number;
+  readonly turns: { readonly [choice: string]: number };
+}
+
+/** The generator's first state, from the session's seed. */
+export const firstCursor = (seed: string): PolicyCursor => ({
+  random: Number.parseInt(hashText(`parley.decisions/1:${seed}`).slice(0, 8), 16),
+  turns: {},
+});
+
+/** One step of mulberry32: the next state, and 32 random bits. */
+const nextRandom = (state: number): { readonly state: number; readonly bits: number } => {
+  const next = (state + 0x6d2b79f5) >>> 0;
+  let t = Math.imul(next ^ (next >>> 15), next | 1);
+  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+  return { state: next, bits: (t ^ (t >>> 14)) >>> 0 };
+};
+
+/** One choice of one endpoint, told apart by where it is in the source. */
+const choiceKey = (role: string, endpoint: string, options: readonly DecisionOption[]): string =>
+  JSON.stringify([role, endpoint, options[0]?.edgeId ?? ""]);
+
+/** The option a policy takes where nobody decided; `ask` takes none. */
+export const policyOption = (
+  policy: DecisionPolicy,
+  cursor: PolicyCursor,
+  asked: { readonly role: string; readonly endpoint: string; readonly options: readonly DecisionOption[] },
+): DecisionOption | undefined => {
+  const { options } = asked;
+  switch (policy) {
+    case "ask":
+      return undefined;
+    case "first":
+      return options[0];
+    case "random":
+      return options[nextRandom(cursor.random).bits % options.length];
+    case "roundRobin": {
+      const turn = cursor.turns[choiceKey(asked.role, asked.endpoint, options)] ?? 0;
+      return options[turn % options.length];
+    }
+  }
+};
+
+/** The cursor after a policy's decision took effect. */
+export const advanceCursor = (
+  policy: DecisionPolicy,
+  cursor: PolicyCursor,
+  asked: { readonly role: string; readonly endpoint: string; readonly options: readonly DecisionOption[] },
+): PolicyCursor => {
+  if (policy === "random") return { ...cursor, random: nextRandom(cursor.random).state };
+  if (policy !== "roundRobin") return cursor;
+  const key = choiceKey(asked.role, asked.endpoint, asked.options);
+  return { ...cursor, turns: { ...cursor.turns, [key]: (cursor.turns[key] ?? 0) + 1 } };
+};
+
+/** What is paid where nobody pays: the least value of the type. */
+export const defaultValue = (type: ValueType): Value => {
+  switch (type.kind) {
+    case "none":
+    case "unit":
+    case "readiness":
+      return { kind: "unit" };
+    case "nat":
+      return { kind: "nat", value: 0 };
+    case "bool":
+      return { kind: "bool", value: false };
+    case "str":
+      return { kind: "str", value: "" };
+    case "prod":
+      return { kind: "prod", left: defaultValue(type.left), right: defaultValue(type.right) };
+    case "chan":
+      return { kind: "endpoint", sid: type.sid, role: type.role };
+    case "opaque":
+      return { kind: "opaque", type: type.name, json: "null" };
+  }
+};

@@ -1,0 +1,117 @@
+import {
+  type Entry,
+  encodeCanonical,
+  type ForkPin,
+  type Hash,
+  hashBytes,
+  type SessionInput,
+  type SessionPin,
+} from "@parley/wire";
+import { type Applied, applyInput } from "./apply-input.ts";
+import { recordedGather } from "./gather.ts";
+import { forkSession, openSession, pinnedImage } from "./open-session.ts";
+import type { SessionState } from "./session-state.ts";
+import { rehash } from "./state-hash.ts";
+
+/** One thing in which a fold differs from what was recorded. */
+export interface Finding {
+  readonly stream: string;
+  readonly seq: number;
+  readonly what:
+    | "chain"
+    | "image"
+    | "events"
+    | "reads"
+    | "rounds"
+    | "effects"
+    | "protocolHash"
+    | "stateHash"
+    | "order";
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** A recorded entry with its chain hash. */
+export interface Recorded {
+  readonly entry: Entry;
+  readonly hash: Hash;
+}
+
+export type Folded =
+  | { readonly ok: true; readonly state: SessionState; readonly applied: Applied }
+  | { readonly ok: false; readonly why: string };
+
+const nothing: Applied = { rounds: undefined, reads: [], events: [], facts: [] };
+
+const foldFirst = (
+  parent: SessionState | undefined,
+  input: SessionPin | ForkPin,
+  entry: Entry,
+  gather: ReturnType<typeof recordedGather>,
+): Folded => {
+  if (input.kind === "fork") {
+    if (parent === undefined) return { ok: false, why: "a what-if without its parent" };
+    const state = forkSession(parent, input);
+    state.at = entry.at;
+    return { ok: true, state, applied: nothing };
+  }
+  const image = pinnedImage(input);
+  if (!image.ok) {
+    const unknown = image.error.kind === "unknown-semantics" || image.error.kind === "unknown-version";
+    return {
+      ok: false,
+      why: unknown ? `semantics ${input.semantics} is not known here` : "image cannot be read",
+    };
+  }
+  const opened = openSession(input, image.image, entry.at, gather);
+  return { ok: true, ...opened };
+};
+
+/**
+ * Folds one recorded entry, taking every outside value from its reads. The
+ * state is changed in place; for entry 0 `state` is the parent's (a fork) or
+ * absent, and the new state is returned. Hashes are taken as recorded; use
+ * `checkEntry` to compare them.
+ */
+export const foldEntry = (state: SessionState | undefined, recorded: Recorded): Folded => {
+  const { entry, hash } = recorded;
+  const input = entry.input as SessionInput;
+  const gather = recordedGather(entry.reads);
+  const folded: Folded =
+    input.kind === "open" || input.kind === "fork"
+      ? foldFirst(state, input, entry, gather)
+      : state === undefined
+        ? { ok: false, why: "the log does not start with entry 0" }
+        : { ok: true, state, applied: applyInput(state, input, entry.at, gather) };
+  if (!folded.ok) return folded;
+  const next = folded.state;
+  if (next.fork !== undefined) next.simulatedFacts += folded.applied.facts.length;
+  next.hash = hash;
+  next.protocolHash = entry.protocolHash;
+  next.stateHash = entry.stateHash;
+  return folded;
+};
+
+/** Facts go to contexts, or to a fork's overlay; an opening's other effects are in the workspace. */
+const isFactStream = (stream: string): boolean =>
+  stream.startsWith("ctx:") || stream.startsWith("simulated:");
+
+const digest = (value: unknown): string => hashBytes(encodeCanonical(value));
+
+/** Compares what a fold gave with what was recorded: events, reads used, rounds, effects and both hashes. */
+export const checkEntry = (state: SessionState, applied: Applied, recorded: Recorded): readonly Finding[] => {
+  const { entry } = recorded;
+  const findings: Finding[] = [];
+  const compare = (what: Finding["what"], expected: string, actual: string): void => {
+    if (expected !== actual) findings.push({ stream: state.stream, seq: entry.seq, what, expected, actual });
+  };
+  compare("events", digest(entry.events), digest(applied.events));
+  compare("reads", digest(entry.reads), digest(applied.reads));
+  compare("rounds", String(entry.rounds ?? "none"), String(applied.rounds ?? "none"));
+  const recordedFacts = entry.effects.filter(({ stream }) => isFactStream(stream)).length;
+  compare("effects", String(recordedFacts), String(applied.facts.length));
+  rehash(state);
+  compare("protocolHash", entry.protocolHash, state.protocolHash);
+  compare("stateHash", entry.stateHash, state.stateHash);
+  return findings;
+};

@@ -1,0 +1,67 @@
+import { decodeCanonical, encodeCanonical, type SessionPin, type Value } from "@parley/wire";
+import { decodeMachine, encodeMachine } from "../../machine/snapshot.ts";
+import type { PolicyCursor } from "./decision-policy.ts";
+import { type Given, inboxForm } from "./given.ts";
+import { pinnedImage } from "./open-session.ts";
+import type { SessionState } from "./session-state.ts";
+
+/** The version of the snapshot encoding; another one is ignored, as any bad cache. */
+const SNAPSHOT_VERSION = 1;
+
+/** Entries between two snapshots (model §1.5). */
+export const SNAPSHOT_EVERY = 512;
+
+interface SnapshotForm {
+  readonly v: number;
+  readonly stream: string;
+  readonly pin: SessionPin;
+  readonly fork: SessionState["fork"] | null;
+  readonly machine: Uint8Array;
+  readonly inbox: {
+    readonly decisions: readonly (readonly [string, Given<string>])[];
+    readonly payloads: readonly (readonly [string, Given<Value>])[];
+  };
+  readonly cursor: PolicyCursor;
+  readonly simulatedFacts: number;
+  readonly position: number;
+  readonly at: number;
+  readonly hash: string;
+  readonly protocolHash: string;
+  readonly stateHash: string;
+}
+
+/** Canonical bytes of a session's state, queues verbatim, without the event trace. */
+export const encodeSession = (state: SessionState): Uint8Array => {
+  const { image: _image, machine, inbox, fork, ...rest } = state;
+  const form: SnapshotForm = {
+    v: SNAPSHOT_VERSION,
+    ...rest,
+    fork: fork ?? null,
+    machine: encodeMachine(machine),
+    inbox: inboxForm(inbox),
+  };
+  return encodeCanonical(form);
+};
+
+/** Reads a snapshot; `undefined` when it cannot be used, which costs time and nothing else. */
+export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
+  try {
+    const form = decodeCanonical(bytes) as SnapshotForm;
+    if (form.v !== SNAPSHOT_VERSION) return undefined;
+    const image = pinnedImage(form.pin);
+    if (!image.ok) return undefined;
+    const read = decodeMachine(image.image, form.machine);
+    if (!read.ok) return undefined;
+    const { machine } = read;
+    const { v: _v, fork, inbox, ...rest } = form;
+    return {
+      ...rest,
+      fork: fork ?? undefined,
+      image: image.image,
+      machine,
+      inbox: { decisions: new Map(inbox.decisions), payloads: new Map(inbox.payloads) },
+    };
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,39 @@
+import type { Hash, SessionPin } from "@parley/wire";
+import type { CodeImage } from "../../machine/code/image.ts";
+import type { Machine } from "../../machine/state.ts";
+import type { PolicyCursor } from "./decision-policy.ts";
+import type { Inbox } from "./given.ts";
+
+/**
+ * The fold of a session's log up to `position`. Like the machine inside it, it
+ * is one mutable structure with one owner: `applyInput` changes it in place,
+ * `cloneSession` gives an independent copy.
+ */
+export interface SessionState {
+  /** The stream whose log it is: the fork's own for a what-if. */
+  readonly stream: string;
+  /** What entry 0 pinned; a fork carries its parent's, with its own title and a manual clock. */
+  readonly pin: SessionPin;
+  /** Set on a what-if. */
+  readonly fork: { readonly parent: string; readonly at: number } | undefined;
+  readonly image: CodeImage;
+  readonly machine: Machine;
+  readonly inbox: Inbox;
+  cursor: PolicyCursor;
+  /** Facts kept in a fork's own overlay; never written to a context stream. */
+  simulatedFacts: number;
+  /** Position of the last entry folded: its seq, or for a fork's own entries `fork.at + 1 + seq`. */
+  position: number;
+  /** Session time of the last entry, ms. */
+  at: number;
+  /** Chain hash of the last entry of `stream`. */
+  hash: Hash | "";
+  protocolHash: Hash;
+  stateHash: Hash;
+}
+
+export type SessionStatusName = "active" | "completed" | "faulted" | "cancelled" | "closed";
+
+/** How many positions of a fork lie in its parent: its own entry 0 stands at this position. */
+export const ownOffset = (state: Pick<SessionState, "fork">): number =>
+  state.fork === undefined ? 0 : state.fork.at + 1;

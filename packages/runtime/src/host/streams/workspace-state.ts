@@ -1,0 +1,107 @@
+import type { Hash, WorkspaceInput } from "@parley/wire";
+import { emptyBase, type StreamBase } from "./stream-state.ts";
+
+export interface ProtocolVersion {
+  readonly version: Hash;
+  readonly label: string | null;
+  readonly source: string;
+  readonly at: number;
+}
+
+export interface ProtocolRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly origin: "catalogue" | "mine";
+  readonly hidden: boolean;
+  /** Oldest first. */
+  readonly versions: readonly ProtocolVersion[];
+  readonly updatedAt: number;
+}
+
+export interface SessionRecord {
+  readonly id: string;
+  readonly protocol: string;
+  readonly version: Hash;
+  readonly parent: { readonly id: string; readonly at: number } | null;
+  readonly createdAt: number;
+}
+
+/** A user protocol as admission knows it (design §7): computed budget, class and policy. */
+export interface RegistryRecord {
+  readonly protocolId: string;
+  readonly class: string;
+  readonly budget: number;
+  readonly policy: string;
+}
+
+/** The fold of the workspace stream. Maps are replaced, never changed, and keep the order of creation. */
+export interface WorkspaceState extends StreamBase {
+  readonly seed: string;
+  readonly protocols: ReadonlyMap<string, ProtocolRecord>;
+  readonly sessions: ReadonlyMap<string, SessionRecord>;
+  readonly registry: ReadonlyMap<string, RegistryRecord>;
+}
+
+export const emptyWorkspace = (stream: string): WorkspaceState => ({
+  ...emptyBase(stream),
+  seed: "",
+  protocols: new Map(),
+  sessions: new Map(),
+  registry: new Map(),
+});
+
+const changeProtocol = (
+  state: WorkspaceState,
+  id: string,
+  at: number,
+  change: (record: ProtocolRecord) => Partial<ProtocolRecord>,
+): WorkspaceState => {
+  const record = state.protocols.get(id);
+  if (record === undefined) return state;
+  const protocols = new Map(state.protocols).set(id, { ...record, updatedAt: at, ...change(record) });
+  return { ...state, protocols };
+};
+
+/** One step of the fold; an input about something unknown changes nothing. */
+export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: number): WorkspaceState => {
+  switch (input.kind) {
+    case "workspace.created":
+      return { ...state, seed: input.seed };
+    case "protocol.created": {
+      const record: ProtocolRecord = {
+        id: input.id,
+        name: input.name,
+        namespace: input.namespace ?? null,
+        origin: input.origin,
+        hidden: false,
+        versions: [],
+        updatedAt: at,
+      };
+      return { ...state, protocols: new Map(state.protocols).set(input.id, record) };
+    }
+    case "protocol.renamed":
+      return changeProtocol(state, input.id, at, () => ({ name: input.name }));
+    case "protocol.hidden":
+      return changeProtocol(state, input.id, at, () => ({ hidden: true }));
+    case "protocol.restored":
+      return changeProtocol(state, input.id, at, () => ({ hidden: false }));
+    case "protocol.versioned": {
+      const { version, source, label } = input;
+      return changeProtocol(state, input.id, at, (record) => ({
+        versions: [...record.versions, { version, source, label: label ?? null, at }],
+      }));
+    }
+    case "session.registered": {
+      const parent = input.parent === undefined ? null : { id: input.parent, at: input.at ?? 0 };
+      const { id, protocol, version } = input;
+      const record: SessionRecord = { id, protocol, version, parent, createdAt: at };
+      return { ...state, sessions: new Map(state.sessions).set(id, record) };
+    }
+    case "protocol.registered": {
+      const { protocolId, class: className, budget, policy } = input;
+      const record = { protocolId, class: className, budget, policy };
+      return { ...state, registry: new Map(state.registry).set(protocolId, record) };
+    }
+  }
+};

@@ -1,0 +1,88 @@
+import type { PayloadSort } from "@parley/core";
+import type { NextAction } from "@parley/wire/http";
+import type { ValueType } from "../../machine/code/value-type.ts";
+import { type CoroutineView, enabled, inspectCoroutine } from "../../machine/inspect.ts";
+import type { DecisionRequest, PayloadRequest } from "../../machine/request.ts";
+import type { Machine } from "../../machine/state.ts";
+
+/** The sort a value of a type is asked for as. */
+export const sortOf = (type: ValueType): PayloadSort => {
+  switch (type.kind) {
+    case "none":
+    case "unit":
+      return "Unit";
+    case "nat":
+      return "Nat";
+    case "bool":
+      return "Bool";
+    case "str":
+      return "String";
+    default:
+      return "Opaque";
+  }
+};
+
+const decision = (request: DecisionRequest): NextAction => ({
+  kind: "decide",
+  seat: request.role,
+  endpoint: request.endpoint,
+  step: request.step,
+  options: request.options.map((option) => ({
+    label: option.label,
+    arm: option.arm ?? null,
+    peer: option.peer,
+    edgeId: option.edgeId,
+    payloadType: option.payloadText,
+    payloadSort: sortOf(option.payload),
+    guard: option.guard ?? null,
+  })),
+});
+
+const payload = (request: PayloadRequest, peer: string): NextAction => ({
+  kind: "payload",
+  seat: request.role,
+  endpoint: request.endpoint,
+  step: request.step,
+  label: request.label,
+  peer,
+  edgeId: request.edgeId,
+  payloadType: request.typeText,
+  payloadSort: sortOf(request.type),
+});
+
+/** In words, what a coroutine does when it runs next. */
+const advanceText = (view: CoroutineView): { readonly what: string; readonly edgeId: string | null } => {
+  if (view.type.kind === "par") return { what: "enters its parallel arms", edgeId: null };
+  if (view.type.kind !== "send" && view.type.kind !== "recv") return { what: "finishes", edgeId: null };
+  const [only, other] = view.type.branches;
+  if (only === undefined) return { what: "takes a round", edgeId: null };
+  const verb = view.type.kind === "send" ? "sends" : "looks for";
+  const toward = view.type.kind === "send" ? `to ${only.peer}` : `from ${only.peer}`;
+  return other === undefined
+    ? { what: `${verb} ${only.label} ${toward}`, edgeId: only.edgeId }
+    : {
+        what: view.type.kind === "send" ? "reaches a decision" : `looks for a choice of ${only.peer}`,
+        edgeId: null,
+      };
+};
+
+/**
+ * What can be done now: decisions and payloads somebody may give, and one
+ * `advance` when the machine can take a round by itself.
+ */
+export const nextActions = (machine: Machine): NextAction[] => {
+  const possible = enabled(machine);
+  const actions = possible.requests.flatMap((request): NextAction[] => {
+    if (request.kind === "decision") return [decision(request)];
+    if (request.kind !== "payload") return [];
+    const program = machine.linked.programs[machine.linked.roleIndex.get(request.role) ?? -1];
+    const branch = program?.states
+      .flatMap((state) => (state.kind === "send" ? state.branches : []))
+      .find(({ edgeId, label }) => edgeId === request.edgeId && label === request.label);
+    return [payload(request, branch?.peer ?? "")];
+  });
+  const [first] = possible.ready;
+  const runner = first === undefined ? undefined : inspectCoroutine(machine, first);
+  if (runner !== undefined) actions.push({ kind: "advance", seat: runner.role, ...advanceText(runner) });
+  return actions;
+};

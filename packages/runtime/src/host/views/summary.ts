@@ -1,0 +1,82 @@
+import type { Entry, MachineEvent, SessionInput } from "@parley/wire";
+
+const eventText = (event: MachineEvent): string | undefined => {
+  switch (event.kind) {
+    case "sent":
+      return `${event.edge.from} sent ${event.label} to ${event.edge.to}`;
+    case "received":
+      return `${event.edge.to} received ${event.label} from ${event.edge.from}`;
+    case "joined":
+      return `${event.role}'s parallel arms ended`;
+    case "halted":
+      return `${event.role} finished`;
+    case "faulted":
+      return `${event.role} faulted: ${event.fault.message}`;
+    case "blocked":
+      return blockedText(event);
+    case "completed":
+      return "the session completed";
+    case "closed":
+      return "the session was closed";
+    case "cancelled":
+      return "the session was cancelled";
+    case "discarded":
+      return `${event.label} from ${event.edge.from} to ${event.edge.to} was discarded: ${event.why}`;
+    default:
+      return undefined;
+  }
+};
+
+const blockedText = ({ role, reason }: Extract<MachineEvent, { readonly kind: "blocked" }>): string => {
+  switch (reason.kind) {
+    case "empty":
+      return `${role} waits for ${reason.edge.from}`;
+    case "decision":
+      return `${role} must choose ${reason.labels.join(" or ")}`;
+    case "payload":
+      return `${role} must give the ${reason.type} of ${reason.label}`;
+    case "denied":
+      return `${role}'s send was denied by the ${reason.guard} guard`;
+    default:
+      return `${role} is blocked`;
+  }
+};
+
+const inputText = (input: SessionInput): string => {
+  switch (input.kind) {
+    case "open":
+      return "the session was opened";
+    case "fork":
+      return `a what-if began at position ${input.at}`;
+    case "advance":
+      return "nothing could run";
+    case "decide":
+      return `${input.seat} chose ${input.label}`;
+    case "payload":
+      return `${input.seat} gave a payload`;
+    case "clock":
+      return "the clock was moved";
+    case "inject":
+      return `${input.label} was injected from ${input.from} to ${input.to}`;
+    case "pause":
+      return `${input.role} was paused`;
+    case "resume":
+      return `${input.role} was resumed`;
+    case "cancel":
+      return `the session was cancelled: ${input.reason}`;
+    case "close":
+      return "the session was closed";
+    default:
+      return input.kind;
+  }
+};
+
+/** One sentence: what an entry did. */
+export const entrySummary = (entry: Pick<Entry, "input" | "events">): string => {
+  const input = entry.input as SessionInput;
+  const texts = entry.events.flatMap((event) => eventText(event) ?? []);
+  const [first] = texts;
+  if (input.kind !== "advance") return [inputText(input), ...texts.slice(-1)].join("; ");
+  if (first === undefined) return inputText(input);
+  return texts.slice(-2).join("; ");
+};
