@@ -1,76 +1,85 @@
-import { encodeCanonical, type Hash, hashBytes, hashDomain, hashValue } from "@parley/wire";
-import type { PartDigests } from "./part-tree.ts";
+import { type Hash, hashText } from "@parley/wire";
+import { canonicalText, valueText } from "./canonical-text.ts";
+import type { PartTexts } from "./part-tree.ts";
 import { regsOf } from "./plain.ts";
-import type { Coroutine, EdgeState, Machine, Session } from "./state.ts";
-
-const digest = (value: unknown): string => hashBytes(encodeCanonical(value));
+import type { Coroutine, EdgeState, Endpoint, Frame, Machine, Session } from "./state.ts";
 
 /** Done or faulted belongs to the protocol; ready or blocked is the scheduler's (model §2.5). */
-const ending = (coroutine: Coroutine): unknown =>
-  coroutine.status.kind === "faulted" ? coroutine.status.fault : coroutine.status.kind === "done";
+const endingText = (coroutine: Coroutine): string => {
+  if (coroutine.status.kind === "faulted") return canonicalText(coroutine.status.fault);
+  return coroutine.status.kind === "done" ? "done" : "";
+};
 
-const coroutineDigests = (coroutine: Coroutine): PartDigests => ({
-  protocol: digest([
+const endpointText = (endpoint: Endpoint): string =>
+  `${endpoint.sid}/${endpoint.role}/${endpoint.path}:${endpoint.type}@${endpoint.step}`;
+
+/** What few coroutines have: facts, a speculation, children of a par. */
+const extrasText = (coroutine: Coroutine): string =>
+  coroutine.known.length === 0 && coroutine.ghost === undefined && coroutine.children.length === 0
+    ? ""
+    : canonicalText([coroutine.known, coroutine.ghost ?? null, coroutine.children]);
+
+const coroutineTexts = (coroutine: Coroutine): PartTexts => ({
+  protocol: [
     coroutine.id,
     coroutine.sid,
     coroutine.role,
     coroutine.pc,
-    regsOf(coroutine),
-    coroutine.owned.map((endpoint) => [
-      endpoint.sid,
-      endpoint.role,
-      endpoint.path,
-      endpoint.type,
-      endpoint.step,
-    ]),
-    coroutine.known,
-    coroutine.ghost ?? null,
-    coroutine.children,
-    ending(coroutine),
-  ]),
-  rest: digest([
+    regsOf(coroutine).map(valueText).join(","),
+    coroutine.owned.map(endpointText).join(","),
+    endingText(coroutine),
+    extrasText(coroutine),
+  ].join(";"),
+  rest: [
     coroutine.id,
     coroutine.ticket,
-    coroutine.waiting,
-    coroutine.status.kind === "blocked" ? coroutine.status.reason : null,
+    coroutine.waiting ? "w" : "",
+    coroutine.status.kind === "blocked" ? canonicalText(coroutine.status.reason) : "",
     coroutine.credits,
     coroutine.tokens,
-  ]),
+  ].join(";"),
 });
 
-const edgeDigests = (edge: EdgeState): PartDigests => ({
-  protocol: digest([
+const frameText = (frame: Frame): string =>
+  `${frame.seq}${JSON.stringify(frame.label)}${valueText(frame.payload)}${frame.scope === undefined ? "" : JSON.stringify(frame.scope)}${frame.injected ? "!" : ""}`;
+
+const edgeTexts = (edge: EdgeState): PartTexts => ({
+  protocol: [
     edge.sid,
     edge.from,
     edge.to,
     edge.capacity,
     edge.sent,
     edge.received,
-    edge.frames.list(),
+    edge.frames.list().map(frameText).join(","),
     edge.consumed.size,
-  ]),
+  ].join(";"),
   rest: "",
 });
 
-const sessionDigests = (session: Session): PartDigests => ({
-  protocol: digest([session.sid, session.status, session.epoch, [...session.released]]),
+const sessionTexts = (session: Session): PartTexts => ({
+  protocol: canonicalText([session.sid, session.status, session.epoch, [...session.released]]),
   rest: "",
 });
+
+const setText = (set: ReadonlySet<string> | ReadonlyMap<string, unknown>): string =>
+  set.size === 0 ? "" : canonicalText([...set].sort((a, b) => (String(a) < String(b) ? -1 : 1)));
 
 /** Everything of the machine that belongs to no part. */
-const shell = (machine: Machine): unknown => [
-  machine.tick,
-  machine.nextSession,
-  machine.nextCoroutine,
-  machine.queue.next,
-  machine.nextWitness,
-  [...machine.paused].sort(),
-  [...machine.crashed].sort(),
-  [...machine.timeouts].sort(([a], [b]) => (a < b ? -1 : 1)),
-  [...machine.partitions].sort(),
-  [...machine.corruptions].sort(([a], [b]) => (a < b ? -1 : 1)),
-  [...machine.layers].sort(),
-];
+const shellText = (machine: Machine): string =>
+  [
+    machine.tick,
+    machine.nextSession,
+    machine.nextCoroutine,
+    machine.queue.next,
+    machine.nextWitness,
+    setText(machine.paused),
+    setText(machine.crashed),
+    setText(machine.timeouts),
+    setText(machine.partitions),
+    setText(machine.corruptions),
+    setText(machine.layers),
+  ].join(";");
 
 /** Both hashes of a state (model §2.5). */
 export interface MachineHashes {
@@ -81,25 +90,24 @@ export interface MachineHashes {
 }
 
 /**
- * The hashes of the machine's state. Only parts changed since the last call are
- * digested again, and the paths above them (radix 16), so that a round in a
- * session of 10,000 roles costs as much as in one of two. Marks parts clean,
- * which no answer of the machine depends on.
+ * The hashes of the machine's state: BLAKE3 of a canonical text of it, version
+ * 1. Only parts changed since the last call are written again, and the paths
+ * above them (radix 16), so that a round in a session of 10,000 roles costs
+ * little more than in one of two. Asking changes nothing that an answer of the
+ * machine depends on.
  */
 export const machineHashes = (machine: Machine): MachineHashes => {
-  const coroutines = machine.parts.coroutines.digests(coroutineDigests);
-  const edges = machine.parts.edges.digests(edgeDigests);
-  const sessions = machine.parts.sessions.digests(sessionDigests);
-  const protocol = hashValue("parley.protocol-state/1", [
-    coroutines.protocol,
-    edges.protocol,
-    sessions.protocol,
-  ]);
-  const state = hashDomain(
-    "parley.machine-state/1",
-    encodeCanonical([protocol, coroutines.rest, shell(machine)]),
+  const { parts, version } = machine;
+  if (parts.hashes?.version === version) return parts.hashes;
+  const coroutines = parts.coroutines.texts(coroutineTexts);
+  const edges = parts.edges.texts(edgeTexts);
+  const sessions = parts.sessions.texts(sessionTexts);
+  const protocol = hashText(
+    `parley.protocol-state/1\n${coroutines.protocol}\n\n${edges.protocol}\n\n${sessions.protocol}`,
   );
-  return { protocol, state };
+  const state = hashText(`parley.machine-state/1\n${protocol}\n${coroutines.rest}\n\n${shellText(machine)}`);
+  parts.hashes = { version, protocol, state };
+  return parts.hashes;
 };
 
 /** Hash of types, buffers, registers and what has ended. */

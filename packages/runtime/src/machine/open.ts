@@ -38,7 +38,12 @@ export const createMachine = (image: CodeImage, config: Partial<MachineConfig> =
     partitions: new Set(),
     corruptions: new Map(),
     layers: new Set(),
-    parts: { coroutines: new PartGroup(), edges: new PartGroup(), sessions: new PartGroup() },
+    parts: {
+      coroutines: new PartGroup(),
+      edges: new PartGroup(),
+      sessions: new PartGroup(),
+      hashes: undefined,
+    },
   };
 };
 

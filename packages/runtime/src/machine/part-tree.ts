@@ -2,39 +2,48 @@ import { hashText } from "@parley/wire";
 
 const RADIX = 16;
 
-/** A radix-16 Merkle tree over digests; setting a leaf costs one path. */
+/**
+ * A radix-16 Merkle tree over texts. Up to sixteen leaves stand as they are;
+ * above that every sixteen are hashed into one node. Setting a leaf costs one
+ * path, and the tree is the same however it came about.
+ */
 class Merkle {
+  /** `levels[0]` holds the leaves, the last level at most sixteen nodes. */
   private readonly levels: string[][] = [[]];
   private stale = new Set<number>();
-  private root = "";
+  private joined = "";
 
-  set(index: number, digest: string): void {
+  set(index: number, text: string): void {
     const leaves = this.levels[0] as string[];
+    const known = index < leaves.length;
     while (leaves.length <= index) leaves.push("");
-    if (leaves[index] === digest) return;
-    leaves[index] = digest;
+    if (known && leaves[index] === text) return;
+    leaves[index] = text;
     this.stale.add(Math.floor(index / RADIX));
   }
 
-  digest(): string {
-    if (this.stale.size === 0) return this.root;
+  /** All leaves, as one text of bounded length. */
+  text(): string {
+    if (this.stale.size === 0) return this.joined;
     let changed = this.stale;
-    for (let level = 0; ; level += 1) {
-      const below = this.levels[level] as string[];
-      if (level > 0 && below.length === 1) break;
-      const above = this.levels[level + 1] ?? [];
-      this.levels[level + 1] = above;
+    let level = 0;
+    let below = this.levels[0] as string[];
+    while (below.length > RADIX) {
+      level += 1;
+      const above = this.levels[level] ?? [];
+      this.levels[level] = above;
       const next = new Set<number>();
       for (const node of changed) {
         while (above.length <= node) above.push("");
-        above[node] = hashText(below.slice(node * RADIX, node * RADIX + RADIX).join("."));
+        above[node] = hashText(below.slice(node * RADIX, node * RADIX + RADIX).join("\n"));
         next.add(Math.floor(node / RADIX));
       }
       changed = next;
+      below = above;
     }
     this.stale = new Set();
-    this.root = (this.levels.at(-1) as string[])[0] as string;
-    return this.root;
+    this.joined = below.join("\n");
+    return this.joined;
   }
 }
 
@@ -43,8 +52,8 @@ export interface Part {
   dirty: boolean;
 }
 
-/** What a part contributes: its protocol digest and the digest of the rest of its state. */
-export interface PartDigests {
+/** What a part contributes, as canonical text: its protocol state, and the rest of its state. */
+export interface PartTexts {
   readonly protocol: string;
   readonly rest: string;
 }
@@ -82,7 +91,8 @@ export class PartGroup<T extends Part> {
     this.changed.push(part);
   }
 
-  digests(digestOf: (part: T) => PartDigests): PartDigests {
+  /** The texts of all parts, made again for those that changed. */
+  texts(textsOf: (part: T) => PartTexts): PartTexts {
     for (const slot of this.vacated) {
       if (this.slots[slot] !== undefined) continue;
       this.protocol.set(slot, "");
@@ -92,12 +102,12 @@ export class PartGroup<T extends Part> {
     for (const part of this.changed) {
       part.dirty = false;
       if (this.slots[part.slot] !== part) continue;
-      const digests = digestOf(part);
-      this.protocol.set(part.slot, digests.protocol);
-      this.rest.set(part.slot, digests.rest);
+      const texts = textsOf(part);
+      this.protocol.set(part.slot, texts.protocol);
+      this.rest.set(part.slot, texts.rest);
     }
     this.changed = [];
-    return { protocol: this.protocol.digest(), rest: this.rest.digest() };
+    return { protocol: this.protocol.text(), rest: this.rest.text() };
   }
 
   /** Vacated slots, for a snapshot. */
@@ -107,13 +117,16 @@ export class PartGroup<T extends Part> {
 
   restoreFree(free: readonly number[]): void {
     this.free.push(...free);
+    this.vacated.push(...free);
     while (this.slots.length < Math.max(-1, ...free) + 1) this.slots.push(undefined);
   }
 }
 
-/** Digests that do not depend on how a machine came to its state, only on the state. */
+/** The parts of a machine by kind, with what their hashes need. */
 export interface PartTree {
   readonly coroutines: PartGroup<import("./state.ts").Coroutine>;
   readonly edges: PartGroup<import("./state.ts").EdgeState>;
   readonly sessions: PartGroup<import("./state.ts").Session>;
+  /** The hashes of the state `version`, once somebody asked for them. */
+  hashes: { readonly version: number; readonly protocol: string; readonly state: string } | undefined;
 }

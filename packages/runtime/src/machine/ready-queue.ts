@@ -81,17 +81,19 @@ export class ReadyQueue {
     this.next = next;
   }
 
+  /** Makes room: lets go of stale entries, and doubles the ring when that leaves it more than half full. */
   private grow(): void {
+    const live: { readonly coroutine: Coroutine; readonly ticket: number }[] = [];
+    for (const coroutine of this.list()) live.push({ coroutine, ticket: coroutine.ticket });
     const size = this.coroutines.length;
-    const coroutines = new Array<Coroutine | undefined>(size * 2);
-    const tickets = new Array<number>(size * 2).fill(0);
-    for (let i = 0; i < this.count; i += 1) {
-      const from = (this.head + i) & (size - 1);
-      coroutines[i] = this.coroutines[from];
-      tickets[i] = this.tickets[from] as number;
-    }
-    this.coroutines = coroutines;
-    this.tickets = tickets;
+    const room = live.length * 2 > size ? size * 2 : size;
+    this.coroutines = new Array<Coroutine | undefined>(room);
+    this.tickets = new Array<number>(room).fill(0);
     this.head = 0;
+    this.count = live.length;
+    live.forEach((entry, i) => {
+      this.coroutines[i] = entry.coroutine;
+      this.tickets[i] = entry.ticket;
+    });
   }
 }
