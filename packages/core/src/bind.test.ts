@@ -119,6 +119,25 @@ describe("refuses numbers that do not fit", () => {
   it("an empty range", () => expect(codes("A, W[4]", "A -> W[i..2] : M", { i: 2 })).toEqual(["PAR2104"]));
   it("families of unequal size", () =>
     expect(codes("V[2], W[N]", "V[*] -> W[*] : M", { N: 3 })).toEqual(["PAR2105"]));
+  it("more roles than ten thousand", () =>
+    expect(codes("A, W[N]", "A -> W : M", { N: 10_000 })).toEqual(["PAR2109"]));
+  it("a family that would decide", () => {
+    const kernel = kernelOf("A, W[2]", "choice A at", "  | X => A -> W : X", "  | Y => A -> W : Y");
+    const { body } = kernel;
+    if (body.kind !== "comm") throw new Error(body.kind);
+    const bound = open({ ...kernel, body: { ...body, from: { name: "W" } } });
+    expect(bound).toMatchObject({ ok: false, diagnostics: [{ code: "PAR2106" }] });
+  });
+  it("a decision that would reach nobody", () => {
+    const kernel = kernelOf(
+      "A, W[N]",
+      "W[0] -> A : Hello",
+      "choice W[0] at",
+      "  | X => W[0] -> W : X",
+      "  | Y => W[0] -> A : Y",
+    );
+    expect(open(kernel, { N: 1 })).toMatchObject({ ok: false, diagnostics: [{ code: "PAR2107" }] });
+  });
   it("a number of rounds beyond the limit on steps", () => {
     const bound = open(kernelOf("A, B", "loop repeat n", "  A -> B : X"), { n: 900_000 });
     expect(bound).toMatchObject({ ok: false, diagnostics: [{ code: "PAR2108" }] });

@@ -40,7 +40,7 @@ const clash = (kind: Talk["kind"], left: LocalBranch, right: LocalBranch): Confl
   return kind === "send" && !sameAnnotations(left, right) ? { kind: "annotations", left, right } : undefined;
 };
 
-const keyOf = (branch: LocalBranch): string => JSON.stringify([branch.label, branch.peer]);
+const keyOf = (branch: LocalBranch): string => `${branch.label}\u0000${branch.peer}`;
 
 const sorted = (branches: readonly LocalBranch[]): readonly LocalBranch[] =>
   [...branches].sort((a, b) => compareText(a.label, b.label) || compareText(a.peer, b.peer));

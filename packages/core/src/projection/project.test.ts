@@ -55,6 +55,21 @@ describe("bystanders of a choice", () => {
       "Office -> Stage : Reserve",
     ]);
   });
+  it("are refused when one label carries two payloads, or one send two annotations", () => {
+    const arms = (x: string, y: string): BoundProtocol =>
+      protocol(
+        "choice A at",
+        "  | X =>",
+        "    A -> B : X",
+        `    ${x}`,
+        "  | Y =>",
+        "    A -> B : Y",
+        `    ${y}`,
+      );
+    expect(shown(arms("B -> C : M of Nat", "B -> C : M"), "C")).toBe("PAR2204");
+    expect(shown(arms("C { flow_cost : 5 } -> D : M", "C -> D : M"), "C")).toBe("PAR2205");
+    expect(shown(arms("C { flow_cost : 5 } -> D : M", "C -> D : M"), "D")).toBe("?C M");
+  });
   it("are refused when they must act on it untold", () => {
     const bound = protocol(
       "choice A at",

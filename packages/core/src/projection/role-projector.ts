@@ -149,8 +149,11 @@ export class RoleProjector {
     if (first === undefined) return plain({ kind: "end" });
     let acc = first.value;
     for (const [i, { way, value }] of others.entries()) {
-      const earlier = ways.slice(0, i + 1).find((w) => !this.agree(w.value, value)) ?? first;
-      const parting: Parting = { decider, span: node.span, left: earlier.way, right: way };
+      // Which earlier way it parts from matters only to the one who reads about it.
+      const parting = (): Parting => {
+        const earlier = ways.slice(0, i + 1).find((w) => !this.agree(w.value, value)) ?? first;
+        return { decider, span: node.span, left: earlier.way, right: way };
+      };
       acc = this.combine(node, acc, value, parting);
     }
     return acc;
@@ -160,21 +163,20 @@ export class RoleProjector {
     return a.rest === undefined || b.rest === undefined || this.merger.merge(a.rest, b.rest).ok;
   }
 
-  private combine(node: Kernel, a: Value, b: Value, parting: Parting): Value {
+  private combine(node: Kernel, a: Value, b: Value, parting: () => Parting): Value {
     const vars = union(a.vars, b.vars);
     let rest = a.rest ?? b.rest;
     if (a.rest !== undefined && b.rest !== undefined) {
       const merged = this.merger.merge(a.rest, b.rest);
       if (merged.ok) rest = merged.type;
-      else this.report(explainConflict(this.role, parting, merged.conflict), node);
+      else this.report(explainConflict(this.role, parting(), merged.conflict), node);
     }
     if (vars.size > 0 && rest !== undefined && beginsWithSend(rest)) {
-      this.report(explainRound(this.role, parting, rest), node);
+      this.report(explainRound(this.role, parting(), rest), node);
       return plain(rest);
     }
     const mixed = vars.size + (rest === undefined ? 0 : 1) > 1;
-    const mixedAt = a.mixedAt ?? b.mixedAt ?? parting;
-    return mixed ? { vars, rest, mixedAt } : { vars, rest };
+    return mixed ? { vars, rest, mixedAt: a.mixedAt ?? b.mixedAt ?? parting() } : { vars, rest };
   }
 
   /**

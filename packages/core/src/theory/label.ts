@@ -22,16 +22,21 @@ export const decodeLabel = (input: unknown, path: string): Label => {
 /** Equal name and sort. */
 export const sameLabel = (a: Label, b: Label): boolean => a.name === b.name && sameSort(a.sort, b.sort);
 
+/** A UTF-16 unit as a rank in which surrogates, which stand for the highest code points, come last. */
+const byCodePoint = (unit: number): number => {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+};
+
 /** UTF-8 order of two strings: by code point, never by locale. */
 export const compareText = (a: string, b: string): number => {
-  if (a === b) return 0;
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const d = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (d !== 0) return d;
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return byCodePoint(x) - byCodePoint(y);
   }
-  return left.length - right.length;
+  return a.length - b.length;
 };
 
 /** A copy in order of label name, equal names keeping their order. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contentId } from "./content-id.ts";
 import { decodeGlobal, type GlobalType } from "./global-type.ts";
+import { compareText } from "./label.ts";
 import { decodeLocal, encodeLocal, type LocalTypeR } from "./local-type-r.ts";
 import { consume, enabled, step } from "./step.ts";
 import { freeVars } from "./structure.ts";
@@ -107,4 +108,23 @@ it("looks for an action behind a loop without going round for ever", () => {
   expect(enabled(sometimes, action)).toBe(true);
   expect(step(sometimes, action)).toBeUndefined();
   expect(step(both(far, far), action)).toEqual(both(end, end));
+});
+
+it("orders text as its UTF-8 bytes", () => {
+  const words = [
+    "",
+    "a",
+    "ab",
+    "b",
+    "z",
+    "é",
+    "\ud7ff",
+    "\ue000",
+    "\uffff",
+    "\u{10000}",
+    "\u{1f600}",
+    "a\u{1f600}",
+  ];
+  const bytes = (a: string, b: string): number => Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  for (const a of words) for (const b of words) expect(Math.sign(compareText(a, b))).toBe(bytes(a, b));
 });
