@@ -29,9 +29,9 @@ export function check(file: SourceFile, syntax: readonly Diagnostic[] = []): rea
  * Reads and checks a text: the result of `parse` with the findings of both.
  *
  * @example
- * const { file, diagnostics } = analyse("protocol Ping =\n  roles A, B\n  A -> B : Ping\n");
+ * const { file, diagnostics } = parseAndCheck("protocol Ping =\n  roles A, B\n  A -> B : Ping\n");
  */
-export function analyse(source: string): ParseResult {
+export function parseAndCheck(source: string): ParseResult {
   const result = parse(source);
   const checked = check(result.file, result.diagnostics);
   if (checked.length === 0) return result;

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { analyse } from "../check.ts";
+import { analyse } from "../analyse.ts";
+import { parseAndCheck } from "../check.ts";
+import { projectionCodes } from "../projection/codes.ts";
 import { codes } from "./codes.ts";
 import type { Fix } from "./diagnostic.ts";
 
@@ -13,7 +15,7 @@ const sections = new Map(
 );
 const example = (section: string, kind: "wrong" | "right"): string | undefined =>
   new RegExp(`\`\`\`tell ${kind}\n([\\s\\S]*?)\`\`\``).exec(section)?.[1];
-const found = (source: string): string[] => analyse(source).diagnostics.map((d) => d.code);
+const found = (source: string): string[] => parseAndCheck(source).diagnostics.map((d) => d.code);
 /** Examples that cannot show their code alone. */
 const inCompany: ReadonlyMap<string, readonly string[]> = new Map([
   [codes.unclosedString.id, [codes.unclosedOpen.id]],
@@ -37,17 +39,14 @@ const withoutExample = new Set<string>([
 ]);
 
 describe("the table of codes", () => {
+  const ids = [...Object.values(codes), ...Object.values(projectionCodes)].map((entry) => entry.id);
+
   it("has ids once each", () => {
-    const ids = Object.values(codes).map((entry) => entry.id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it("has a page section for every code and none besides", () => {
-    expect([...sections.keys()].sort()).toEqual(
-      Object.values(codes)
-        .map((entry) => entry.id)
-        .sort(),
-    );
+    expect([...sections.keys()].sort()).toEqual([...ids].sort());
   });
 
   it.each(Object.values(codes).filter((entry) => !withoutExample.has(entry.id)))(
@@ -60,9 +59,18 @@ describe("the table of codes", () => {
     },
   );
 
+  it.each(Object.values(projectionCodes))("$id: projection tells its examples apart", ({ id }) => {
+    const section = sections.get(id) ?? "";
+    const wrong = example(section, "wrong");
+    if (wrong === undefined) return;
+    const all = (source: string): string[] => analyse(source).diagnostics.map((d) => d.code);
+    expect(new Set(all(wrong))).toEqual(new Set([id]));
+    expect(all(example(section, "right") ?? "")).toEqual([]);
+  });
+
   it.each([...sections])("the fix offered for %s mends its example", (id, section) => {
     const wrong = example(section, "wrong") ?? "";
-    for (const { code, fix } of analyse(wrong).diagnostics) {
+    for (const { code, fix } of parseAndCheck(wrong).diagnostics) {
       if (code === id && fix !== undefined) expect(found(applyFix(wrong, fix))).not.toContain(id);
     }
   });

@@ -1,10 +1,10 @@
-import { analyse } from "../check.ts";
+import { parseAndCheck } from "../check.ts";
 import { LineIndex } from "../text/line-index.ts";
 
 /** Findings of a text as `line:code`, in order of place. */
 export function findings(source: string): string[] {
   const lines = new LineIndex(source);
-  return analyse(source).diagnostics.map((d) => `${lines.positionAt(d.span.start).line}:${d.code}`);
+  return parseAndCheck(source).diagnostics.map((d) => `${lines.positionAt(d.span.start).line}:${d.code}`);
 }
 
 /** A protocol of two roles A and B (or those given) around some lines. */

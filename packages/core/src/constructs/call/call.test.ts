@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../check.ts";
+import { parseAndCheck } from "../../check.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 
 const where = "where\n  protocol L =\n    A -> B : X\n";
@@ -21,7 +21,7 @@ describe("calls", () => {
 
   it("in a circle are reported with the whole circle, where it closes", () => {
     const source = `${protocol("call L")}where\n  protocol L =\n    A -> B : X\n    call M\n  protocol M =\n    B -> A : Y\n    call L\n`;
-    const { diagnostics } = analyse(source);
+    const { diagnostics } = parseAndCheck(source);
     expect(diagnostics.map((d) => d.message)).toEqual(["local protocol calls itself: L → M → L"]);
     expect(findings(source)).toEqual(["10:PAR2007"]);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../check.ts";
+import { parseAndCheck } from "../../check.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 import { withoutSpans } from "../../testing/without-spans.ts";
 
 describe("a choice", () => {
   it("reads arms on one line and on deeper lines, with guards", () => {
-    const { file } = analyse(
+    const { file } = parseAndCheck(
       protocol(
         "choice A at\n  | Go when (x > 1) => A -> B : Go\n  | No =>\n    A -> B : No\n    B -> A : Ok",
       ),
@@ -21,7 +21,7 @@ describe("a choice", () => {
   });
 
   it("reads a guard with evidence", () => {
-    const { file } = analyse(
+    const { file } = parseAndCheck(
       protocol('choice A at\n  | Go when check Door.open(badge, "x") yields pass => A -> B : Go'),
     );
     const choice = file.protocol?.body[0];
@@ -53,14 +53,16 @@ describe("a choice", () => {
   });
 
   it("keeps its good arms when one is broken", () => {
-    const { file, diagnostics } = analyse(protocol("choice A at\n  | => A -> B : X\n  | No => A -> B : No"));
+    const { file, diagnostics } = parseAndCheck(
+      protocol("choice A at\n  | => A -> B : X\n  | No => A -> B : No"),
+    );
     expect(diagnostics.map((d) => d.code)).toEqual(["PAR1201"]);
     const choice = file.protocol?.body[0];
     expect(choice?.kind === "choice" && choice.arms.map((arm) => arm.label.text)).toEqual(["No"]);
   });
 
   it("in removed braces is reported once and still read", () => {
-    const { file, diagnostics } = analyse(
+    const { file, diagnostics } = parseAndCheck(
       protocol("choice A at {\n  | X => A -> B : X\n  | Y => A -> B : Y\n}"),
     );
     expect(diagnostics.map((d) => d.code)).toEqual(["PAR1301"]);

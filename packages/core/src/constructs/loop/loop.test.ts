@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../check.ts";
+import { parseAndCheck } from "../../check.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 import { withoutSpans } from "../../testing/without-spans.ts";
 
 const control = (head: string) => {
-  const loop = analyse(protocol(`loop ${head}\n  A -> B : X`)).file.protocol?.body[0];
+  const loop = parseAndCheck(protocol(`loop ${head}\n  A -> B : X`)).file.protocol?.body[0];
   return withoutSpans(loop?.kind === "loop" ? loop.control : undefined);
 };
 
@@ -26,7 +26,7 @@ describe("a loop", () => {
   });
 
   it("of unknown kind keeps the statements under it", () => {
-    const { file } = analyse(protocol("loop until\n  A -> B : X"));
+    const { file } = parseAndCheck(protocol("loop until\n  A -> B : X"));
     expect(file.protocol?.body).toHaveLength(1);
   });
 });

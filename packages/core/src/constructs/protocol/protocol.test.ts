@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../check.ts";
+import { parseAndCheck } from "../../check.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 import { withoutSpans } from "../../testing/without-spans.ts";
 
 describe("a file", () => {
   it("holds a module line, bundles and one protocol", () => {
     const source = `module shop exposing (P)\nproof_bundle Core version "1" issuer "me" constraint "a" constraint "b" requires [x, y]\n\nprotocol P requires Core =\n  roles A, B\n  A -> B : X\n`;
-    const { file, diagnostics } = analyse(source);
+    const { file, diagnostics } = parseAndCheck(source);
     expect(diagnostics).toEqual([]);
     expect(withoutSpans({ ...file, protocol: file.protocol?.requires })).toEqual({
       kind: "file",
@@ -48,7 +48,7 @@ describe("a file", () => {
       "  B -> A : Z",
       "",
     ].join("\n");
-    const { file, diagnostics } = analyse(source);
+    const { file, diagnostics } = parseAndCheck(source);
     expect(diagnostics.map((d) => d.message.replace(" is not supported yet", ""))).toEqual([
       "`effect`",
       "`type`",
@@ -69,7 +69,7 @@ describe("a file", () => {
 
   it("without anything, and with binary rubbish, gives a file all the same", () => {
     for (const source of ["", "\n", "\u0000\u0001\uFFFF", "protocol"]) {
-      const { file, diagnostics } = analyse(source);
+      const { file, diagnostics } = parseAndCheck(source);
       expect(file.kind).toBe("file");
       expect(diagnostics.some((d) => d.severity === "error")).toBe(true);
     }

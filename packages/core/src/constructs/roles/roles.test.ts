@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../check.ts";
+import { parseAndCheck } from "../../check.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 import { withoutSpans } from "../../testing/without-spans.ts";
 
 describe("roles", () => {
   it("are declared on a line or in the header", () => {
-    const line = analyse(protocol("A ->* : X", "A, B[3], C[N], D[*]")).file.protocol;
-    const header = analyse("protocol P(A, B[3], C[N],\n    D[*]) =\n  A ->* : X\n").file.protocol;
+    const line = parseAndCheck(protocol("A ->* : X", "A, B[3], C[N], D[*]")).file.protocol;
+    const header = parseAndCheck("protocol P(A, B[3], C[N],\n    D[*]) =\n  A ->* : X\n").file.protocol;
     expect(withoutSpans(header?.roles)).toEqual(withoutSpans(line?.roles));
     expect([line?.rolesFrom, header?.rolesFrom]).toEqual(["line", "header"]);
   });
 
   it("are mentioned whole, by member, by name and by range", () => {
-    const { file } = analyse(
+    const { file } = parseAndCheck(
       protocol("A -> W : X\nA -> W[1] : X\nA -> W[i] : X\nA -> W[*] : X\nA -> W[0..n] : X", "A, W[3]"),
     );
     const indices = file.protocol?.body.map((s) => (s.kind === "send" ? s.to.index : undefined));
@@ -43,7 +43,7 @@ describe("roles", () => {
   });
 
   it("list over several lines is read after the finding", () => {
-    const { file, diagnostics } = analyse(
+    const { file, diagnostics } = parseAndCheck(
       "protocol P =\n  roles A,\n    B,\n    C\n  A -> B : X\n  B -> C : Y\n",
     );
     expect(diagnostics.map((d) => d.code)).toEqual(["PAR1107"]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { analyse } from "../../check.ts";
+import { parseAndCheck } from "../../check.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 import { withoutSpans } from "../../testing/without-spans.ts";
 
-const first = (body: string, roles?: string) => analyse(protocol(body, roles)).file.protocol?.body[0];
+const first = (body: string, roles?: string) => parseAndCheck(protocol(body, roles)).file.protocol?.body[0];
 
 describe("a send", () => {
   it("reads sender record, receiver, message, type and payload", () => {
@@ -38,17 +38,17 @@ describe("a send", () => {
 
   it("spans from the sender to the end of the message", () => {
     const source = protocol("A -> B : M of x.Y");
-    const span = analyse(source).file.protocol?.body[0]?.span ?? { start: 0, end: 0 };
+    const span = parseAndCheck(source).file.protocol?.body[0]?.span ?? { start: 0, end: 0 };
     expect(source.slice(span.start, span.end)).toBe("A -> B : M of x.Y");
   });
 
   it("does not read the next line as its payload", () => {
     expect(findings(protocol("A -> B : M\n  B -> A : N"))).toEqual(["4:PAR1105"]);
-    expect(analyse(protocol("A -> B : M\n  B -> A : N")).file.protocol?.body).toHaveLength(2);
+    expect(parseAndCheck(protocol("A -> B : M\n  B -> A : N")).file.protocol?.body).toHaveLength(2);
   });
 
   it("with a missing message leaves the next statement whole", () => {
-    const { file } = analyse(protocol("A -> B :\nB -> A : N"));
+    const { file } = parseAndCheck(protocol("A -> B :\nB -> A : N"));
     expect(file.protocol?.body).toHaveLength(1);
     expect(findings(protocol("A -> B :\nB -> A : N"))).toEqual(["4:PAR1201"]);
   });
@@ -63,7 +63,7 @@ describe("a send", () => {
   });
 
   it("suggests the role that was meant, with an edit", () => {
-    const [finding] = analyse(
+    const [finding] = parseAndCheck(
       protocol("A -> B : X\nA -> Clerc : Y\nA -> Clerk : Z", "A, B, Clerk"),
     ).diagnostics;
     expect(finding?.message).toContain("did you mean `Clerk`?");
