@@ -1,2 +1,4 @@
 export { type ChainBuilder, chainBuilder, type EntryDraft } from "./chain-builder.ts";
+export { type SimulatedClock, seededRandom, simulatedClock } from "./fixed-ports.ts";
+export { type HostFixture, hostFixture, openText } from "./host-fixture.ts";
 export { logStoreContract, type OpenEmptyStore, type SuiteTools } from "./log-store-contract.ts";

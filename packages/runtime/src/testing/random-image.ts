@@ -53,15 +53,13 @@ const globalType = (scope: Scope): fc.Arbitrary<GlobalType> => {
       ),
     );
   const name = `x${scope.depth}`;
-  const loop = fc
-    .tuple(pair, globalType({ ...inner, loops: [...scope.loops, name] }))
-    .map(
-      ([ends, next]): GlobalType => ({
-        kind: "mu",
-        var: name,
-        body: comm(ends, [[`l${scope.depth}`, next]]),
-      }),
-    );
+  const loop = fc.tuple(pair, globalType({ ...inner, loops: [...scope.loops, name] })).map(
+    ([ends, next]): GlobalType => ({
+      kind: "mu",
+      var: name,
+      body: comm(ends, [[`l${scope.depth}`, next]]),
+    }),
+  );
   return fc.oneof({ weight: 4, arbitrary: exchange }, { weight: 1, arbitrary: loop });
 };
 

@@ -1,0 +1,40 @@
+import type { OpenSessionRequest, SessionView } from "@parley/wire/http";
+import { operator } from "../host/caller.ts";
+import { createHost } from "../host/host.ts";
+import type { Host } from "../host/host-api.ts";
+import type { HostOptions } from "../host/host-options.ts";
+import { memoryStore } from "../host/memory-store.ts";
+import type { DraftStore, LogStore } from "../host/ports.ts";
+import { type SimulatedClock, seededRandom, simulatedClock } from "./fixed-ports.ts";
+
+/** A host in memory with clock and randomness under the test's control. */
+export interface HostFixture {
+  readonly host: Host;
+  readonly store: LogStore & DraftStore;
+  readonly clock: SimulatedClock;
+}
+
+/** A host over a store, by default a fresh one in memory. */
+export const hostFixture = async (
+  options: Partial<Omit<HostOptions, "store" | "drafts" | "clock">> & {
+    readonly store?: LogStore & DraftStore;
+  } = {},
+): Promise<HostFixture> => {
+  const store = options.store ?? memoryStore();
+  const clock = simulatedClock();
+  const host = await createHost({ random: seededRandom(), ...options, store, drafts: store, clock });
+  return { host, store, clock };
+};
+
+/** Saves a text as a new protocol and opens a session of it; throws with the refusal when it is refused. */
+export const openText = async (
+  host: Host,
+  source: string,
+  request: Omit<OpenSessionRequest, "protocol"> = {},
+): Promise<SessionView> => {
+  const created = await host.createProtocol(operator, { name: "Test", source });
+  if (!created.ok) throw new Error(JSON.stringify(created.error));
+  const opened = await host.openSession(operator, { protocol: created.value.id, ...request });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  return opened.value.session;
+};
