@@ -53,11 +53,15 @@ function checkProtocol(file: SourceFile, protocol: ProtocolDecl, whole: boolean,
 function checkBodies(c: Checker, graph: CallGraph): ReadonlySet<string> {
   c.statements(c.protocol.body);
   const used = c.mentioned;
+  let everyone = c.everyoneMentioned;
   for (const local of c.protocol.locals) {
-    c.mentioned = graph.reached.has(local.name.text) ? used : new Set();
+    const reached = graph.reached.has(local.name.text);
+    c.mentioned = reached ? used : new Set();
+    c.everyoneMentioned = false;
     c.statements(local.body);
+    everyone ||= reached && c.everyoneMentioned;
   }
-  return used;
+  return everyone ? new Set(c.roles.keys()) : used;
 }
 
 function checkUse(c: Checker, used: ReadonlySet<string>): void {

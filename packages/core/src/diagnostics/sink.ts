@@ -51,6 +51,11 @@ export class DiagnosticSink {
     else this.dropped++;
   }
 
+  /** Whether further findings are only counted, so that costly hints need not be made. */
+  get full(): boolean {
+    return this.found.length >= this.limit;
+  }
+
   get size(): number {
     return this.found.length + this.dropped;
   }

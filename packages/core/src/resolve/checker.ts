@@ -17,6 +17,10 @@ export class Checker {
   readonly locals: ReadonlyMap<string, LocalProtocol>;
   /** Roles mentioned in the body being checked. */
   mentioned = new Set<string>();
+  /** A broadcast in the body being checked mentions every role. */
+  everyoneMentioned = false;
+  private roleNames: readonly string[] | undefined;
+  private readonly suggestions = new Map<string, { readonly name: string | undefined }>();
   private readonly sink: DiagnosticSink;
   private readonly checkStatement: (statement: Statement, c: Checker) => void;
 
@@ -40,6 +44,11 @@ export class Checker {
     this.sink.report(name, span, options);
   }
 
+  /** Whether findings are only counted by now. */
+  get full(): boolean {
+    return this.sink.full;
+  }
+
   statements(body: readonly Statement[]): void {
     for (const statement of body) this.checkStatement(statement, this);
   }
@@ -52,13 +61,27 @@ export class Checker {
       this.mentioned.add(name);
       return role;
     }
-    const best = suggest(name, [...this.roles.keys()]);
+    if (this.full) {
+      this.report("undefinedRole", ref.span);
+      return undefined;
+    }
+    const best = this.suggestRole(name);
     this.report("undefinedRole", ref.span, {
       args: { role: name },
       hint: best === undefined ? undefined : `did you mean \`${best}\`?`,
       fix: best === undefined ? this.declaration(name) : replaceBy(ref.name.span, best),
     });
     return undefined;
+  }
+
+  private suggestRole(name: string): string | undefined {
+    this.roleNames ??= [...this.roles.keys()];
+    let best = this.suggestions.get(name);
+    if (best === undefined) {
+      best = { name: suggest(name, this.roleNames) };
+      this.suggestions.set(name, best);
+    }
+    return best.name;
   }
 
   /** The edit that adds a role to the declared ones. */

@@ -55,4 +55,11 @@ describe("the flow of control", () => {
       findings(protocol("rec X\n  par\n    | A -> B : M\n    |\n      B -> A : N\n      continue X")),
     ).toEqual(["8:PAR3104"]);
   });
+
+  it("follows a chain of twenty thousand calls without overflow", () => {
+    const local = (i: number): string =>
+      `  protocol L${i} =\n    A -> B : X\n${i < 20_000 ? `    call L${i + 1}\n` : ""}`;
+    const locals = Array.from({ length: 20_001 }, (_, i) => local(i)).join("");
+    expect(findings(`${protocol("call L0")}where\n${locals}`)).toEqual([]);
+  });
 });

@@ -31,6 +31,9 @@ interface Summary {
   readonly free: readonly FreeContinue[];
 }
 
+/** Labels a local protocol may leave to its callers; more than any real one, so that rubbish stays cheap. */
+const freeLimit = 200;
+
 const opaque: Summary = { falls: true, speaks: true, free: [] };
 
 /** Where control stands: whether it goes on, and below which binding a message has passed since. */
@@ -55,7 +58,8 @@ class Flow {
   private readonly summaries = new Map<string, Summary>();
   private scope: Binding[] = [];
   private par = 0;
-  private free: FreeContinue[] | undefined;
+  /** While a local protocol is followed: what its callers must bind, once a kind. */
+  private free: Map<string, FreeContinue> | undefined;
   private readonly reported = new Set<number>();
 
   constructor(c: Checker, graph: CallGraph) {
@@ -64,7 +68,11 @@ class Flow {
   }
 
   run(): void {
-    for (const local of this.c.locals.values()) this.summary(local);
+    // Callees first, so that a long chain of calls is no deep recursion.
+    for (const name of this.graph.calleesFirst) {
+      const local = this.c.locals.get(name);
+      if (local !== undefined) this.summary(local);
+    }
     this.body(this.c.protocol.body, 0);
   }
 
@@ -74,7 +82,7 @@ class Flow {
     if (known !== undefined) return known;
     if (this.graph.circular.has(name)) return opaque;
     const outer = { scope: this.scope, par: this.par, free: this.free };
-    const free: FreeContinue[] = [];
+    const free = new Map<string, FreeContinue>();
     // A nameless binding stands for the start of the body.
     this.scope = [{ label: "", par: 0, span: local.name.span }];
     this.par = 0;
@@ -83,7 +91,7 @@ class Flow {
     this.scope = outer.scope;
     this.par = outer.par;
     this.free = outer.free;
-    const summary: Summary = { falls: state.falls, speaks: state.guarded > 0, free };
+    const summary: Summary = { falls: state.falls, speaks: state.guarded > 0, free: [...free.values()] };
     this.summaries.set(name, summary);
     return summary;
   }
@@ -218,10 +226,8 @@ class Flow {
       return;
     }
     const entry: FreeContinue = { node, silent: guarded === 0, inPar: this.par > 0 };
-    const same = this.free.some(
-      (f) => f.node.label.text === node.label.text && f.silent === entry.silent && f.inPar === entry.inPar,
-    );
-    if (!same) this.free.push(entry);
+    const key = `${node.label.text} ${entry.silent} ${entry.inPar}`;
+    if (this.free.size < freeLimit && !this.free.has(key)) this.free.set(key, entry);
   }
 
   private leavesPar(node: Continue): void {

@@ -11,6 +11,8 @@ export interface CallGraph {
   readonly reached: ReadonlySet<string>;
   /** Names of local protocols on a circle of calls. */
   readonly circular: ReadonlySet<string>;
+  /** All names, each after those it calls, circles apart. */
+  readonly calleesFirst: readonly string[];
 }
 
 function callsIn(body: readonly Statement[], found: Call[] = []): Call[] {
@@ -35,7 +37,7 @@ export function checkLocals(c: Checker): CallGraph {
   for (const [name, local] of c.locals) {
     if (!reached.has(name)) c.report("unusedLocal", local.name.span, { args: { name } });
   }
-  return { reached, circular: findCircles(calls, c) };
+  return { reached, ...findCircles(calls, c) };
 }
 
 function reach(main: readonly Call[], calls: ReadonlyMap<string, readonly Call[]>): Set<string> {
@@ -66,7 +68,7 @@ function reportUnknown(calls: readonly Call[], reached: boolean, c: Checker): vo
   for (const call of calls) {
     const name = call.target.text;
     if (c.locals.has(name)) continue;
-    const best = suggest(name, [...c.locals.keys()]);
+    const best = c.full ? undefined : suggest(name, [...c.locals.keys()]);
     c.report(reached ? "undefinedLocal" : "undefinedLocalUncalled", call.target.span, {
       args: { name },
       hint: best === undefined ? undefined : `did you mean \`${best}\`?`,
@@ -75,34 +77,52 @@ function reportUnknown(calls: readonly Call[], reached: boolean, c: Checker): vo
   }
 }
 
+interface Step {
+  readonly name: string;
+  next: number;
+  /** The shallowest step of the path that something from here calls again. */
+  low: number;
+}
+
 /** Depth-first search without recursion; a call back into the path closes a circle, which is reported there. */
-function findCircles(calls: ReadonlyMap<string, readonly Call[]>, c: Checker): Set<string> {
+function findCircles(
+  calls: ReadonlyMap<string, readonly Call[]>,
+  c: Checker,
+): Pick<CallGraph, "circular" | "calleesFirst"> {
   const circular = new Set<string>();
   const done = new Set<string>();
   for (const root of calls.keys()) {
-    const path: { name: string; next: number }[] = [{ name: root, next: 0 }];
+    if (done.has(root)) continue;
+    const path: Step[] = [{ name: root, next: 0, low: Number.POSITIVE_INFINITY }];
     const depthOf = new Map([[root, 0]]);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const call = done.has(top.name) ? undefined : calls.get(top.name)?.[top.next++];
+      const call = calls.get(top.name)?.[top.next++];
       if (call === undefined) {
+        leave(path, depthOf, circular);
         done.add(top.name);
-        depthOf.delete(top.name);
-        path.pop();
         continue;
       }
       const name = call.target.text;
       const depth = depthOf.get(name);
       if (depth !== undefined) {
-        const circle = path.slice(depth).map((step) => step.name);
-        for (const step of circle) circular.add(step);
-        reportCircle(call, circle, c);
+        top.low = Math.min(top.low, depth);
+        reportCircle(call, c.full ? [] : path.slice(depth).map((step) => step.name), c);
       } else if (calls.has(name) && !done.has(name)) {
         depthOf.set(name, path.length);
-        path.push({ name, next: 0 });
+        path.push({ name, next: 0, low: Number.POSITIVE_INFINITY });
       }
     }
   }
-  return circular;
+  return { circular, calleesFirst: [...done] };
+}
+
+function leave(path: Step[], depthOf: Map<string, number>, circular: Set<string>): void {
+  const step = path.pop();
+  if (step === undefined) return;
+  depthOf.delete(step.name);
+  if (step.low <= path.length) circular.add(step.name);
+  const below = path.at(-1);
+  if (below !== undefined) below.low = Math.min(below.low, step.low);
 }
 
 function reportCircle(call: Call, circle: readonly string[], c: Checker): void {

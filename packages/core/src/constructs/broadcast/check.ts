@@ -7,7 +7,7 @@ import type { Broadcast } from "./node.ts";
 export function checkBroadcast(node: Broadcast, c: Checker): void {
   const from = checkRoleRef(node.from, c);
   checkRecord(node.record, c);
-  for (const role of c.roles.keys()) c.mentioned.add(role);
+  c.everyoneMentioned = true;
   if (from !== undefined && c.roles.size === 1) {
     c.report("broadcastToNobody", node.span, { args: { role: from.name.text } });
   }
