@@ -8,6 +8,8 @@ export interface ProgramOptions {
   readonly calls?: boolean;
   /** Kinds of loops; `forever` only stands last. */
   readonly loops?: readonly LoopKind[];
+  /** A family of three, or of a number given at open, that takes part as a whole. Off unless asked for. */
+  readonly families?: boolean;
   /** Sender records, payload types, payloads and predicate guards. */
   readonly decorations?: boolean;
 }
@@ -15,6 +17,8 @@ export interface ProgramOptions {
 export type LoopKind = "repeat" | "decide" | "while" | "forever";
 
 const allLoops: readonly LoopKind[] = ["repeat", "decide", "while", "forever"];
+const family = "Crew";
+const whole = `${family}[*]`;
 const roleNames = ["Ada", "Bob", "Cyd", "Dee"];
 
 /**
@@ -54,12 +58,14 @@ class ProgramBuilder {
   }
 
   build(): string {
-    this.roles = roleNames.slice(0, 2 + this.draw(3));
+    const plain = roleNames.slice(0, 2 + this.draw(3));
+    this.roles = this.options.families === true ? [...plain, whole] : plain;
+    const crew = this.options.families === true ? [`${family}[${this.draw(2) === 0 ? "3" : "N"}]`] : [];
     const pairs = this.roles.flatMap((a) => this.roles.filter((b) => a !== b).map((b) => [a, b] as const));
     const locals = (this.options.calls ?? true) ? ["Opening", "Closing"].slice(0, this.draw(3)) : [];
     const place: Place = { depth: 0, pairs, calls: locals };
     if (this.draw(3) === 1) this.lines.push("module random exposing (Random)", "");
-    this.lines.push("protocol Random =", `  roles ${this.roles.join(", ")}`);
+    this.lines.push("protocol Random =", `  roles ${[...plain, ...crew].join(", ")}`);
     // Everybody takes part, so no role is unused.
     for (const [i, role] of this.roles.entries()) {
       const to = this.roles[(i + 1) % this.roles.length] ?? role;
@@ -155,7 +161,10 @@ class ProgramBuilder {
       this.send(place, indent);
       return false;
     }
-    const decider = this.pick(this.roles, "Ada");
+    const decider = this.pick(
+      this.roles.filter((role) => role !== whole),
+      "Ada",
+    );
     const others = this.roles.filter((role) => role !== decider);
     this.lines.push(`${indent}choice ${decider} at`);
     const arms = 2 + this.draw(2);
@@ -210,7 +219,10 @@ class ProgramBuilder {
       this.send(place, indent);
       return false;
     }
-    const [by] = this.pick(place.pairs, ["Ada", "Bob"] as const);
+    const [by] = this.pick(
+      place.pairs.filter(([from]) => from !== whole),
+      ["Ada", "Bob"] as const,
+    );
     const heads: Record<LoopKind, string> = {
       repeat: `repeat ${this.draw(4)}`,
       decide: `decide by ${by}`,
