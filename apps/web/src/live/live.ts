@@ -1,0 +1,93 @@
+import type { LiveEvent } from "@parley/wire/http";
+import { create } from "zustand";
+import { keys, queryClient } from "../api/query-client.ts";
+import type { Connection, FromWorker, ToWorker } from "./live-protocol.ts";
+import { LiveSource } from "./live-source.ts";
+
+interface LiveState {
+  readonly connection: Connection;
+  /** When the last sign of life came, in ms. */
+  readonly lastAt: number;
+}
+
+/** The state of the connection, for the chip in the top bar. */
+export const useConnection = create<LiveState>(() => ({
+  connection: { state: "connecting" },
+  lastAt: Date.now(),
+}));
+
+type Listener = (event: LiveEvent) => void;
+const listeners = new Set<Listener>();
+const resyncs = new Set<() => void>();
+const topics = new Map<string, number>([
+  ["protocols", 1],
+  ["sessions", 1],
+]);
+
+const isSession = (event: LiveEvent): boolean => event.kind === "session";
+
+const receive = (message: FromWorker): void => {
+  if (message.kind === "connection")
+    useConnection.setState({ connection: message.connection, lastAt: Date.now() });
+  else if (message.kind === "resync") {
+    void queryClient.invalidateQueries();
+    for (const resync of resyncs) resync();
+  } else {
+    useConnection.setState({ lastAt: Date.now() });
+    for (const listener of listeners) listener(message.event);
+    void queryClient.invalidateQueries({
+      queryKey: isSession(message.event) ? keys.sessions : keys.protocols,
+    });
+    if (!isSession(message.event)) void queryClient.invalidateQueries({ queryKey: keys.sessions });
+  }
+};
+
+const connect = (): ((message: ToWorker) => void) => {
+  if (typeof SharedWorker === "undefined") {
+    // Few browsers: this page then holds a stream of its own.
+    const source = new LiveSource(receive);
+    return (message) => source.setTopics(message.kind === "topics" ? message.topics : []);
+  }
+  const worker = new SharedWorker(new URL("./live-worker.ts", import.meta.url), {
+    type: "module",
+    name: "parley-live",
+  });
+  worker.port.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => receive(data));
+  worker.port.start();
+  addEventListener("pagehide", () => worker.port.postMessage({ kind: "bye" } satisfies ToWorker));
+  addEventListener("pageshow", (event) => event.persisted && announce());
+  return (message) => worker.port.postMessage(message);
+};
+
+let send: ((message: ToWorker) => void) | undefined;
+const announce = (): void => send?.({ kind: "topics", topics: [...topics.keys()] });
+
+/** Opens the live channel of this page; once, at start. */
+export const startLive = (): void => {
+  if (send) return;
+  send = connect();
+  announce();
+};
+
+/**
+ * Hears every durable entry of a session, in order, until the returned
+ * function is called. `resync` is called when entries may have been missed.
+ */
+export const watchSession = (id: string, listener: Listener, resync: () => void): (() => void) => {
+  const topic = `session:${id}`;
+  const own: Listener = (event) => {
+    if (event.kind === "session" && event.stream === id) listener(event);
+  };
+  topics.set(topic, (topics.get(topic) ?? 0) + 1);
+  listeners.add(own);
+  resyncs.add(resync);
+  announce();
+  return () => {
+    const left = (topics.get(topic) ?? 1) - 1;
+    if (left === 0) topics.delete(topic);
+    else topics.set(topic, left);
+    listeners.delete(own);
+    resyncs.delete(resync);
+    announce();
+  };
+};

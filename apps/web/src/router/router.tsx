@@ -1,0 +1,99 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { HomePage } from "../home/home-page.tsx";
+import { ProtocolsPage } from "../protocols/protocols-page.tsx";
+import { AppShell } from "../shell/app-shell.tsx";
+import { NotFound } from "../shell/not-found.tsx";
+import { parseSearch, stringifySearch } from "./search-codec.ts";
+
+type Search = Record<string, unknown>;
+const text = (search: Search, key: string): string | undefined => {
+  const value = search[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
+const position = (search: Search, key: string): number | undefined => {
+  const value = text(search, key) ?? search[key];
+  return value !== undefined && /^\d+$/.test(String(value)) ? Number(value) : undefined;
+};
+
+const root = createRootRoute({ component: AppShell, notFoundComponent: NotFound });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
+
+const protocols = createRoute({
+  getParentRoute: () => root,
+  path: "/protocols",
+  validateSearch: (search: Search): { q?: string | undefined; origin?: string | undefined } => ({
+    q: text(search, "q"),
+    origin: text(search, "origin"),
+  }),
+  component: ProtocolsPage,
+});
+
+/** View state of a protocol's page: the open tab, the role of the automaton, what is selected. */
+const protocol = createRoute({
+  getParentRoute: () => root,
+  path: "/protocols/$id",
+  validateSearch: (
+    search: Search,
+  ): { tab?: string | undefined; role?: string | undefined; sel?: string | undefined } => ({
+    tab: text(search, "tab"),
+    role: text(search, "role"),
+    sel: text(search, "sel"),
+  }),
+  component: lazyRouteComponent(() => import("../protocol/protocol-page.tsx"), "ProtocolPage"),
+});
+
+const openSession = createRoute({
+  getParentRoute: () => root,
+  path: "/protocols/$id/open",
+  component: lazyRouteComponent(() => import("../open-session/open-session-page.tsx"), "OpenSessionPage"),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: "/sessions",
+  validateSearch: (
+    search: Search,
+  ): { q?: string | undefined; protocol?: string | undefined; status?: string | undefined } => ({
+    q: text(search, "q"),
+    protocol: text(search, "protocol"),
+    status: text(search, "status"),
+  }),
+  component: lazyRouteComponent(() => import("../sessions/sessions-page.tsx"), "SessionsPage"),
+});
+
+/** Every position of a session has an address: `?at=12`; without it the page follows now. */
+const session = createRoute({
+  getParentRoute: () => root,
+  path: "/sessions/$id",
+  validateSearch: (
+    search: Search,
+  ): {
+    at?: number | undefined;
+    sel?: string | undefined;
+    tab?: string | undefined;
+    side?: string | undefined;
+    role?: string | undefined;
+  } => ({
+    at: position(search, "at"),
+    sel: text(search, "sel"),
+    tab: text(search, "tab"),
+    side: text(search, "side"),
+    role: text(search, "role"),
+  }),
+  component: lazyRouteComponent(() => import("../sessions/session-page.tsx"), "SessionPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, protocols, protocol, openSession, sessions, session]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

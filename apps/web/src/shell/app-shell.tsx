@@ -1,0 +1,111 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+import type { Action } from "../actions/action.ts";
+import { HelpOverlay, useHelp } from "../actions/help-overlay.tsx";
+import { Palette, usePalette } from "../actions/palette.tsx";
+import { useActions } from "../actions/registry.ts";
+import { listenForShortcuts } from "../actions/shortcuts.ts";
+import { useSelection } from "../selection/selection.ts";
+import { Announcer } from "../ui/announcer.tsx";
+import { Toasts } from "../ui/toast.tsx";
+import { Rail } from "./rail.tsx";
+import "./shell.css";
+import { nextTheme } from "./theme-switch.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+const useGlobalActions = (): void => {
+  const navigate = useNavigate();
+  const actions = useMemo<readonly Action[]>(
+    () => [
+      {
+        id: "go.home",
+        label: "Go home",
+        group: "Go to",
+        keys: ["g h"],
+        run: () => void navigate({ to: "/" }),
+      },
+      {
+        id: "go.protocols",
+        label: "Go to protocols",
+        group: "Go to",
+        keys: ["g p"],
+        run: () => void navigate({ to: "/protocols" }),
+      },
+      {
+        id: "go.sessions",
+        label: "Go to sessions",
+        group: "Go to",
+        keys: ["g s"],
+        run: () => void navigate({ to: "/sessions" }),
+      },
+      {
+        id: "palette",
+        label: "Commands",
+        group: "View",
+        keys: ["Mod+K"],
+        whileTyping: true,
+        run: () => usePalette.setState({ open: true }),
+      },
+      {
+        id: "help",
+        label: "Keyboard help",
+        group: "View",
+        keys: ["?"],
+        run: () => useHelp.setState({ open: true }),
+      },
+      { id: "theme", label: "Switch theme", group: "View", run: nextTheme },
+      {
+        id: "select.clear",
+        label: "Clear the selection",
+        group: "View",
+        keys: ["Escape"],
+        run: () => useSelection.getState().clear(),
+      },
+      {
+        id: "select.back",
+        label: "Back to what was looked at",
+        group: "View",
+        keys: ["Alt+ArrowLeft"],
+        run: () => useSelection.getState().back(),
+      },
+      {
+        id: "select.forward",
+        label: "Forward again",
+        group: "View",
+        keys: ["Alt+ArrowRight"],
+        run: () => useSelection.getState().forward(),
+      },
+      {
+        id: "copy.link",
+        label: "Copy link to this view",
+        group: "View",
+        keys: ["c l"],
+        run: () => void navigator.clipboard.writeText(location.href),
+      },
+    ],
+    [navigate],
+  );
+  useActions(actions);
+};
+
+/** Landmarks of every page: rail, bar, content; and what floats above them. */
+export const AppShell = () => {
+  useGlobalActions();
+  useEffect(listenForShortcuts, []);
+  return (
+    <div className="app">
+      <a className="skip btn" href="#content">
+        Skip to content
+      </a>
+      <Rail />
+      <TopBar />
+      <main className="content" id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Palette />
+      <HelpOverlay />
+      <Toasts />
+      <Announcer />
+    </div>
+  );
+};
