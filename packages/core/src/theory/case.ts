@@ -110,10 +110,11 @@ const mergeCase = (a: LocalTypeR, b: LocalTypeR): Json => {
     : { error: { kind: merged.error.kind, message: merged.error.kind } };
 };
 
-/** Actions are taken one after the other; one that cannot be taken leaves the type as it is. */
+/** Actions are taken one after the other; the first that cannot be taken is the last that is answered. */
 const stepCase = (type: GlobalType, actions: readonly unknown[]): readonly Json[] => {
+  const answers: Json[] = [];
   let current = type;
-  return actions.map((input, i) => {
+  for (const [i, input] of actions.entries()) {
     const at = `$.step.${i}`;
     if (!isRecord(input)) throw new TheoryDecodeError("InvalidGlobal", at);
     const action = {
@@ -121,11 +122,12 @@ const stepCase = (type: GlobalType, actions: readonly unknown[]): readonly Json[
       receiver: stringOf(input.receiver, "InvalidGlobal", `${at}.receiver`),
       label: decodeLabel(input.label, `${at}.label`),
     };
-    const isEnabled = enabled(current, action);
     const next = step(current, action);
-    current = next ?? current;
-    return { enabled: isEnabled, next: next === undefined ? null : encodeGlobal(next) };
-  });
+    answers.push({ enabled: enabled(current, action), next: next === undefined ? null : encodeGlobal(next) });
+    if (next === undefined) break;
+    current = next;
+  }
+  return answers;
 };
 
 const pairOf = (input: unknown, path: string): readonly [LocalTypeR, LocalTypeR] => {

@@ -1,7 +1,6 @@
 import type { LocalTypeR } from "./local-type-r.ts";
-import { substitute } from "./substitute.ts";
 
-/** A receive of `label` from `partner` is reachable; a variable is a dead end, a binder is entered once a path. */
+/** A receive of `label` from `partner` is reachable; a variable is a dead end. */
 const answered = (type: LocalTypeR, partner: string, label: string): boolean => {
   switch (type.kind) {
     case "end":
@@ -17,24 +16,21 @@ const answered = (type: LocalTypeR, partner: string, label: string): boolean => 
   }
 };
 
-const check = (type: LocalTypeR): boolean => {
+/**
+ * Every send `!p{l}` is followed somewhere by a receive of the same label from
+ * `p` (spec/projection §12.3). Conservative, as the reference: an answer that
+ * comes in the next lap of a loop does not count.
+ */
+export const orphanFree = (type: LocalTypeR): boolean => {
   switch (type.kind) {
     case "end":
     case "var":
       return true;
     case "mu":
-      return check(type.body);
+      return orphanFree(type.body);
     case "recv":
-      return type.branches.every((b) => check(b.next));
+      return type.branches.every((b) => orphanFree(b.next));
     case "send":
-      return type.branches.every((b) => answered(b.next, type.partner, b.label.name) && check(b.next));
+      return type.branches.every((b) => answered(b.next, type.partner, b.label.name) && orphanFree(b.next));
   }
 };
-
-/**
- * Every send `!p{l}` is followed somewhere by a receive of the same label from
- * `p` (spec/projection §12.3). Leading binders are opened once, so that the
- * answer of one lap may come in the next.
- */
-export const orphanFree = (type: LocalTypeR): boolean =>
-  check(type.kind === "mu" ? substitute(type.body, type.var, type) : type);
