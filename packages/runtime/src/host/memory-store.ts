@@ -94,7 +94,12 @@ export const memoryStore = (): LogStore & DraftStore => {
         return stored.kind === kind && head !== undefined ? [{ stream, head }] : [];
       }),
     idempotency: async (actor, key) => rows.get(rowKey(actor, key)),
-    snapshot: async (stream, at) => (snapshots.get(stream) ?? []).filter((one) => one.seq <= at).at(-1),
+    snapshot: async (stream, at) => {
+      // One whose entry hash is not the chain's is no snapshot of this log (model §1.5).
+      const entries = streams.get(stream)?.entries ?? [];
+      const usable = (one: StoredSnapshot) => one.seq <= at && entries[one.seq]?.hash === one.entryHash;
+      return snapshots.get(stream)?.findLast(usable);
+    },
     putSnapshot: async (snapshot) => {
       const others = (snapshots.get(snapshot.stream) ?? []).filter((one) => one.seq !== snapshot.seq);
       snapshots.set(

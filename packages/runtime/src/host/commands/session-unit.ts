@@ -3,7 +3,7 @@ import type { HostCore } from "../core.ts";
 import type { HostError } from "../host-error.ts";
 import { type Asked, contextPart } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
-import { snapshotOf } from "../ledger/fold-session.ts";
+import { keepSnapshot, snapshotOf } from "../ledger/fold-session.ts";
 import { newSessionCell, type SessionCell, sessionPart } from "../ledger/session-cell.ts";
 import type { UnitPart } from "../ledger/unit.ts";
 import { applyInput } from "../session/apply-input.ts";
@@ -112,8 +112,7 @@ export const cellPart = (core: HostCore, cell: SessionCell, entries: readonly Se
   const snapshot = snapshotOf(cell.state, cell.state.pin.semantics);
   return sessionPart(cell, entries, cell.state.position, {
     settled: () => {
-      // A snapshot is a cache: one that cannot be kept costs a longer fold, nothing else.
-      if (snapshot !== undefined) core.store.putSnapshot(snapshot).catch(() => undefined);
+      if (snapshot !== undefined) void keepSnapshot(core.store, snapshot);
     },
     reverted: () => core.sessions.drop(cell.stream),
   });

@@ -1,4 +1,4 @@
-import type { Hash, StoredEntry, StreamKind } from "@parley/wire";
+import type { StoredEntry, StreamKind } from "@parley/wire";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import { forkPinOf } from "../ledger/fold-session.ts";
@@ -28,7 +28,7 @@ const fileStream = (stream: string, kind: StreamKind, entries: readonly StoredEn
   stream,
   kind,
   entries: entries.map(({ bytes }) => bytes),
-  head: (entries.at(-1)?.hash ?? "") as Hash,
+  hashes: entries.map(({ hash }) => hash),
 });
 
 /** The last entry of its context that a session's entries name. */

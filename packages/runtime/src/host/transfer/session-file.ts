@@ -1,8 +1,10 @@
 import {
+  chainHash,
   decodeCanonical,
   decodeEntry,
   encodeCanonical,
   type Hash,
+  hashValue,
   type StoredEntry,
   type StreamKind,
 } from "@parley/wire";
@@ -19,8 +21,8 @@ export interface FileStream {
   readonly stream: string;
   readonly kind: StreamKind;
   readonly entries: readonly Uint8Array[];
-  /** Chain hash after the last entry; the others follow from it. */
-  readonly head: Hash;
+  /** The chain hash after each entry. */
+  readonly hashes: readonly Hash[];
 }
 
 /** An exported session. `streams` holds the oldest ancestor first and the session last, contexts after it. */
@@ -36,19 +38,29 @@ export interface SessionFile {
   readonly streams: readonly FileStream[];
 }
 
-export const encodeSessionFile = (file: SessionFile): Uint8Array => encodeCanonical(file);
+/** Covers what no chain covers: names, the protocol's text, which streams there are. */
+const digestOf = (file: SessionFile): Hash => hashValue("parley.session-file/1", file);
+
+/** Canonical bytes of the file with its digest. */
+export const encodeSessionFile = (file: SessionFile): Uint8Array =>
+  encodeCanonical({ ...file, digest: digestOf(file) });
+
+/** Whether the digest is that of the rest; asked last, so that a changed entry is named first. */
+export const digestAgrees = ({ digest, ...file }: SessionFile & { readonly digest?: unknown }): boolean =>
+  digest === digestOf(file);
 
 const bad = (reason: string): { readonly ok: false; readonly error: HostError } =>
   refused({ code: "PAR7601", kind: "bad-export", reason });
 
 const isStream = (value: unknown): value is FileStream => {
-  const { stream, kind, entries, head } = (value ?? {}) as Partial<FileStream>;
+  const { stream, kind, entries, hashes } = (value ?? {}) as Partial<FileStream>;
   return (
     typeof stream === "string" &&
     typeof kind === "string" &&
-    typeof head === "string" &&
     Array.isArray(entries) &&
-    entries.every((entry) => entry instanceof Uint8Array)
+    entries.every((entry) => entry instanceof Uint8Array) &&
+    Array.isArray(hashes) &&
+    hashes.length === entries.length
   );
 };
 
@@ -85,21 +97,29 @@ export const decodeSessionFile = (bytes: Uint8Array): Result<SessionFile> => {
 /** An entry of a file with the chain hash its stream gives it. */
 export type FileEntry = Pick<StoredEntry, "entry" | "bytes" | "hash">;
 
-/** Decodes a stream's entries; the error names the first that cannot be read. */
-export const decodeStream = (
-  stream: FileStream,
-  chain: (previous: Hash | "", bytes: Uint8Array) => Hash,
-): Result<readonly FileEntry[]> => {
+/** Whether a decoded entry has the shape of one; what it means is judged by folding it. */
+const isEntry = ({ entry }: { readonly entry: Partial<FileEntry["entry"]> }): boolean =>
+  typeof entry.seq === "number" &&
+  typeof entry.at === "number" &&
+  typeof entry.input?.kind === "string" &&
+  typeof entry.actor?.id === "string" &&
+  [entry.reads, entry.events, entry.effects].every(Array.isArray);
+
+/** Decodes a stream's entries along its chain; the error names the first that is not the one it was. */
+export const decodeStream = (stream: FileStream): Result<readonly FileEntry[]> => {
   const entries: FileEntry[] = [];
   let previous: Hash | "" = "";
   for (const [seq, bytes] of stream.entries.entries()) {
+    const differs = (what: string) =>
+      refused({ code: "PAR7602", kind: "export-differs", stream: stream.stream, seq, what });
+    const hash = chainHash(previous, bytes);
+    if (hash !== stream.hashes[seq]) return differs("chain");
     const read = decodeEntry(bytes);
-    if (!read.ok) {
-      const what = read.error.kind;
-      return refused({ code: "PAR7602", kind: "export-differs", stream: stream.stream, seq, what });
-    }
-    previous = chain(previous, bytes);
-    entries.push({ entry: read.entry, bytes, hash: previous });
+    if (!read.ok) return differs(read.error.kind);
+    if (!isEntry(read)) return differs("malformed");
+    if (read.entry.seq !== seq) return differs("order");
+    entries.push({ entry: read.entry, bytes, hash });
+    previous = hash;
   }
   return done(entries);
 };
