@@ -29,6 +29,9 @@ export interface RoundOutcome {
 
 const noAnswers: Answers = {};
 
+/** What an outcome lists when its events went to a sink. */
+const elsewhere: readonly MachineEvent[] = [];
+
 /**
  * The second half of a round (model §2.2): runs one instruction with the
  * answers gathered for `plan`. Deterministic in (state, plan, answers). A
@@ -46,7 +49,7 @@ export const commit = (
   sink?: EventSink,
 ): RoundOutcome => {
   if (plan.version !== machine.version) throw new Error("the plan belongs to another state of the machine");
-  const events: MachineEvent[] = [];
+  const events: MachineEvent[] | undefined = sink === undefined ? [] : undefined;
   machine.version += 1;
   machine.tick += 1;
   if (plan.kind !== "allDone") {
@@ -55,12 +58,21 @@ export const commit = (
   }
   const coroutine = plan.coroutine === undefined ? undefined : machine.coroutines.get(plan.coroutine);
   if (plan.kind !== "run" || coroutine === undefined)
-    return { status: plan.kind === "stuck" ? "stuck" : "allDone", events, done: machine.live === 0 };
+    return {
+      status: plan.kind === "stuck" ? "stuck" : "allDone",
+      events: events ?? elsewhere,
+      done: machine.live === 0,
+    };
   takeFromQueue(machine, coroutine, plan.position);
-  const round: Round = { machine, coroutine, answers, events: sink ?? events };
+  const round: Round = { machine, coroutine, answers, events: sink ?? (events as EventSink) };
   const step = execute(round);
   settle(round, step);
-  return { status: step.kind, coroutine: coroutine.id, events, done: machine.live === 0 };
+  return {
+    status: step.kind,
+    coroutine: coroutine.id,
+    events: events ?? elsewhere,
+    done: machine.live === 0,
+  };
 };
 
 const expireTimeouts = (machine: Machine): void => {

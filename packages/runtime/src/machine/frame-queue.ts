@@ -27,6 +27,10 @@ export class FrameQueue {
   }
 
   shift(): void {
+    if (this.frames.length === 1) {
+      this.frames.pop();
+      return;
+    }
     this.head += 1;
     if (this.head === this.frames.length) this.clear();
     else if (this.head >= 32 && this.head * 2 >= this.frames.length) {

@@ -3,7 +3,7 @@ import { type ListingLine, listing } from "./code/listing.ts";
 import type { LinkedState } from "./link.ts";
 import { requestsOf } from "./plan.ts";
 import type { Request } from "./request.ts";
-import { edgeName, roleName } from "./round.ts";
+import { roleName } from "./round.ts";
 import type { Coroutine, CoroutineStatus, Frame, Machine, SessionStatus } from "./state.ts";
 import { isHeld } from "./wake.ts";
 
@@ -108,7 +108,7 @@ export const inspectCoroutine = (machine: Machine, id: number): CoroutineView | 
 export const inspectEdges = (machine: Machine): readonly EdgeView[] =>
   [...machine.sessions.values()].flatMap((session) =>
     session.edges.map((edge) => ({
-      ...edgeName(machine, edge),
+      ...edge.name,
       frames: edge.frames.list(),
       capacity: edge.capacity,
       sent: edge.sent,

@@ -10,6 +10,8 @@ export interface LinkedBranch extends Branch {
   readonly needsPayload: boolean;
   /** Absent on control frames: they are free of guard (model §3). */
   readonly guardRequest: GuardRequest | undefined;
+  /** The requests of a send that needs nothing but its guard. */
+  readonly guardOnly: readonly GuardRequest[];
   readonly option: DecisionOption;
 }
 
@@ -32,21 +34,24 @@ export interface LinkedImage {
   readonly edgeIndex: ReadonlyMap<number, number>;
 }
 
-const linkBranch = (branch: Branch, role: string, edge: number): LinkedBranch => ({
+const guardOf = (branch: Branch, role: string): GuardRequest | undefined =>
+  branch.control === undefined
+    ? {
+        kind: "guard",
+        role,
+        peer: branch.peer,
+        label: branch.label,
+        edgeId: branch.edgeId,
+        annotations: branch.annotations,
+      }
+    : undefined;
+
+const linkBranch = (branch: Branch, edge: number, guardRequest: GuardRequest | undefined): LinkedBranch => ({
   ...branch,
   edge,
   needsPayload: needsPayload(branch.type),
-  guardRequest:
-    branch.control === undefined
-      ? {
-          kind: "guard",
-          role,
-          peer: branch.peer,
-          label: branch.label,
-          edgeId: branch.edgeId,
-          annotations: branch.annotations,
-        }
-      : undefined,
+  guardRequest,
+  guardOnly: guardRequest === undefined ? [] : [guardRequest],
   option: {
     label: branch.label,
     ...(branch.arm === undefined ? {} : { arm: branch.arm }),
@@ -76,7 +81,8 @@ export const linkImage = (image: CodeImage): LinkedImage => {
     const branches = state.branches.map((branch) => {
       const peer = roleIndex.get(branch.peer);
       const key = peer === undefined ? -1 : state.kind === "send" ? self * size + peer : peer * size + self;
-      return linkBranch(branch, image.roles[self] as string, edgeIndex.get(key) ?? -1);
+      const guard = guardOf(branch, image.roles[self] as string);
+      return linkBranch(branch, edgeIndex.get(key) ?? -1, guard);
     });
     return { kind: state.kind, branches, options: branches.map((b) => b.option), arms: [], next: 0 };
   };

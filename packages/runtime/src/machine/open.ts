@@ -59,9 +59,10 @@ export type OpenResult =
 /** The first limit that a session more would break. */
 const openProblem = (machine: Machine): OpenError | undefined => {
   const { config, image } = machine;
-  let active = 0;
-  for (const session of machine.sessions.values()) if (session.status.kind === "active") active += 1;
-  if (active >= config.maxSessions) return { kind: "too-many-sessions", max: config.maxSessions };
+  if (machine.sessions.size >= config.maxSessions) {
+    const active = [...machine.sessions.values()].filter((session) => session.status.kind === "active");
+    if (active.length >= config.maxSessions) return { kind: "too-many-sessions", max: config.maxSessions };
+  }
   if (image.roles.length === 0) return { kind: "no-programs" };
   return machine.coroutines.size + image.roles.length > config.maxCoroutines
     ? { kind: "too-many-coroutines", max: config.maxCoroutines }
@@ -90,6 +91,7 @@ export const openSession = (machine: Machine): OpenResult => {
       slot: parts.edges.claim(),
       from,
       to,
+      name: { sid, from: image.roles[from] as string, to: image.roles[to] as string },
       frames: new FrameQueue(),
       capacity: Math.max(1, config.buffers.capacity),
       sent: 0,

@@ -92,7 +92,7 @@ const sendRequests = (
   const { mode, full } = machine.config.buffers;
   if (mode === "fifo" && full.kind === "block" && edge.frames.length >= edge.capacity) return nothing;
   if (isCut(machine, roleName(machine, endpoint.role), branch.peer, tick)) return nothing;
-  if (!branch.needsPayload) return branch.guardRequest === undefined ? nothing : [branch.guardRequest];
+  if (!branch.needsPayload) return branch.guardOnly;
   const payload: Request = {
     kind: "payload",
     role: roleName(machine, endpoint.role),
@@ -103,7 +103,7 @@ const sendRequests = (
     typeText: branch.payload,
     edgeId: branch.edgeId,
   };
-  return branch.guardRequest === undefined ? [payload] : [payload, branch.guardRequest];
+  return [payload, ...branch.guardOnly];
 };
 
 const offerRequests = (

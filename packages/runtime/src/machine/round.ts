@@ -1,4 +1,4 @@
-import type { BlockReason, Edge, Fault, MachineEvent } from "@parley/wire";
+import type { BlockReason, Fault, MachineEvent } from "@parley/wire";
 import { OUTPUT_PREDICATE, outputAllowed } from "./config.ts";
 import { faults, typeOfValue } from "./faults.ts";
 import type { Answers } from "./request.ts";
@@ -29,12 +29,6 @@ export const halted: Step = { kind: "halted" };
 export const faulted = (fault: Fault): Step => ({ kind: "faulted", fault });
 
 export const roleName = (machine: Machine, role: number): string => machine.image.roles[role] as string;
-
-export const edgeName = (machine: Machine, edge: EdgeState): Edge => ({
-  sid: edge.sid,
-  from: roleName(machine, edge.from),
-  to: roleName(machine, edge.to),
-});
 
 export const sessionOf = (machine: Machine, sid: number): Session => {
   const session = machine.sessions.get(sid);

@@ -18,6 +18,11 @@ const restoreEdge = (machine: Machine, sid: number, plain: PlainEdge): EdgeState
   const edge: EdgeState = {
     ...fields,
     sid,
+    name: {
+      sid,
+      from: machine.image.roles[plain.from] as string,
+      to: machine.image.roles[plain.to] as string,
+    },
     frames: new FrameQueue(),
     consumed: new Set(consumed),
     readers: [],

@@ -4,7 +4,7 @@
  * only read it, and `cloneMachine` gives an independent copy. Nobody else
  * writes to it.
  */
-import type { BlockReason, Fault, Value } from "@parley/wire";
+import type { BlockReason, Edge, Fault, Value } from "@parley/wire";
 import type { CodeImage } from "./code/image.ts";
 import type { MachineConfig } from "./config.ts";
 import type { Frame, FrameQueue } from "./frame-queue.ts";
@@ -76,6 +76,8 @@ export interface EdgeState {
   readonly slot: number;
   readonly from: number;
   readonly to: number;
+  /** The same in names, as events say it. */
+  readonly name: Edge;
   readonly frames: FrameQueue;
   capacity: number;
   /** Number of the next frame sent. */

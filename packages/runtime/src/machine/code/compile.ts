@@ -63,15 +63,45 @@ class Compiler {
       this.code.push({ kind: "halt" });
   }
 
-  /** Lays out `type` at the end of the code; answers the state it begins in. */
+  /**
+   * Lays out `type` at the end of the code; answers the state it begins in.
+   * Runs of plain messages are walked in a loop: protocols may be long.
+   */
   private emit(type: LocalType, env: Env): number {
     let at = type;
     let loops = env;
-    while (at.kind === "mu") {
-      const loop = { pc: this.code.length, state: this.headState(at.body, loops) };
-      loops = new Map(loops).set(at.var, loop);
-      at = at.body;
+    let first: number | undefined;
+    let last: DraftBranch | undefined;
+    for (;;) {
+      while (at.kind === "mu") {
+        const loop = { pc: this.code.length, state: this.headState(at.body, loops) };
+        loops = new Map(loops).set(at.var, loop);
+        at = at.body;
+      }
+      const single: LocalBranch | undefined =
+        (at.kind === "send" || at.kind === "recv") && at.branches.length === 1 ? at.branches[0] : undefined;
+      const state = single === undefined ? this.emitEnd(at, loops) : this.states.length;
+      first ??= state;
+      if (last !== undefined) last.next = state;
+      if (single === undefined) return first;
+      last = this.emitMessage(at.kind === "send", single, state);
+      at = single.next;
     }
+  }
+
+  /** A message without alternatives, up to but not including what follows it. */
+  private emitMessage(sends: boolean, branch: LocalBranch, state: number): DraftBranch {
+    const draft = this.draft(branch);
+    this.states.push({ kind: sends ? "send" : "recv", branches: [draft] });
+    this.code.push(
+      sends ? { kind: "send", chan: 0, val: 1, state } : { kind: "receive", chan: 0, dst: 1, state },
+      { kind: "invoke", action: "runtime.step" },
+    );
+    return draft;
+  }
+
+  /** Whatever ends a run of plain messages. */
+  private emitEnd(at: Exclude<LocalType, { kind: "mu" }>, loops: Env): number {
     switch (at.kind) {
       case "end":
         this.code.push({ kind: "halt" });
@@ -99,23 +129,14 @@ class Compiler {
   }
 
   private emitBranches(kind: "send" | "recv", branches: readonly LocalBranch[], env: Env): number {
-    const first = branches[0];
-    if (first === undefined) {
+    if (branches.length === 0) {
       this.code.push({ kind: "halt" });
       return END;
     }
     const state = this.states.length;
     const drafts = branches.map((branch) => this.draft(branch));
     this.states.push({ kind, branches: drafts });
-    if (branches.length === 1) {
-      this.code.push(
-        kind === "send" ? { kind, chan: 0, val: 1, state } : { kind: "receive", chan: 0, dst: 1, state },
-        { kind: "invoke", action: "runtime.step" },
-      );
-      (drafts[0] as DraftBranch).next = this.emit(first.next, env);
-    } else {
-      this.emitChoice(kind, state, branches, drafts, env);
-    }
+    this.emitChoice(kind, state, branches, drafts, env);
     return state;
   }
 

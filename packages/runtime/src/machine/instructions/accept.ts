@@ -3,14 +3,14 @@ import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
 import { mayWake } from "../finish.ts";
 import type { LinkedBranch } from "../link.ts";
+import { messageEvents } from "../message-event.ts";
 import { payloadFault } from "../payload.ts";
 import {
-  edgeName,
+  continued,
   endpointIn,
   faulted,
-  gated,
   isFault,
-  pathOf,
+  outputFault,
   type Round,
   type Step,
   sessionOf,
@@ -51,14 +51,13 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
   const edge = sessionOf(machine, endpoint.sid).edges[first.edge];
   if (edge === undefined) return waitForEver(round, endpoint, first);
   const frame = edge.frames.peek();
-  if (frame === undefined)
-    return { kind: "blocked", reason: { kind: "empty", edge: edgeName(machine, edge) }, edge };
+  if (frame === undefined) return { kind: "blocked", reason: { kind: "empty", edge: edge.name }, edge };
   const branch = table === undefined ? first : state.branches.find((b) => b.label === frame.label);
   const entry = table?.table.find((candidate) => candidate.label === frame.label);
   const replayed = replayFault(round, edge, frame);
   if (replayed !== undefined) return faulted(replayed);
   if (branch === undefined || branch.label !== frame.label || (table !== undefined && entry === undefined))
-    return faulted(unexpected(round, edge, frame));
+    return faulted(unexpected(edge, frame));
   const problem =
     payloadFault(
       machine.config,
@@ -68,16 +67,18 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
       table === undefined,
     ) ?? hostFault(round, dst);
   if (problem !== undefined) return faulted(problem);
-  return gated(round, () => {
-    take(round, edge, frame);
-    announce(round, edge, branch, frame, endpoint, table !== undefined);
-    const register = dst ?? (branch.needsPayload ? RECEIVED : undefined);
-    if (register !== undefined) coroutine.regs[register] = frame.payload;
-    endpoint.type = branch.next;
-    endpoint.step += 1;
-    coroutine.pc = entry?.pc ?? coroutine.pc + 1;
-    touch(machine, coroutine);
-  });
+  const gate = outputFault(machine);
+  if (gate !== undefined) return faulted(gate);
+  take(round, edge, frame);
+  const decision = table === undefined ? undefined : "chose";
+  messageEvents(round, "received", edge, branch, frame, endpoint, decision);
+  const register = dst ?? (branch.needsPayload ? RECEIVED : undefined);
+  if (register !== undefined) coroutine.regs[register] = frame.payload;
+  endpoint.type = branch.next;
+  endpoint.step += 1;
+  coroutine.pc = entry?.pc ?? coroutine.pc + 1;
+  touch(machine, coroutine);
+  return continued;
 };
 
 /** A peer outside the image never sends: the wait is real, though no edge carries it. */
@@ -93,8 +94,8 @@ const waitForEver = (round: Round, endpoint: Endpoint, branch: LinkedBranch): St
   },
 });
 
-const unexpected = (round: Round, edge: EdgeState, frame: Frame): Fault =>
-  faults.label(frame.label, frame.injected ? "edge" : edgeName(round.machine, edge).from);
+const unexpected = (edge: EdgeState, frame: Frame): Fault =>
+  faults.label(frame.label, frame.injected ? "edge" : edge.name.from);
 
 const hostFault = (round: Round, dst: number | undefined): Fault | undefined => {
   const { coroutine, answers } = round;
@@ -118,12 +119,12 @@ const replayFault = (round: Round, edge: EdgeState, frame: Frame): Fault | undef
     return frame.seq === edge.received
       ? undefined
       : faults.verification(
-          edgeName(round.machine, edge),
+          edge.name,
           `comm_replay.sequence_mismatch: expected=${edge.received}, actual=${frame.seq}`,
         );
   }
   return edge.consumed.has(frameIdentity(frame, config.nullifier === "sequenceBound"))
-    ? faults.verification(edgeName(round.machine, edge), "comm_replay.duplicate")
+    ? faults.verification(edge.name, "comm_replay.duplicate")
     : undefined;
 };
 
@@ -135,37 +136,4 @@ const take = (round: Round, edge: EdgeState, frame: Frame): void => {
     edge.consumed.add(frameIdentity(frame, machine.config.nullifier === "sequenceBound"));
   machine.parts.edges.touch(edge);
   for (const writer of edge.writers) mayWake(machine, writer);
-};
-
-const announce = (
-  round: Round,
-  edge: EdgeState,
-  branch: LinkedBranch,
-  frame: Frame,
-  endpoint: Endpoint,
-  chosen: boolean,
-): void => {
-  const { machine, events } = round;
-  const tick = machine.tick;
-  const name = edgeName(machine, edge);
-  events.push({
-    kind: "received",
-    tick,
-    edge: name,
-    seq: frame.seq,
-    label: frame.label,
-    payload: frame.payload,
-    edgeId: branch.edgeId,
-    ...(branch.control === undefined ? {} : { control: branch.control }),
-    ...pathOf(endpoint),
-  });
-  if (chosen)
-    events.push({
-      kind: "chose",
-      tick,
-      edge: name,
-      label: frame.label,
-      ...(branch.arm === undefined ? {} : { arm: branch.arm }),
-      ...pathOf(endpoint),
-    });
 };

@@ -3,14 +3,14 @@ import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
 import { mayWake } from "../finish.ts";
 import type { LinkedBranch } from "../link.ts";
+import { messageEvents } from "../message-event.ts";
 import { payloadFault } from "../payload.ts";
 import {
-  edgeName,
+  continued,
   endpointIn,
   faulted,
-  gated,
   isFault,
-  pathOf,
+  outputFault,
   type Round,
   roleName,
   type Step,
@@ -108,7 +108,7 @@ const refusal = (round: Round, edge: EdgeState, label: string): Step | undefined
   if (edge.frames.length < edge.capacity) return undefined;
   switch (full.kind) {
     case "block":
-      return { kind: "blocked", reason: { kind: "full", edge: edgeName(machine, edge) }, edge };
+      return { kind: "blocked", reason: { kind: "full", edge: edge.name }, edge };
     case "error":
       return faulted(faults.buffer(machine, { sid: edge.sid, role: coroutine.role }));
     case "resize":
@@ -152,7 +152,7 @@ const transmit = (
   const edge = sessionOf(machine, endpoint.sid).edges[branch.edge];
   const from = roleName(machine, endpoint.role);
   if (edge !== undefined && isCut(machine, from, branch.peer, machine.tick))
-    return { kind: "blocked", reason: { kind: "topology", edge: edgeName(machine, edge) }, edge };
+    return { kind: "blocked", reason: { kind: "topology", edge: edge.name }, edge };
   const payload = payloadToSend(round, endpoint, branch, register);
   if (isStep(payload)) return payload;
   const bad = badPayload(round, branch, payload, decided);
@@ -161,14 +161,15 @@ const transmit = (
     return faulted(faults.invoke("invalid_input", `no buffer for edge ${from} → ${branch.peer}`));
   const refused = refusal(round, edge, branch.label) ?? denial(round, branch);
   if (refused !== undefined) return refused;
-  return gated(round, () => {
-    const frame = enqueue(round, edge, branch, payload, endpoint);
-    announce(round, edge, branch, frame, endpoint, decided);
-    endpoint.type = branch.next;
-    endpoint.step += 1;
-    round.coroutine.pc = target;
-    touch(machine, round.coroutine);
-  });
+  const gate = outputFault(machine);
+  if (gate !== undefined) return faulted(gate);
+  const frame = enqueue(round, edge, branch, payload, endpoint);
+  announce(round, edge, branch, frame, endpoint, decided);
+  endpoint.type = branch.next;
+  endpoint.step += 1;
+  round.coroutine.pc = target;
+  touch(machine, round.coroutine);
+  return continued;
 };
 
 const badPayload = (
@@ -237,30 +238,9 @@ const announce = (
   endpoint: Endpoint,
   decided: boolean,
 ): void => {
-  const { machine, events } = round;
-  const tick = machine.tick;
-  const name = edgeName(machine, edge);
-  events.push({
-    kind: "sent",
-    tick,
-    edge: name,
-    seq: frame.seq,
-    label: frame.label,
-    payload: frame.payload,
-    edgeId: branch.edgeId,
-    ...(branch.control === undefined ? {} : { control: branch.control }),
-    ...pathOf(endpoint),
-  });
-  if (decided) {
-    events.push({
-      kind: "offered",
-      tick,
-      edge: name,
-      label: frame.label,
-      ...(branch.arm === undefined ? {} : { arm: branch.arm }),
-      ...pathOf(endpoint),
-    });
-  }
-  if (frame.lost !== undefined)
-    events.push({ kind: "discarded", tick, edge: name, seq: frame.seq, label: frame.label, why: frame.lost });
+  messageEvents(round, "sent", edge, branch, frame, endpoint, decided ? "offered" : undefined);
+  if (frame.lost === undefined) return;
+  const { tick } = round.machine;
+  const { seq, label, lost } = frame;
+  round.events.push({ kind: "discarded", tick, edge: edge.name, seq, label, why: lost });
 };
