@@ -230,7 +230,9 @@ class ProgramBuilder {
       forever: "forever",
     };
     this.lines.push(`${indent}loop ${heads[kind]}`);
-    const own = kind === "decide" ? place.pairs.filter(([from]) => from === by) : place.pairs;
+    // The sender of the first message decides a `while`, so it is never the family.
+    const own =
+      kind === "decide" || kind === "while" ? place.pairs.filter(([from]) => from === by) : place.pairs;
     this.send({ ...inner, pairs: own }, deeper);
     if (this.draw(2) === 1) this.body(inner, deeper, false);
     return kind === "forever";
