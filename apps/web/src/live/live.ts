@@ -55,7 +55,7 @@ const connect = (): ((message: ToWorker) => void) => {
   worker.port.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => receive(data));
   worker.port.start();
   addEventListener("pagehide", () => worker.port.postMessage({ kind: "bye" } satisfies ToWorker));
-  addEventListener("pageshow", (event) => event.persisted && announce());
+  addEventListener("pageshow", (event: PageTransitionEvent) => event.persisted && announce());
   return (message) => worker.port.postMessage(message);
 };
 

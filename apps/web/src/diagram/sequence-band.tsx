@@ -1,0 +1,203 @@
+import type { Arrow, MessageRow, RowBox, SequenceLayout } from "@parley/core/diagram";
+import { memo } from "react";
+import { roleColour } from "./role-colour.ts";
+
+interface BandProps {
+  readonly row: RowBox;
+  readonly layout: SequenceLayout;
+  readonly ordinals: ReadonlyMap<string, number>;
+  readonly selected: boolean;
+  readonly dim: boolean;
+  readonly fresh: boolean;
+  readonly onSelect: (row: MessageRow) => void;
+  readonly onHover: ((row: MessageRow | undefined) => void) | undefined;
+}
+
+type Look = { readonly dash: string | undefined; readonly opacity: number; readonly future: boolean };
+
+/** Past solid, in flight half-way, future dotted: the same everywhere. */
+const lookOf = (row: MessageRow): Look => {
+  switch (row.live?.state) {
+    case "next":
+      return { dash: "2 4", opacity: 1, future: true };
+    case "awaited":
+      return { dash: "2 4", opacity: 0.55, future: true };
+    case "sent":
+      return { dash: "8 4", opacity: 1, future: false };
+    default:
+      return { dash: row.control ? "2 4" : undefined, opacity: 1, future: false };
+  }
+};
+
+const ArrowShape = ({
+  arrow,
+  colour,
+  look,
+  selected,
+  fresh,
+}: {
+  readonly arrow: Arrow;
+  readonly colour: string;
+  readonly look: Look;
+  readonly selected: boolean;
+  readonly fresh: boolean;
+}) => {
+  const { x1, x2, y, loop } = arrow;
+  const width = selected ? 2.2 : 1.6;
+  if (loop > 0) {
+    return (
+      <g opacity={look.opacity}>
+        <path
+          d={`M${x1} ${y - 6}h${loop}v12h${-loop + 8}`}
+          fill="none"
+          stroke={colour}
+          strokeWidth={width}
+          strokeDasharray={look.dash}
+        />
+        <path d={`M${x1} ${y + 6}l8 -4.5v9z`} fill={colour} />
+      </g>
+    );
+  }
+  const way = x2 > x1 ? 1 : -1;
+  return (
+    <g opacity={look.opacity}>
+      <line
+        x1={x1}
+        y1={y}
+        x2={x2 - 7 * way}
+        y2={y}
+        stroke={colour}
+        strokeWidth={width}
+        strokeDasharray={look.dash}
+        className={fresh ? "travel" : undefined}
+      />
+      <path
+        d={`M${x2} ${y}l${-8 * way} -4.5v9z`}
+        fill={look.future ? "var(--surface)" : colour}
+        stroke={colour}
+        strokeWidth={look.future ? 1.2 : 0}
+      />
+    </g>
+  );
+};
+
+const gutterText = (row: MessageRow): string => {
+  const position = row.live?.sentAt === undefined ? [] : [`#${row.live.sentAt}`];
+  const cost = row.cost ? [`−${row.cost}`] : [];
+  const fact = row.facts.length > 0 ? ["fact"] : [];
+  return [...position, ...cost, ...fact].join(" · ");
+};
+
+const labelPlace = (arrows: readonly Arrow[]): { x: number; y: number } => {
+  const [first] = arrows;
+  if (!first) return { x: 0, y: 0 };
+  const far = arrows.reduce((a, b) => (Math.abs(b.x2 - b.x1) > Math.abs(a.x2 - a.x1) ? b : a), first);
+  const middle = far.loop > 0 ? far.x1 + far.loop / 2 : (far.x1 + far.x2) / 2;
+  return { x: middle, y: Math.min(...arrows.map(({ y }) => y)) - 6 };
+};
+
+/** One message: its arrows, label, and numbers in the gutter. */
+const Message = memo(
+  ({
+    row,
+    model,
+    layout,
+    ordinals,
+    selected,
+    dim,
+    fresh,
+    onSelect,
+    onHover,
+  }: BandProps & { readonly model: MessageRow }) => {
+    const look = lookOf(model);
+    const place = labelPlace(row.arrows);
+    const waiting = model.live && model.live.legs > 1 && model.live.received < model.live.legs;
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: the group above is one control; its arrows keys do the same.
+      <g
+        className={["band", selected && "selected", look.future && "future", dim && "faded"]
+          .filter(Boolean)
+          .join(" ")}
+        data-edge={model.edge}
+        onClick={() => onSelect(model)}
+        onMouseEnter={onHover ? () => onHover(model) : undefined}
+        onMouseLeave={onHover ? () => onHover(undefined) : undefined}
+      >
+        <title>
+          {[
+            model.label,
+            model.payload && `payload ${model.payload}`,
+            model.guard && `needs ${model.guard}`,
+            model.cost && `costs ${model.cost}`,
+            ...model.facts.map((fact) => `records ${fact}`),
+          ]
+            .filter(Boolean)
+            .join("\n")}
+        </title>
+        <rect className="hit" x={8} y={row.y} width={layout.width - 16} height={row.height} rx={6} />
+        {row.arrows.map((arrow) => (
+          <ArrowShape
+            key={arrow.edge + arrow.x2}
+            arrow={arrow}
+            colour={look.future ? "var(--ink-3)" : roleColour(ordinals.get(arrow.from) ?? 0)}
+            look={look}
+            selected={selected}
+            fresh={fresh}
+          />
+        ))}
+        <text className="label halo" x={place.x} y={place.y} textAnchor="middle">
+          {model.label}
+          {waiting ? ` ${model.live?.received}/${model.live?.legs}` : ""}
+        </text>
+        <text className="gutter" x={layout.gutterX + 4} y={row.y + row.height / 2 + 4}>
+          {gutterText(model)}
+        </text>
+      </g>
+    );
+  },
+);
+
+const Words = ({ row, layout }: { readonly row: RowBox; readonly layout: SequenceLayout }) => {
+  const y = row.y + row.height / 2 + 4;
+  if (row.kind === "now") {
+    return (
+      <g>
+        <line
+          className="now-line"
+          x1={8}
+          x2={layout.width - 8}
+          y1={row.y + row.height / 2}
+          y2={row.y + row.height / 2}
+        />
+        <text className="now-text halo" x={16} y={y - 8}>
+          now
+        </text>
+      </g>
+    );
+  }
+  if (row.kind === "section") {
+    return (
+      <text className="quiet" x={row.x + 12} y={y}>
+        <tspan fontWeight={600} style={{ fill: "var(--ink-2)" }}>
+          {row.text}
+        </tspan>
+        {row.detail ? ` when ${row.detail}` : ""}
+      </text>
+    );
+  }
+  return (
+    <text className="quiet" x={row.x + 12} y={y}>
+      {row.text}
+      {row.detail ? `  ${row.detail}` : ""}
+    </text>
+  );
+};
+
+/** One horizontal band of a sequence diagram. */
+export const Band = (props: BandProps) => {
+  const { row, layout } = props;
+  if (row.kind === "message" && row.row?.kind === "message") return <Message {...props} model={row.row} />;
+  return row.kind === "frame" || row.kind === "collapsed" || row.kind === "foot" ? null : (
+    <Words row={row} layout={layout} />
+  );
+};
