@@ -230,11 +230,20 @@ class ProgramBuilder {
       forever: "forever",
     };
     this.lines.push(`${indent}loop ${heads[kind]}`);
-    // The sender of the first message decides a `while`, so it is never the family.
-    const own =
-      kind === "decide" || kind === "while" ? place.pairs.filter(([from]) => from === by) : place.pairs;
-    this.send({ ...inner, pairs: own }, deeper);
+    this.send({ ...inner, pairs: this.loopOpeners(kind, by, place) }, deeper);
     if (this.draw(2) === 1) this.body(inner, deeper, false);
     return kind === "forever";
+  }
+
+  /**
+   * Who may send the first message of a loop. The first sender decides a
+   * `while`, so it is no family. When the decider of a `decide` opens the
+   * round, only the receiver learns of the end, which leaves third roles in
+   * the dark; when another role opens it, control frames tell everybody.
+   */
+  private loopOpeners(kind: LoopKind, by: string, place: Place): Place["pairs"] {
+    if (kind === "while") return place.pairs.filter(([from]) => from === by);
+    if (kind !== "decide") return place.pairs;
+    return place.pairs.filter(([from]) => (from === by) === (this.roles.length === 2));
   }
 }
