@@ -9,7 +9,7 @@ import { forget } from "./given.ts";
 import type { SessionState } from "./session-state.ts";
 
 /** Rounds one entry may hold; a session that would run for ever is stopped here and goes on with the next input. */
-export const MAX_ROUNDS = 10_000;
+export const MAX_ROUNDS = 1_000;
 
 /** What the rounds of one entry did. */
 export interface Ran {
