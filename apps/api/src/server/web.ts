@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
-import type { Hono } from "hono";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 
 /**
  * Serves the built studio. Files with a hash in their name are kept for a
  * year; every other path that wants HTML gets the page, which routes by itself.
  */
-export const serveWeb = (app: Hono, folder: string): void => {
+export const serveWeb = (app: OpenAPIHono, folder: string): void => {
   const page = join(folder, "index.html");
   if (!existsSync(page)) return;
   app.use("/assets/*", async (c, next) => {

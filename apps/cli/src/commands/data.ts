@@ -1,6 +1,13 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { backup, describeOpenError, openStore, restore } from "@parley/db";
+import {
+  type BackupError,
+  backup,
+  describeOpenError,
+  openStore,
+  type RestoreError,
+  restore,
+} from "@parley/db";
 import { dataFolder } from "@parley/node";
 import { FINDINGS, OK, UsageError } from "../report/exit.ts";
 
@@ -17,37 +24,49 @@ const read = (args: readonly string[], files: number): { folder: string; file: s
   return { folder, file: resolve(positionals[0] ?? ".") };
 };
 
-const say = (
-  result:
-    | { readonly ok: true }
-    | { readonly ok: false; readonly error: Parameters<typeof describeOpenError>[0] },
-  done: string,
-): number => {
+type Outcome<E> = { readonly ok: true } | { readonly ok: false; readonly error: E };
+
+const say = <E>(result: Outcome<E>, done: string, describe: (error: E) => string): number => {
   if (result.ok) {
     console.log(done);
     return OK;
   }
-  console.error(describeOpenError(result.error));
+  console.error(describe(result.error));
   return FINDINGS;
+};
+
+const describeCopy = (error: BackupError | RestoreError): string => {
+  switch (error.kind) {
+    case "target-exists":
+      return `${error.path} exists already; name another file.`;
+    case "folder-not-empty":
+      return `${error.folder} is not empty; restore into a new folder.`;
+    case "damaged":
+      return `The file is damaged: ${error.findings.join("; ")}.`;
+    case "broken-chain":
+      return `The hash chain of ${error.stream} does not hold at entry ${error.seq}.`;
+    case "database":
+      return describeOpenError(error.error);
+  }
 };
 
 /** Copies a data folder, running studio or not, to one file. */
 export const backupData = async (args: readonly string[]): Promise<number> => {
   const { folder, file } = read(args, 1);
-  return say(await backup(folder, file), `${folder} is kept in ${file}`);
+  return say(await backup(folder, file), `${folder} is kept in ${file}`, describeCopy);
 };
 
 /** Makes an empty data folder from such a file. */
 export const restoreData = async (args: readonly string[]): Promise<number> => {
   const { folder, file } = read(args, 1);
-  return say(await restore(file, folder), `${folder} is restored from ${file}`);
+  return say(await restore(file, folder), `${folder} is restored from ${file}`, describeCopy);
 };
 
 /** Folds the derived tables again and says whether they were equal. */
 export const rebuildData = async (args: readonly string[]): Promise<number> => {
   const { folder } = read(args, 0);
   const opened = await openStore({ folder });
-  if (!opened.ok) return say(opened, "");
+  if (!opened.ok) return say(opened, "", describeOpenError);
   const report = await opened.store.rebuild();
   await opened.store.close();
   console.log(
