@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A program to be killed: it prints one line for each thing it has answered, and never ends by itself. */
+/** A program to be killed: it prints one line (`sayLine`) for each thing it has answered, and never ends by itself. */
 export interface Victim {
   readonly script: URL;
   readonly args: readonly string[];

@@ -3,15 +3,17 @@
  * clients append to streams of their own as fast as they are answered; each
  * answered unit is printed, after its promise resolved and never before.
  */
-import { writeSync } from "node:fs";
 import { chainBuilder } from "@parley/runtime/testing";
 import type { MachineEvent, StreamKind } from "@parley/wire";
 import { type OpenedStore, openStore } from "../open-store.ts";
 import { describeOpenError } from "../store/store-open-error.ts";
 import type { AnsweredUnit } from "./check-survivors.ts";
+import { sayLine } from "./say-line.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const CLIENTS = 12;
+/** Far more than the killer waits for; it keeps a folder small where the killer is slow to act. */
+const UNITS_EACH = 20;
 
 const resume = async (store: OpenedStore, stream: string, kind: StreamKind) =>
   chainBuilder(stream, kind, (await store.head(stream)) ?? { seq: -1, hash: "" });
@@ -21,11 +23,11 @@ const pin = (stream: string) =>
 
 const ends = ["completed", "closed", "cancelled"] as const;
 
-const client = async (store: OpenedStore, name: number, round: string): Promise<never> => {
+const client = async (store: OpenedStore, name: number, round: string): Promise<void> => {
   const random = seededRandom(Number(round) * 1000 + name);
   const session = await resume(store, `session-${name}`, "session");
   const authority = await resume(store, `authority-${name}`, "authority");
-  for (let count = 0; ; count += 1) {
+  for (let count = 0; count < UNITS_EACH; count += 1) {
     const key = `${round}.${name}.${count}`;
     const events: MachineEvent[] = [{ kind: ends[random.below(3)] ?? "closed", tick: count, sid: 0 }];
     const both = random.below(2) === 0;
@@ -43,7 +45,7 @@ const client = async (store: OpenedStore, name: number, round: string): Promise<
     const entries = appends.flatMap((append) =>
       append.entries.map(({ seq, hash }) => ({ stream: append.stream, seq, hash })),
     );
-    writeSync(1, `${JSON.stringify({ key, entries } satisfies AnsweredUnit)}\n`);
+    sayLine(JSON.stringify({ key, entries } satisfies AnsweredUnit));
   }
 };
 
