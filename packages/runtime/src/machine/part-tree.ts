@@ -1,4 +1,5 @@
 import { hashText } from "@parley/wire";
+import type { Coroutine, EdgeState, Session } from "./state.ts";
 
 const RADIX = 16;
 
@@ -124,9 +125,9 @@ export class PartGroup<T extends Part> {
 
 /** The parts of a machine by kind, with what their hashes need. */
 export interface PartTree {
-  readonly coroutines: PartGroup<import("./state.ts").Coroutine>;
-  readonly edges: PartGroup<import("./state.ts").EdgeState>;
-  readonly sessions: PartGroup<import("./state.ts").Session>;
+  readonly coroutines: PartGroup<Coroutine>;
+  readonly edges: PartGroup<EdgeState>;
+  readonly sessions: PartGroup<Session>;
   /** The hashes of the state `version`, once somebody asked for them. */
   hashes: { readonly version: number; readonly protocol: string; readonly state: string } | undefined;
 }

@@ -69,7 +69,8 @@ export interface GuardAnswer {
 /**
  * The host's answers to one plan, as plain data. What is left out is not met:
  * a missing label or a missing payload of a type that needs one blocks the
- * round; a missing guard answer to a guard request counts as a denial.
+ * round; a missing guard answer to a guard request counts as a denial. What a
+ * host sets aside for a guard counts only if the round comes back `continue`.
  */
 export interface Answers {
   readonly label?: string;
