@@ -97,7 +97,7 @@ const sorted = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
  */
 export const analyse = (source: string): Analysis => {
   const { file, tokens, diagnostics: read } = parse(source);
-  const early = [...read, ...check(file)];
+  const early = [...read, ...check(file, read)];
   if (file.protocol === undefined || early.some(isError)) {
     return { source, file, tokens, diagnostics: sorted(early), verdict: "errors" };
   }

@@ -4,6 +4,7 @@ import type { ValueType } from "../../machine/code/value-type.ts";
 import { type CoroutineView, enabled, inspectCoroutine } from "../../machine/inspect.ts";
 import type { DecisionRequest, PayloadRequest } from "../../machine/request.ts";
 import type { Machine } from "../../machine/state.ts";
+import { type Inbox, refKey } from "../session/given.ts";
 
 /** The sort a value of a type is asked for as. */
 export const sortOf = (type: ValueType): PayloadSort => {
@@ -66,21 +67,50 @@ const advanceText = (view: CoroutineView): { readonly what: string; readonly edg
       };
 };
 
+const peerOf = (machine: Machine, request: PayloadRequest): string => {
+  const program = machine.linked.programs[machine.linked.roleIndex.get(request.role) ?? -1];
+  const branch = program?.states
+    .flatMap((state) => (state.kind === "send" ? state.branches : []))
+    .find(({ edgeId, label }) => edgeId === request.edgeId && label === request.label);
+  return branch?.peer ?? "";
+};
+
+/** A decision that was given still wants the payload of the label it took. */
+const payloadOfDecided = (request: DecisionRequest, label: string): NextAction[] =>
+  request.options
+    .filter((option) => option.label === label && sortOf(option.payload) !== "Unit")
+    .map((option) => ({
+      kind: "payload",
+      seat: request.role,
+      endpoint: request.endpoint,
+      step: request.step,
+      label: option.label,
+      peer: option.peer,
+      edgeId: option.edgeId,
+      payloadType: option.payloadText,
+      payloadSort: sortOf(option.payload),
+    }));
+
+/** What is still to be asked for a request, given what the seats have handed in ahead. */
+const asked = (machine: Machine, inbox: Inbox, request: DecisionRequest | PayloadRequest): NextAction[] => {
+  const key = refKey({ seat: request.role, endpoint: request.endpoint, step: request.step });
+  if (request.kind === "decision") {
+    const decided = inbox.decisions.get(key);
+    if (decided === undefined) return [decision(request)];
+    return inbox.payloads.has(key) ? [] : payloadOfDecided(request, decided.value);
+  }
+  return inbox.payloads.has(key) ? [] : [payload(request, peerOf(machine, request))];
+};
+
 /**
- * What can be done now: decisions and payloads somebody may give, and one
- * `advance` when the machine can take a round by itself.
+ * What can be done now: decisions and payloads somebody may still give, and
+ * one `advance` when the machine can take a round by itself.
  */
-export const nextActions = (machine: Machine): NextAction[] => {
+export const nextActions = (machine: Machine, inbox: Inbox): NextAction[] => {
   const possible = enabled(machine);
-  const actions = possible.requests.flatMap((request): NextAction[] => {
-    if (request.kind === "decision") return [decision(request)];
-    if (request.kind !== "payload") return [];
-    const program = machine.linked.programs[machine.linked.roleIndex.get(request.role) ?? -1];
-    const branch = program?.states
-      .flatMap((state) => (state.kind === "send" ? state.branches : []))
-      .find(({ edgeId, label }) => edgeId === request.edgeId && label === request.label);
-    return [payload(request, branch?.peer ?? "")];
-  });
+  const actions = possible.requests.flatMap((request): NextAction[] =>
+    request.kind === "decision" || request.kind === "payload" ? asked(machine, inbox, request) : [],
+  );
   const [first] = possible.ready;
   const runner = first === undefined ? undefined : inspectCoroutine(machine, first);
   if (runner !== undefined) actions.push({ kind: "advance", seat: runner.role, ...advanceText(runner) });

@@ -20,7 +20,7 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
   const { pin, machine } = state;
   const { run } = context;
   const status = sessionStatus(machine);
-  const next = status === "active" || status === "faulted" ? nextActions(machine) : [];
+  const next = status === "active" || status === "faulted" ? nextActions(machine, state.inbox) : [];
   return {
     ...context.summary,
     status,
