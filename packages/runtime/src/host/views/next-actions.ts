@@ -1,8 +1,8 @@
 import type { PayloadSort } from "@parley/core";
 import type { NextAction } from "@parley/wire/http";
-import type { ValueType } from "../../machine/code/value-type.ts";
+import { matchesType, needsPayload, type ValueType } from "../../machine/code/value-type.ts";
 import { type CoroutineView, enabled, inspectCoroutine } from "../../machine/inspect.ts";
-import type { DecisionRequest, PayloadRequest } from "../../machine/request.ts";
+import type { DecisionOption, DecisionRequest, PayloadRequest } from "../../machine/request.ts";
 import type { Machine } from "../../machine/state.ts";
 import { type Inbox, refKey } from "../session/given.ts";
 
@@ -75,31 +75,34 @@ const peerOf = (machine: Machine, request: PayloadRequest): string => {
   return branch?.peer ?? "";
 };
 
-/** A decision that was given still wants the payload of the label it took. */
-const payloadOfDecided = (request: DecisionRequest, label: string): NextAction[] =>
-  request.options
-    .filter((option) => option.label === label && sortOf(option.payload) !== "Unit")
-    .map((option) => ({
-      kind: "payload",
-      seat: request.role,
-      endpoint: request.endpoint,
-      step: request.step,
-      label: option.label,
-      peer: option.peer,
-      edgeId: option.edgeId,
-      payloadType: option.payloadText,
-      payloadSort: sortOf(option.payload),
-    }));
+/** The payload an option asks for. */
+const payloadOfOption = ({ role, endpoint, step }: DecisionRequest, option: DecisionOption): NextAction => ({
+  kind: "payload",
+  seat: role,
+  endpoint,
+  step,
+  label: option.label,
+  peer: option.peer,
+  edgeId: option.edgeId,
+  payloadType: option.payloadText,
+  payloadSort: sortOf(option.payload),
+});
 
-/** What is still to be asked for a request, given what the seats have handed in ahead. */
+/**
+ * What is still to be asked for a request, given what the seats have handed in
+ * ahead. Something handed in that does not fit is passed over, as the round
+ * that would use it does.
+ */
 const asked = (machine: Machine, inbox: Inbox, request: DecisionRequest | PayloadRequest): NextAction[] => {
   const key = refKey({ seat: request.role, endpoint: request.endpoint, step: request.step });
-  if (request.kind === "decision") {
-    const decided = inbox.decisions.get(key);
-    if (decided === undefined) return [decision(request)];
-    return inbox.payloads.has(key) ? [] : payloadOfDecided(request, decided.value);
-  }
-  return inbox.payloads.has(key) ? [] : [payload(request, peerOf(machine, request))];
+  const given = inbox.payloads.get(key)?.value;
+  const fits = (type: ValueType): boolean => given !== undefined && matchesType(type, given);
+  if (request.kind === "payload")
+    return fits(request.type) ? [] : [payload(request, peerOf(machine, request))];
+  const decided = inbox.decisions.get(key)?.value;
+  const taken = request.options.find(({ label, arm }) => label === decided || arm === decided);
+  if (decided === undefined || taken === undefined) return [decision(request)];
+  return !needsPayload(taken.payload) || fits(taken.payload) ? [] : [payloadOfOption(request, taken)];
 };
 
 /**
