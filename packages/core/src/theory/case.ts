@@ -18,6 +18,7 @@ import { validate, validationText } from "./validate.ts";
 import {
   allCommsNonEmpty,
   allVarsBound,
+  idleLoops,
   isGuarded,
   noSelfComm,
   uniqueBranchLabels,
@@ -78,6 +79,8 @@ const globalCase = (type: GlobalType): Json => {
       no_self_comm: noSelfComm(type),
       unique_branch_labels: uniqueBranchLabels(type),
       well_formed: wellFormed(type),
+      // Only where a type is well-formed all the same: the reference has no such key.
+      ...(wellFormed(type) && idleLoops(type).length > 0 ? { idle_loops: idleLoops(type) } : {}),
     },
   };
 };
