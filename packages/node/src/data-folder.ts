@@ -11,6 +11,6 @@ export const dataFolder = (
   project: string = process.cwd(),
   environment: { readonly [name: string]: string | undefined } = process.env,
 ): string => {
-  const chosen = environment["PARLEY_DATA"]?.trim();
+  const chosen = environment.PARLEY_DATA?.trim();
   return resolve(project, chosen === undefined || chosen === "" ? "data" : chosen);
 };
