@@ -15,14 +15,14 @@ export const TextTwinView = ({ model, selected, onSelect }: TextTwinProps) => {
   const rows = useMemo(() => new Map(messageRows(model).map((row) => [row.id, row])), [model]);
   return (
     <ol className="twin" aria-label="Messages in words">
-      {items.map((item, index) => {
+      {items.map((item) => {
         const row = item.kind === "message" ? rows.get(item.id) : undefined;
         const chosen =
           row !== undefined &&
           selected !== undefined &&
           (row.id === selected || isSelected(selected, row.edge));
         return (
-          <li key={`${item.id}-${index}`} style={{ paddingInlineStart: item.depth * 18 }}>
+          <li key={`${item.kind} ${item.id} ${item.text}`} style={{ paddingInlineStart: item.depth * 18 }}>
             {row ? (
               <button type="button" aria-pressed={chosen} onClick={() => onSelect(row)}>
                 {item.number}. {item.text}
