@@ -147,3 +147,16 @@ test("a file that is none is refused", () => {
   expect(kindOf(replayFile(new Uint8Array([1, 2, 3])))).toBe("bad-export");
   expect(kindOf(replayFile(new Uint8Array()))).toBe("bad-export");
 });
+
+test("an imported version never becomes the latest of a protocol that is here already", async () => {
+  const seed = (source: string) => [{ id: "shop", name: "Shop", source, page: null, scenario: null }];
+  const { host } = await hostFixture({ seed: seed(shopSource) });
+  const { session } = must(await host.openSession(operator, { protocol: "shop" }));
+  const file = must(await host.exportSession(session.id));
+  const newer = shopSource.replace("Receipt", "Thanks");
+  const other = (await hostFixture({ seed: seed(newer) })).host;
+  const taken = must(await other.importSession(operator, file));
+  expect(must(await other.protocol("shop")).source).toBe(newer);
+  expect(taken.protocol.name).toBe("Shop (imported)");
+  expect(taken.source).toBe(shopSource);
+});

@@ -268,3 +268,41 @@ test("a catalogue text is seeded once, and a newer one adds a version", async ()
   const detail = must(await host.protocol("ping"));
   expect([detail.versions, detail.source, detail.page]).toEqual([2, newer, "# Ping"]);
 });
+
+test("a list says how each session stands, ended or not, moved or not", async () => {
+  const { host } = await hostFixture();
+  const ended = await openText(host, pingSource);
+  const open = await openText(host, shopSource);
+  await settle(host, ended.id);
+  const statuses = async () =>
+    new Map((await host.listSessions()).map(({ id, status, head }) => [id, [status, head]]));
+  const before = await statuses();
+  expect(before.get(ended.id)?.[0]).toBe("completed");
+  expect(before.get(open.id)).toEqual(["active", 0]);
+  await advance(host, open.id);
+  expect((await statuses()).get(open.id)).toEqual(["active", 1]);
+  expect(await host.listSessions({ status: "completed" })).toHaveLength(1);
+});
+
+test("one listener that throws keeps no entry from the others", async () => {
+  const { host } = await hostFixture();
+  const heard: number[] = [];
+  const unhandled: unknown[] = [];
+  const seen = (bug: unknown) => void unhandled.push(bug);
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", seen);
+  try {
+    host.subscribe(() => {
+      throw new Error("bad listener");
+    });
+    host.subscribe(({ commit }) => heard.push(commit));
+    await openText(host, pingSource);
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off("unhandledRejection", seen);
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+  expect(heard.length).toBeGreaterThan(0);
+  expect(unhandled).toHaveLength(heard.length);
+});

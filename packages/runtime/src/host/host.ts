@@ -42,6 +42,15 @@ import { readView } from "./views/read-view.ts";
 /** Sessions kept in memory unless the options say otherwise. */
 const LIVE_SESSIONS = 1_024;
 
+/** A listener that throws is a bug of its own: it shows as an unhandled rejection and stops nobody else. */
+const tell = (listener: (entry: StoredEntry) => void, entry: StoredEntry): void => {
+  try {
+    listener(entry);
+  } catch (bug) {
+    void Promise.reject(bug);
+  }
+};
+
 const createCore = async (options: HostOptions): Promise<HostCore> => {
   const { store } = options;
   const listeners = new Set<(entry: StoredEntry) => void>();
@@ -53,7 +62,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     guards: passThroughGuards,
     yield: options.yield ?? (() => Promise.resolve()),
     writer: createWriter(store, (entries) => {
-      for (const entry of entries) for (const listener of listeners) listener(entry);
+      for (const entry of entries) for (const listener of listeners) tell(listener, entry);
     }),
     workspace: newCell(await loadWorkspace(store)),
     authorities: new Map(),
@@ -112,6 +121,7 @@ const log = async (core: HostCore, id: string, from: number, limit: number): Ret
 export const createHost = async (options: HostOptions): Promise<Host> => {
   const core = await createCore(options);
   const summaries: SummaryCache = new Map();
+  core.listeners.add(({ stream }) => void summaries.delete(stream));
   return {
     semantics: SEMANTICS,
     lastCommit: () => core.store.lastCommit(),

@@ -10,6 +10,9 @@ import { sessionStatus } from "./session-status.ts";
 /** Bytes a payload may have (model §7). */
 export const MAX_PAYLOAD_BYTES = 65_536;
 
+/** Entries a session may have (model §7). */
+export const MAX_ENTRIES = 10_000_000;
+
 /** Inputs that change the structure of a session and so name the head they were made for (model §2.8). */
 export const STRUCTURAL: ReadonlySet<SessionInput["kind"]> = new Set([
   "delegate",
@@ -85,19 +88,17 @@ const isJson = (text: string): boolean => {
   }
 };
 
+const isNatural = (value: number | bigint): boolean =>
+  value >= 0 && (typeof value === "bigint" || Number.isSafeInteger(value));
+
 /** What is wrong with a value by itself: its size, or JSON text that is none. */
 const checkValue = (value: Value): HostError | undefined => {
   const size = wireSize(value);
   if (size > MAX_PAYLOAD_BYTES)
     return { code: "PAR7301", kind: "too-large", limit: "payload bytes", max: MAX_PAYLOAD_BYTES, size };
   if (value.kind === "prod") return checkValue(value.left) ?? checkValue(value.right);
-  if (value.kind === "nat" && value.value < 0)
-    return {
-      code: "PAR7009",
-      kind: "bad-value",
-      expected: "nat",
-      reason: "a natural number is not negative",
-    };
+  if (value.kind === "nat" && !isNatural(value.value))
+    return { code: "PAR7009", kind: "bad-value", expected: "nat", reason: "not a natural number" };
   if (value.kind === "opaque" && !isJson(value.json))
     return { code: "PAR7009", kind: "bad-value", expected: value.type, reason: "not JSON text" };
   return undefined;
@@ -145,6 +146,14 @@ export const checkInput = (state: SessionState, input: SessionInput): HostError 
   if (state.fork !== undefined && FORK_FORBIDDEN.has(input.kind))
     return { code: "PAR7502", kind: "fork-forbidden", session: state.stream, input: input.kind };
   if (UNSUPPORTED.has(input.kind)) return { code: "PAR7012", kind: "unsupported-input", input: input.kind };
+  if (state.position + 1 >= MAX_ENTRIES)
+    return {
+      code: "PAR7301",
+      kind: "too-large",
+      limit: "session entries",
+      max: MAX_ENTRIES,
+      size: state.position + 2,
+    };
   const status = sessionStatus(state.machine);
   if (state.machine.live === 0 || (status !== "active" && NEEDS_ACTIVE.has(input.kind)))
     return { code: "PAR7007", kind: "closed-session", session: state.stream, status };

@@ -1,7 +1,20 @@
-import { hashValue } from "@parley/wire";
+import { type Hash, hashText, hashValue } from "@parley/wire";
 import { machineHashes } from "../../machine/hash.ts";
-import { inboxForm } from "./given.ts";
+import type { PolicyCursor } from "./decision-policy.ts";
+import { type Inbox, inboxForm } from "./given.ts";
 import type { SessionState } from "./session-state.ts";
+
+const cursorHashes = new WeakMap<PolicyCursor, Hash>();
+
+/** A cursor is replaced when it moves, so its hash is worked out once for each. */
+const cursorHash = (cursor: PolicyCursor): Hash => {
+  const known = cursorHashes.get(cursor) ?? hashValue("parley.cursor/1", cursor);
+  cursorHashes.set(cursor, known);
+  return known;
+};
+
+const inboxHash = (inbox: Inbox): Hash =>
+  inbox.decisions.size + inbox.payloads.size === 0 ? "" : hashValue("parley.inbox/1", inboxForm(inbox));
 
 /**
  * Brings the two hashes up to date after an entry. `protocolHash` is the
@@ -11,11 +24,13 @@ import type { SessionState } from "./session-state.ts";
 export const rehash = (state: SessionState): void => {
   const hashes = machineHashes(state.machine);
   state.protocolHash = hashes.protocol;
-  state.stateHash = hashValue("parley.session-state/1", [
+  // Hashes and numbers hold no separator, so the joined text is unambiguous.
+  const parts = [
     hashes.state,
-    inboxForm(state.inbox),
-    state.cursor,
+    inboxHash(state.inbox),
+    cursorHash(state.cursor),
     state.at,
     state.simulatedFacts,
-  ]);
+  ];
+  state.stateHash = hashText(`parley.session-state/1 ${parts.join(" ")}`);
 };

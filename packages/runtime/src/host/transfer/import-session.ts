@@ -6,9 +6,10 @@ import type { HostCore } from "../core.ts";
 import { type Result, refused } from "../host-error.ts";
 import { workspacePart } from "../ledger/append.ts";
 import type { UnitPart } from "../ledger/unit.ts";
+import { newId } from "../new-id.ts";
 import { readView } from "../views/read-view.ts";
-import type { VerifiedFile } from "./verify-file.ts";
-import { verifyFile } from "./verify-file.ts";
+import type { SessionFile } from "./session-file.ts";
+import { type VerifiedFile, verifyFile } from "./verify-file.ts";
 
 type FilePart = VerifiedFile["streams"][number];
 
@@ -26,38 +27,44 @@ const importedPart = ({ stream, entries }: FilePart): UnitPart => ({
   revert: () => undefined,
 });
 
+/**
+ * The protocol that imported sessions belong to here: the one of the same id
+ * when it has their version, else a protocol of its own. A version from
+ * elsewhere never becomes the latest one of a protocol that is here already.
+ */
+const protocolHere = (
+  core: HostCore,
+  { id, name, version, source }: SessionFile["protocol"],
+): { readonly id: string; readonly inputs: readonly WorkspaceInput[] } => {
+  const known = core.workspace.tentative.protocols.get(id);
+  if (known?.versions.some((one) => one.version === version)) return { id, inputs: [] };
+  const own = known === undefined ? id : newId(core.random, "pro");
+  const title = known === undefined ? name : `${name} (imported)`;
+  return {
+    id: own,
+    inputs: [
+      { kind: "protocol.created", id: own, name: title, origin: "mine" },
+      { kind: "protocol.versioned", id: own, version, source },
+    ],
+  };
+};
+
 /** What the workspace learns: the protocol and version if they are new, and every session of the file. */
 const registrations = (
   core: HostCore,
   verified: VerifiedFile,
   fresh: readonly FilePart[],
 ): readonly WorkspaceInput[] => {
-  const { protocol } = verified.file;
-  const { id, name, version, source } = protocol;
-  const known = core.workspace.tentative.protocols.get(id);
-  const created: WorkspaceInput[] =
-    known === undefined ? [{ kind: "protocol.created", id, name, origin: "mine" }] : [];
-  const versioned: WorkspaceInput[] = known?.versions.some((one) => one.version === version)
-    ? []
-    : [{ kind: "protocol.versioned", id, version, source }];
+  const { version } = verified.file.protocol;
+  const { id: protocol, inputs } = protocolHere(core, verified.file.protocol);
   const sessions = fresh.flatMap(({ entries }): readonly WorkspaceInput[] => {
     const pin = entries[0]?.entry.input;
-    if (pin?.kind === "open")
-      return [{ kind: "session.registered", id: pin.stream, protocol: pin.protocol, version: pin.version }];
-    return pin?.kind === "fork"
-      ? [
-          {
-            kind: "session.registered",
-            id: pin.stream,
-            protocol: id,
-            version,
-            parent: pin.parent,
-            at: pin.at,
-          },
-        ]
-      : [];
+    if (pin?.kind === "open") return [{ kind: "session.registered", id: pin.stream, protocol, version }];
+    if (pin?.kind !== "fork") return [];
+    const { stream: id, parent, at } = pin;
+    return [{ kind: "session.registered", id, protocol, version, parent, at }];
   });
-  return [...created, ...versioned, ...sessions];
+  return [...inputs, ...sessions];
 };
 
 /** Streams of the file that the store has not: a parent may be here already, and is then the same up to the fork. */

@@ -36,19 +36,27 @@ export const listProtocols = async (
   );
 };
 
-/** Summaries by session and head: a session that did not move is not folded again to be listed. */
+/** Summaries by session; whoever keeps one forgets it when the session gets an entry. */
 export type SummaryCache = Map<string, SessionSummary>;
 
-const summarise = async (
-  core: HostCore,
-  cache: SummaryCache,
-  record: SessionRecord,
-): Promise<SessionSummary | undefined> => {
-  const cell = core.sessions.peek(record.id);
-  const known = cache.get(record.id);
-  if (known !== undefined && (cell === undefined || cell.durable === known.head)) {
-    return { ...known, protocol: summaryOf(core, record, known).protocol };
-  }
+/** How a session ended, when its last entry says so: nothing is accepted after that, so it need not be folded. */
+const endedSummary = async (core: HostCore, record: SessionRecord): Promise<SessionSummary | undefined> => {
+  const head = await core.store.head(record.id);
+  const [last] = head === undefined ? [] : await core.store.read(record.id, head.seq, 1);
+  const end = last?.entry.events.find(
+    ({ kind }) => kind === "completed" || kind === "closed" || kind === "cancelled",
+  )?.kind;
+  if (last === undefined || (end !== "completed" && end !== "closed" && end !== "cancelled"))
+    return undefined;
+  const [first] = await core.store.read(record.id, 0, 1);
+  const pin = first?.entry.input;
+  if (pin?.kind !== "open" && pin?.kind !== "fork") return undefined;
+  const offset = record.parent === null ? 0 : record.parent.at + 1;
+  const of = { title: pin.title, status: end, head: last.entry.seq + offset, updatedAt: last.entry.at };
+  return summaryOf(core, record, of);
+};
+
+const foldedSummary = async (core: HostCore, record: SessionRecord): Promise<SessionSummary | undefined> => {
   const found = await withState(core, record.id, undefined, (state, head) =>
     summaryOf(core, record, {
       title: state.pin.title,
@@ -57,14 +65,30 @@ const summarise = async (
       updatedAt: state.at,
     }),
   );
-  if (found.ok) {
-    cache.set(record.id, found.value);
-    return found.value;
-  }
+  if (found.ok) return found.value;
   const recorded = await readView(core, record.id);
   if (!recorded.ok) return undefined;
   const { title, status, head, updatedAt } = recorded.value;
   return summaryOf(core, record, { title, status, head, updatedAt });
+};
+
+/** The position of a session's last durable entry. */
+const headOf = async (core: HostCore, record: SessionRecord): Promise<number> => {
+  const head = await core.store.head(record.id);
+  return (head?.seq ?? -1) + (record.parent === null ? 0 : record.parent.at + 1);
+};
+
+const summarise = async (
+  core: HostCore,
+  cache: SummaryCache,
+  record: SessionRecord,
+): Promise<SessionSummary | undefined> => {
+  const known = cache.get(record.id);
+  // The protocol may have been renamed since.
+  if (known !== undefined) return summaryOf(core, record, known);
+  const summary = (await endedSummary(core, record)) ?? (await foldedSummary(core, record));
+  if (summary?.head === (await headOf(core, record))) cache.set(record.id, summary);
+  return summary;
 };
 
 /** The session list, newest first. */
