@@ -306,3 +306,15 @@ test("one listener that throws keeps no entry from the others", async () => {
   expect(heard.length).toBeGreaterThan(0);
   expect(unhandled).toHaveLength(heard.length);
 });
+
+test("sessions that do not fit in memory are folded again when asked for, and lose nothing", async () => {
+  const { host, store } = await hostFixture({ liveSessions: 2 });
+  const ids: string[] = [];
+  for (let i = 0; i < 6; i += 1) ids.push((await openText(host, loopSource, { decisions: "first" })).id);
+  for (let lap = 0; lap < 4; lap += 1)
+    await Promise.all(ids.map(async (id) => must(await advance(host, id))));
+  for (const id of ids) {
+    expect((await store.head(id))?.seq).toBe(4);
+    expect(must(await host.replay(id)).ok).toBe(true);
+  }
+});
