@@ -19,6 +19,10 @@ const NOWHERE = { start: 0, end: 0 } as const;
 
 class TooLarge extends Error {}
 
+/** Plain roles only, and no name to bind: the body says already what it means. */
+const isLaidOut = ({ roles, parameters }: KernelProtocol): boolean =>
+  parameters.length === 0 && roles.every((role) => role.size === undefined);
+
 /** Lays out families and rounds, bottom-up. */
 class Binder {
   readonly roles: RoleBinder;
@@ -31,6 +35,7 @@ class Binder {
   }
 
   body(): Kernel {
+    if (isLaidOut(this.protocol)) return this.protocol.body;
     return rebuild(this.protocol.body, (node, of) => {
       switch (node.kind) {
         case "comm":

@@ -42,9 +42,9 @@ const usesOf = (protocol: KernelProtocol): Uses => {
  * left to bind (model §3). Indices that are names stand for member 0.
  */
 export const sampleBindings = (protocol: KernelProtocol): readonly Bindings[] => {
-  const uses = usesOf(protocol);
   const open = protocol.roles.filter((role) => typeof role.size === "string");
   if (open.length === 0 && protocol.parameters.length === 0) return [{ families: {}, names: {} }];
+  const uses = usesOf(protocol);
   return Array.from({ length: SAMPLES }, (_, k) => {
     const families: Record<string, number> = {};
     const names: Record<string, number> = {};

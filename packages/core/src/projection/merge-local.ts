@@ -61,7 +61,7 @@ const only = (type: LocalType): { readonly type: Talk; readonly branch: LocalBra
  */
 export class LocalMerger {
   // Arms share what follows them, so the same two types meet again and again.
-  private readonly known = new WeakMap<LocalType, WeakMap<LocalType, MergeResult>>();
+  private readonly known = new Map<LocalType, Map<LocalType, MergeResult>>();
 
   merge(a: LocalType, b: LocalType, depth = 0): MergeResult {
     if (a === b) return { ok: true, type: a };
@@ -69,8 +69,9 @@ export class LocalMerger {
     const before = this.known.get(a)?.get(b);
     if (before !== undefined) return before;
     const result = this.alongChain(a, b, depth);
-    const row = this.known.get(a) ?? new WeakMap<LocalType, MergeResult>();
-    this.known.set(a, row.set(b, result));
+    const row = this.known.get(a);
+    if (row === undefined) this.known.set(a, new Map([[b, result]]));
+    else row.set(b, result);
     return result;
   }
 

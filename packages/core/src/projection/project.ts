@@ -18,12 +18,25 @@ interface Prepared {
 const prepared = new WeakMap<BoundProtocol, Prepared>();
 
 const prepare = (bound: BoundProtocol): Prepared => {
+  const index = new KernelIndex(bound.body);
+  return { index, races: parRaces(index.order) };
+};
+
+const preparedFor = (bound: BoundProtocol): Prepared => {
   const before = prepared.get(bound);
   if (before !== undefined) return before;
-  const index = new KernelIndex(bound.body);
-  const fresh = { index, races: parRaces(index.order) };
+  const fresh = prepare(bound);
   prepared.set(bound, fresh);
   return fresh;
+};
+
+const projectRole = (bound: BoundProtocol, { index, races }: Prepared, role: string): Projected => {
+  const own = races.filter((race) => race.from === role || race.to === role).map((race) => race.diagnostic);
+  if (!index.mentions(role)) return { ok: true, local: { kind: "end" } };
+  const projector = new RoleProjector(index, role).all();
+  const local = projector.value(bound.body).rest ?? { kind: "end" };
+  const diagnostics = [...own, ...projector.diagnostics];
+  return diagnostics.length === 0 ? { ok: true, local } : { ok: false, diagnostics };
 };
 
 /**
@@ -33,15 +46,8 @@ const prepare = (bound: BoundProtocol): Prepared => {
  * arms stay parallel. A role that is not told what it must know is refused,
  * with the decision, both ways and the first message where they part.
  */
-export const project = (bound: BoundProtocol, role: string): Projected => {
-  const { index, races } = prepare(bound);
-  const own = races.filter((race) => race.from === role || race.to === role).map((race) => race.diagnostic);
-  if (!index.mentions(role)) return { ok: true, local: { kind: "end" } };
-  const projector = new RoleProjector(index, role).all();
-  const local = projector.value(bound.body).rest ?? { kind: "end" };
-  const diagnostics = [...own, ...projector.diagnostics];
-  return diagnostics.length === 0 ? { ok: true, local } : { ok: false, diagnostics };
-};
+export const project = (bound: BoundProtocol, role: string): Projected =>
+  projectRole(bound, preparedFor(bound), role);
 
 /** Every role's local type; `diagnostics` holds each finding once, roles without a type are left out of `locals`. */
 export const projectAll = (
@@ -49,8 +55,9 @@ export const projectAll = (
 ): { readonly locals: Readonly<Record<string, LocalType>>; readonly diagnostics: readonly Diagnostic[] } => {
   const locals: Record<string, LocalType> = {};
   const diagnostics = new Set<Diagnostic>();
+  const all = prepare(bound);
   for (const role of bound.roles) {
-    const projected = project(bound, role);
+    const projected = projectRole(bound, all, role);
     if (projected.ok) locals[role] = projected.local;
     else for (const found of projected.diagnostics) diagnostics.add(found);
   }

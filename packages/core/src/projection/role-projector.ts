@@ -11,18 +11,24 @@ import { type Parting, plain, union, type Value, type Way, wayOf, without } from
 /** After this many findings for one role the rest is noise. */
 const MAX_FINDINGS = 8;
 
-const branchFor = (node: Comm, branch: CommBranch, peer: string, next: LocalType): LocalBranch => ({
-  peer,
-  label: branch.label,
-  ...(branch.arm === undefined ? {} : { arm: branch.arm }),
-  ...(branch.guard === undefined ? {} : { guard: branch.guard }),
-  payload: branch.payload,
-  annotations: branch.annotations,
-  ...(node.control === undefined ? {} : { control: node.control }),
-  edge: branch.edge,
-  span: branch.span,
-  next,
-});
+const branchFor = (node: Comm, branch: CommBranch, peer: string, next: LocalType): LocalBranch => {
+  const { label, payload, annotations, edge, span } = branch;
+  // Most branches are plain, and spreading nothing is not free.
+  if (branch.arm === undefined && branch.guard === undefined && node.control === undefined)
+    return { peer, label, payload, annotations, edge, span, next };
+  return {
+    peer,
+    label,
+    ...(branch.arm === undefined ? {} : { arm: branch.arm }),
+    ...(branch.guard === undefined ? {} : { guard: branch.guard }),
+    payload,
+    annotations,
+    ...(node.control === undefined ? {} : { control: node.control }),
+    edge,
+    span,
+    next,
+  };
+};
 
 const beginsWithSend = (type: LocalType): boolean => {
   if (type.kind === "mu") return beginsWithSend(type.body);

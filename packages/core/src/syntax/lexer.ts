@@ -6,11 +6,11 @@ import { T } from "./token-kind.ts";
 export interface RawTokens {
   readonly source: string;
   readonly count: number;
-  readonly kinds: Uint8Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly kinds: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
   /** Column of the line (leading blanks) for the first token of a line, else -1. */
-  readonly indents: Int32Array;
+  readonly indents: readonly number[];
   readonly comments: readonly Span[];
   /** Offsets of tabs found in the indentation of lines that hold code. */
   readonly tabs: readonly number[];
@@ -71,10 +71,11 @@ export function lex(source: string, sink: DiagnosticSink): RawTokens {
 class Lexer {
   private readonly source: string;
   private readonly sink: DiagnosticSink;
-  private kinds: Uint8Array;
-  private starts: Int32Array;
-  private ends: Int32Array;
-  private indents: Int32Array;
+  // Plain arrays: most texts are short, and a typed array costs more to make than they cost to read.
+  private readonly kinds: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly indents: number[] = [];
   private count = 0;
   private readonly comments: Span[] = [];
   private readonly tabs: number[] = [];
@@ -86,11 +87,6 @@ class Lexer {
   constructor(source: string, sink: DiagnosticSink) {
     this.source = source;
     this.sink = sink;
-    const guess = (source.length >> 2) + 16;
-    this.kinds = new Uint8Array(guess);
-    this.starts = new Int32Array(guess);
-    this.ends = new Int32Array(guess);
-    this.indents = new Int32Array(guess);
   }
 
   run(): RawTokens {
@@ -218,7 +214,6 @@ class Lexer {
 
   private push(kind: number, start: number, end: number): number {
     const index = this.count;
-    if (index === this.kinds.length) this.grow();
     this.kinds[index] = kind;
     this.starts[index] = start;
     this.ends[index] = end;
@@ -244,19 +239,6 @@ class Lexer {
     }
     return column;
   }
-
-  private grow(): void {
-    const size = this.kinds.length * 2;
-    this.kinds = extend(this.kinds, new Uint8Array(size));
-    this.starts = extend(this.starts, new Int32Array(size));
-    this.ends = extend(this.ends, new Int32Array(size));
-    this.indents = extend(this.indents, new Int32Array(size));
-  }
-}
-
-function extend<A extends Uint8Array | Int32Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }
 
 function isWord(code: number): boolean {

@@ -13,6 +13,7 @@ const branchKey = (branch: CommBranch): string => JSON.stringify([branch.label, 
 
 /** Labels are message names; arms that begin alike take their own names, all of them when that collides again. */
 const distinct = (branches: readonly CommBranch[]): readonly CommBranch[] => {
+  if (new Set(branches.map((b) => b.label)).size === branches.length) return branches;
   const named = (branch: CommBranch): CommBranch => ({ ...branch, label: branch.arm ?? branch.label });
   const counts = new Map<string, number>();
   for (const b of branches) counts.set(branchKey(b), (counts.get(branchKey(b)) ?? 0) + 1);
