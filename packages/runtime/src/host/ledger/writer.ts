@@ -63,17 +63,20 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
     waiting.resolve({ ok: false, error });
   };
 
-  /** Fails what is still queued and built on a stream that went back. */
-  const failDependents = (streams: Set<string>, error: HostError): void => {
-    if (streams.size === 0) return;
-    const kept: Waiting[] = [];
-    for (const waiting of queue.splice(0)) {
-      if (waiting.unit.parts.some((part) => streams.has(part.append.stream))) {
-        for (const part of waiting.unit.parts) streams.add(part.append.stream);
-        fail(waiting, error);
-      } else kept.push(waiting);
+  /**
+   * Fails all that is still queued and touches a stream that went back, and
+   * what touches the streams of those in turn: a stream has one tentative
+   * state, so what stands on it goes back as a whole. Nothing of it was
+   * written, and each may be tried again.
+   */
+  const failQueued = (streams: Set<string>, error: HostError): void => {
+    const touches = ({ unit }: Waiting) => unit.parts.some((part) => streams.has(part.append.stream));
+    for (let next = queue.findIndex(touches); next >= 0; next = queue.findIndex(touches)) {
+      const [waiting] = queue.splice(next, 1);
+      if (waiting === undefined) return;
+      for (const part of waiting.unit.parts) streams.add(part.append.stream);
+      fail(waiting, error);
     }
-    queue.push(...kept);
   };
 
   const settle = (waiting: Waiting, result: UnitResult & { readonly ok: true }): readonly StoredEntry[] => {
@@ -114,7 +117,7 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
       for (const part of waiting.unit.parts) broken.add(part.append.stream);
       fail(waiting, error);
     });
-    if (why !== undefined) failDependents(broken, why);
+    if (why !== undefined) failQueued(broken, why);
     published.sort((a, b) => a.commit - b.commit);
     publish(published);
   };
