@@ -32,8 +32,8 @@ const recordings: readonly Recording[] = [
   {
     name: "crew",
     source: "crew",
-    open: { ...pinned, drive: "eager", decisions: "first", names: { n: 3, rounds: 2 } },
-    walk: steps(10, 3),
+    open: { ...pinned, drive: "eager", names: { n: 3, rounds: 2 } },
+    walk: steps(40, 3),
   },
   {
     name: "checkout-what-if",

@@ -1,6 +1,7 @@
 import type { SessionPin, WorkspaceInput } from "@parley/wire";
 import type { AdmissionReport, OpenSessionRequest, SessionView } from "@parley/wire/http";
 import { encodeImage, imageId } from "../../machine/code/image.ts";
+import { defaultConfig } from "../../machine/config.ts";
 import { SEMANTICS } from "../../machine/semantics.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
@@ -43,7 +44,8 @@ const pinOf = (
     seats: ready.seats,
     policy: ready.admission.policy,
     decisions: request.decisions ?? "ask",
-    config: {},
+    // In full, so that a default that changes later does not change what this log means.
+    config: { ...defaultConfig },
     seed: seedBytes,
     clock: request.clock ?? "real",
     drive: request.drive ?? "manual",
