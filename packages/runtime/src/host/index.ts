@@ -5,6 +5,7 @@ export type { Host, ProtocolFilter, ReplayReport, SessionFilter } from "./host-a
 export { done, type HostError, type HostErrorKind, type Result, refused } from "./host-error.ts";
 export { type HostErrorText, hostErrorText } from "./host-error-text.ts";
 export type { HostOptions, SeedProtocol } from "./host-options.ts";
+export { asStoreError, storeFailure } from "./ledger/writer.ts";
 export { memoryStore } from "./memory-store.ts";
 export type {
   AppendUnit,

@@ -28,7 +28,7 @@ export const storeFailure = (error: StoreError): HostError => {
 
 const storeErrorKinds = new Set(["stale", "full", "readonly", "locked", "failed"]);
 
-/** A store rejects with a `StoreError`; anything else it throws is a failure too, never lost. */
+/** What a store threw, as a `StoreError`: anything else it throws is a failure too, never lost. */
 export const asStoreError = (cause: unknown): StoreError =>
   cause !== null && typeof cause === "object" && storeErrorKinds.has((cause as { kind?: string }).kind ?? "")
     ? (cause as StoreError)
