@@ -1,12 +1,15 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Host } from "@parley/runtime/host";
 import { healthSchema } from "@parley/wire/http";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
+import type { Api } from "./http/api.ts";
 import { mount } from "./http/endpoint.ts";
+import { answerUnrouted } from "./http/known-paths.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { openapi } from "./http/openapi.ts";
 import { ownAddress } from "./http/own-address.ts";
-import { httpProblem } from "./http/problem.ts";
+import { httpProblem, thrownProblem } from "./http/problem.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -22,57 +25,97 @@ export interface AppOptions {
   readonly writable: boolean;
   /** Host names besides loopback that may be used in `Host` and `Origin`. */
   readonly hosts?: readonly string[];
+  /** Aborted when the server stops: live streams end, connections are no longer kept. */
+  readonly stopping?: AbortSignal;
+  /** Tells the log of a bug; the caller gets a problem without its details. */
   readonly onError: (error: Error, path: string) => void;
 }
 
-/**
- * The HTTP interface over one host: routes of design §4, documented in
- * `/api/openapi.json`. Needs no socket: `app.request("/api/health")` works.
- */
-export const createApp = (options: AppOptions): OpenAPIHono => {
-  const { host } = options;
-  const app = new OpenAPIHono();
-  const metrics = createMetrics();
-  host.subscribe(() => metrics.entries.inc());
-
-  app.use("*", ownAddress(options.hosts ?? []));
+const guard = (app: Hono, { hosts, stopping }: AppOptions): void => {
+  app.use("*", ownAddress(hosts ?? []));
   app.use("*", secureHeaders({ crossOriginEmbedderPolicy: false }));
-  app.use("/api/*", metrics.observe);
+  app.use("*", async (c, next) => {
+    await next();
+    if (stopping?.aborted) c.res.headers.set("connection", "close");
+  });
+};
+
+const limitBodies = (app: Hono): void => {
   app.use("/api/*", (c, next) => {
     const maxSize = c.req.path === "/api/sessions/import" ? IMPORT_LIMIT : BODY_LIMIT;
     const onError = () =>
       httpProblem(c, "body-too-large", `At most ${maxSize} bytes are read here.`, { limit: maxSize });
     return bodyLimit({ maxSize, onError })(c, next);
   });
+};
 
-  protocolRoutes(app, host);
-  transferRoutes(app, host);
-  sessionRoutes(app, host);
-  liveRoutes(app, host, metrics.live);
-  mount(app, {
+const health = (api: Api, { host, version, writable }: AppOptions): void =>
+  mount(api, {
     method: "get",
     path: "/api/health",
+    operation: "health",
     summary: "Is it there, and can it write",
     answer: healthSchema,
-    handle: async () => ({
-      ok: true,
-      value: {
-        ok: true,
-        version: options.version,
-        semantics: host.semantics,
-        lastCommit: await host.lastCommit(),
-        writable: options.writable,
-      },
-    }),
+    handle: async () => {
+      const lastCommit = await host.lastCommit();
+      return { ok: true, value: { ok: true, version, semantics: host.semantics, lastCommit, writable } };
+    },
+  });
+
+/** The documentation, made once when it is first asked for. */
+const documentation = ({ app, routes }: Api, version: string): void => {
+  const summary = "This document";
+  routes.push({
+    method: "get",
+    path: "/api/openapi.json",
+    operation: "openapi",
+    summary,
+    status: 200,
+    gives: "application/json",
+  });
+  let text: string | undefined;
+  app.get("/api/openapi.json", (c) => {
+    text ??= JSON.stringify(openapi(routes, version));
+    return c.body(text, 200, { "content-type": "application/json; charset=utf-8" });
+  });
+};
+
+/**
+ * The HTTP interface over one host: routes of design §4, documented in
+ * `/api/openapi.json`. Needs no socket: `app.request("/api/health")` works.
+ */
+export const createApp = (options: AppOptions): Hono => {
+  const { host, stopping = new AbortController().signal } = options;
+  const app = new Hono();
+  const api: Api = { app, routes: [] };
+  const metrics = createMetrics();
+  host.subscribe(() => metrics.entries.inc());
+
+  guard(app, options);
+  app.use("/api/*", metrics.observe);
+  limitBodies(app);
+  protocolRoutes(api, host);
+  transferRoutes(api, host);
+  sessionRoutes(api, host);
+  liveRoutes(api, host, { gauge: metrics.live, stopping });
+  health(api, options);
+  api.routes.push({
+    method: "get",
+    path: "/metrics",
+    operation: "metrics",
+    summary: "Counters in the Prometheus text form",
+    status: 200,
+    gives: "text/plain",
   });
   app.get("/metrics", async (c) =>
     c.body(await metrics.registry.metrics(), 200, { "content-type": metrics.registry.contentType }),
   );
-  app.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "Parley", version: options.version } });
-  app.all("/api/*", (c) => httpProblem(c, "no-route", `${c.req.method} ${c.req.path}`));
+  documentation(api, options.version);
+  app.all("/api/*", (c) => answerUnrouted(c, api.routes));
+  app.notFound((c) => answerUnrouted(c, api.routes));
   app.onError((error, c) => {
     options.onError(error, c.req.path);
-    return httpProblem(c, "internal", "The request could not be answered.");
+    return thrownProblem(c, error);
   });
   return app;
 };

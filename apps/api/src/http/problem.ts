@@ -24,6 +24,18 @@ const httpErrors = {
     title: "There is no such route",
     hint: "The routes are listed in /api/openapi.json.",
   },
+  "no-method": {
+    status: 405,
+    code: "PAR7809",
+    title: "The route does not take this method",
+    hint: "The Allow header lists those it takes.",
+  },
+  "unknown-topic": {
+    status: 422,
+    code: "PAR7810",
+    title: "There is no such live topic",
+    hint: "Topics are protocols, sessions and session:ID.",
+  },
   "foreign-host": {
     status: 403,
     code: "PAR7804",
@@ -135,4 +147,13 @@ export const hostProblem = (c: Context, error: HostError): Response => {
   const { title, hint } = hostErrorText[kind];
   const status = hostStatus[kind];
   return answer(c, { type: docs(code), title, status, code, detail: sentence(title, fields), hint, fields });
+};
+
+/** A failure nobody caught: the database's own have a code, all else is a bug. */
+export const thrownProblem = (c: Context, error: Error): Response => {
+  const code = "code" in error ? String(error.code) : "";
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return hostProblem(c, { code: "PAR7403", kind: "store-locked" });
+  if (code.startsWith("SQLITE_"))
+    return hostProblem(c, { code: "PAR7404", kind: "store-failed", reason: code });
+  return httpProblem(c, "internal", "The request could not be answered.");
 };

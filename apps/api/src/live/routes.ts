@@ -1,76 +1,124 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Host } from "@parley/runtime/host";
-import type { LiveEvent } from "@parley/wire/http";
+import type { StoredEntry } from "@parley/wire";
+import type { EntryJson, LiveEvent } from "@parley/wire/http";
 import type { Context } from "hono";
-import { streamSSE } from "hono/streaming";
+import type { Api } from "../http/api.ts";
 import { hostProblem, httpProblem } from "../http/problem.ts";
-import { type Tail, tail } from "./tail.ts";
-import { matches, readTopics, TOPIC_LIMIT } from "./topics.ts";
+import { eventStream, type LiveOptions } from "./event-stream.ts";
+import { tail } from "./tail.ts";
+import { isTopic, matches, readTopics, TOPIC_LIMIT } from "./topics.ts";
 
-const HEARTBEAT_MS = 15_000;
-
-/** How many connections are live, for the metrics. */
-export interface LiveGauge {
-  inc(): void;
-  dec(): void;
-}
-
+/** Where the reader was: `Last-Event-ID`, or `after` where a header cannot be set. */
 const resumePoint = (c: Context): number | undefined => {
   const text = c.req.header("last-event-id") ?? c.req.query("after");
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 };
 
-const pump = (
+/** An entry as an event, made once for all connections. */
+const eventMaker = (host: Host): ((entry: StoredEntry) => LiveEvent) => {
+  const made = new WeakMap<StoredEntry, LiveEvent>();
+  return (entry) => {
+    const event = made.get(entry) ?? host.liveEvent(entry);
+    made.set(entry, event);
+    return event;
+  };
+};
+
+const topicProblem = (c: Context, topics: ReadonlySet<string>): Response | undefined => {
+  if (topics.size > TOPIC_LIMIT) {
+    const detail = `${topics.size} topics, at most ${TOPIC_LIMIT}.`;
+    return httpProblem(c, "too-many-topics", detail, { max: TOPIC_LIMIT, size: topics.size });
+  }
+  const unknown = [...topics].filter((topic) => !isTopic(topic));
+  return unknown.length === 0 ? undefined : httpProblem(c, "unknown-topic", unknown.join(", "), { unknown });
+};
+
+const workspaceStream = async (
   c: Context,
-  source: Tail,
-  gauge: LiveGauge,
-  show: (event: LiveEvent) => { id: string; data: string } | undefined,
-): Response => {
-  c.header("x-accel-buffering", "no");
-  return streamSSE(c, async (stream) => {
-    gauge.inc();
-    const heartbeat = setInterval(() => void stream.writeSSE({ event: "heartbeat", data: "" }), HEARTBEAT_MS);
-    stream.onAbort(() => source.close());
-    try {
-      // Tells the browser at once that the stream is open, and from where.
-      await stream.writeSSE({ event: "hello", data: "" });
-      for (let event = await source.next(); event !== undefined; event = await source.next()) {
-        const shown = show(event);
-        if (shown) await stream.writeSSE({ event: "entry", ...shown });
-        if (stream.aborted) break;
-      }
-    } finally {
-      clearInterval(heartbeat);
-      source.close();
-      gauge.dec();
-    }
-  });
+  host: Host,
+  options: LiveOptions,
+  eventOf: (entry: StoredEntry) => LiveEvent,
+): Promise<Response> => {
+  const topics = readTopics(c.req.query("topics"));
+  const refusal = topicProblem(c, topics);
+  if (refusal) return refusal;
+  const head = await host.lastCommit();
+  // A point beyond the head is of another workspace, as after restoring a backup.
+  let position = Math.min(resumePoint(c) ?? head, head);
+  const source = {
+    read: (after: number, limit: number) => host.liveAfter(after, limit),
+    take: eventOf,
+    positionOf: ({ commit }: LiveEvent) => commit,
+  };
+  return eventStream(
+    c,
+    {
+      open: (dropped) => tail(host, source, position, dropped),
+      position: () => String(position),
+      show: (event: LiveEvent) => {
+        position = event.commit;
+        if (!matches(topics, event)) return undefined;
+        return { event: "entry", id: String(position), data: JSON.stringify(event) };
+      },
+    },
+    options,
+  );
+};
+
+const sessionStream = async (
+  c: Context,
+  host: Host,
+  options: LiveOptions,
+  eventOf: (entry: StoredEntry) => LiveEvent,
+): Promise<Response> => {
+  const id = c.req.param("id") ?? "";
+  const log = await host.log(id, 0, 1);
+  if (!log.ok) return hostProblem(c, log.error);
+  let position = Math.min(resumePoint(c) ?? -1, log.value.head);
+  const source = {
+    read: async (after: number, limit: number) => {
+      const page = await host.log(id, after + 1, limit);
+      return page.ok ? page.value.items : [];
+    },
+    take: (entry: StoredEntry) => (entry.stream === id ? eventOf(entry).entry : undefined),
+    positionOf: ({ seq }: EntryJson) => seq,
+  };
+  return eventStream(
+    c,
+    {
+      open: (dropped) => tail(host, source, position, dropped),
+      position: () => (position < 0 ? undefined : String(position)),
+      show: (entry: EntryJson) => {
+        position = entry.seq;
+        return { event: "entry", id: String(position), data: JSON.stringify(entry) };
+      },
+    },
+    options,
+  );
 };
 
 /** Live views by server-sent events (model §2.8). */
-export const liveRoutes = (app: OpenAPIHono, host: Host, gauge: LiveGauge): void => {
-  app.get("/api/stream", async (c) => {
-    const topics = readTopics(c.req.query("topics"));
-    if (topics.size > TOPIC_LIMIT) {
-      return httpProblem(c, "too-many-topics", `${topics.size} topics, at most ${TOPIC_LIMIT}.`);
-    }
-    const source = tail(host, resumePoint(c) ?? (await host.lastCommit()));
-    return pump(c, source, gauge, (event) =>
-      matches(topics, event) ? { id: String(event.commit), data: JSON.stringify(event) } : undefined,
-    );
-  });
-  app.get("/api/sessions/:id/stream", async (c) => {
-    const id = c.req.param("id");
-    const after = resumePoint(c) ?? -1;
-    const commit = await host.lastCommit();
-    const log = await host.log(id, after + 1, 1);
-    if (!log.ok) return hostProblem(c, log.error);
-    const first = log.value.items[0];
-    const source = tail(host, first ? first.commit - 1 : commit);
-    return pump(c, source, gauge, (event) =>
-      event.kind === "session" && event.stream === id && event.entry.seq > after
-        ? { id: String(event.entry.seq), data: JSON.stringify(event.entry) }
-        : undefined,
-    );
-  });
+export const liveRoutes = ({ app, routes }: Api, host: Host, options: LiveOptions): void => {
+  const eventOf = eventMaker(host);
+  const gives = "text/event-stream";
+  routes.push(
+    {
+      method: "get",
+      path: "/api/stream",
+      operation: "followWorkspace",
+      summary: "Live: every entry of the topics; id = commit number, resumed by Last-Event-ID",
+      status: 200,
+      gives,
+    },
+    {
+      method: "get",
+      path: "/api/sessions/{id}/stream",
+      operation: "followSession",
+      summary: "Live: the session's log from its first entry; id = seq, resumed by Last-Event-ID",
+      status: 200,
+      gives,
+    },
+  );
+  app.get("/api/stream", (c) => workspaceStream(c, host, options, eventOf));
+  app.get("/api/sessions/:id/stream", (c) => sessionStream(c, host, options, eventOf));
 };

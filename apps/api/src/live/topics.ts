@@ -3,7 +3,7 @@ import type { LiveEvent } from "@parley/wire/http";
 /** Live topics one connection may name (model §7). */
 export const TOPIC_LIMIT = 64;
 
-/** `protocols`, `sessions`, or `session:ID`. */
+/** Whether an event belongs to one of the topics. */
 export const matches = (topics: ReadonlySet<string>, event: LiveEvent): boolean => {
   if (event.kind === "session") return topics.has(`session:${event.stream}`) || topics.has("sessions");
   if (event.kind !== "workspace") return false;
@@ -11,6 +11,10 @@ export const matches = (topics: ReadonlySet<string>, event: LiveEvent): boolean 
   return input.startsWith("session.") ? topics.has("sessions") : topics.has("protocols");
 };
 
+/** `protocols`, `sessions`, or `session:ID`. */
+export const isTopic = (topic: string): boolean => /^(protocols|sessions|session:.+)$/.test(topic);
+
+/** The topics of `?topics=a,b`. */
 export const readTopics = (text: string | undefined): ReadonlySet<string> =>
   new Set(
     (text ?? "")

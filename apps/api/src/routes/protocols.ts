@@ -1,4 +1,3 @@
-import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { done, type Host } from "@parley/runtime/host";
 import {
   checkRequestSchema,
@@ -13,6 +12,8 @@ import {
   saveVersionSchema,
   versionSchema,
 } from "@parley/wire/http";
+import { z } from "zod";
+import type { Api } from "../http/api.ts";
 import { mount } from "../http/endpoint.ts";
 
 const filter = z.object({
@@ -23,10 +24,11 @@ const filter = z.object({
 
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
-const manage = (app: OpenAPIHono, host: Host): void => {
-  mount(app, {
+const manage = (api: Api, host: Host): void => {
+  mount(api, {
     method: "get",
     path: "/api/protocols",
+    operation: "listProtocols",
     summary: "The catalogue and one's own",
     query: filter,
     answer: list(protocolSummarySchema),
@@ -39,47 +41,53 @@ const manage = (app: OpenAPIHono, host: Host): void => {
         }),
       }),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/protocols",
+    operation: "createProtocol",
     summary: "A new protocol",
     body: createProtocolSchema,
     answer: protocolSchema,
     status: 201,
     handle: ({ caller, body }) => host.createProtocol(caller, body),
   });
-  mount(app, {
+  mount(api, {
     method: "get",
     path: "/api/protocols/{id}",
+    operation: "getProtocol",
     summary: "A protocol with its text",
     answer: protocolSchema,
     handle: ({ params }) => host.protocol(params.id ?? ""),
   });
-  mount(app, {
+  mount(api, {
     method: "patch",
     path: "/api/protocols/{id}",
+    operation: "renameProtocol",
     summary: "Rename",
     body: renameProtocolSchema,
     answer: protocolSchema,
     handle: ({ params, caller, body }) => host.renameProtocol(caller, params.id ?? "", body),
   });
-  mount(app, {
+  mount(api, {
     method: "delete",
     path: "/api/protocols/{id}",
+    operation: "hideProtocol",
     summary: "Hide; versions that sessions pin stay",
     status: 204,
     handle: ({ params, caller }) => host.hideProtocol(caller, params.id ?? ""),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/protocols/{id}/restore",
+    operation: "restoreProtocol",
     summary: "Show a hidden protocol again",
     answer: protocolSchema,
     handle: ({ params, caller }) => host.restoreProtocol(caller, params.id ?? ""),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/protocols/{id}/duplicate",
+    operation: "duplicateProtocol",
     summary: "A copy of one's own",
     answer: protocolSchema,
     status: 201,
@@ -87,18 +95,20 @@ const manage = (app: OpenAPIHono, host: Host): void => {
   });
 };
 
-const text = (app: OpenAPIHono, host: Host): void => {
-  mount(app, {
+const text = (api: Api, host: Host): void => {
+  mount(api, {
     method: "put",
     path: "/api/protocols/{id}/draft",
+    operation: "putDraft",
     summary: "Save the open text; refused if it was edited elsewhere since",
     body: putDraftSchema,
     answer: draftSchema,
     handle: ({ params, body }) => host.putDraft(params.id ?? "", body),
   });
-  mount(app, {
+  mount(api, {
     method: "get",
     path: "/api/protocols/{id}/versions",
+    operation: "listVersions",
     summary: "Versions, newest first",
     answer: list(versionSchema),
     handle: async ({ params }) => {
@@ -106,18 +116,20 @@ const text = (app: OpenAPIHono, host: Host): void => {
       return versions.ok ? done({ items: versions.value }) : versions;
     },
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/protocols/{id}/versions",
+    operation: "saveVersion",
     summary: "Save an immutable version",
     body: saveVersionSchema,
     answer: versionSchema,
     status: 201,
     handle: ({ params, caller, body }) => host.saveVersion(caller, params.id ?? "", body),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/check",
+    operation: "check",
     summary: "Check a text without keeping it",
     body: checkRequestSchema,
     answer: checkResponseSchema,
@@ -126,7 +138,7 @@ const text = (app: OpenAPIHono, host: Host): void => {
 };
 
 /** Protocols, drafts, versions, checking. */
-export const protocolRoutes = (app: OpenAPIHono, host: Host): void => {
-  manage(app, host);
-  text(app, host);
+export const protocolRoutes = (api: Api, host: Host): void => {
+  manage(api, host);
+  text(api, host);
 };

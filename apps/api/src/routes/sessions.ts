@@ -1,4 +1,3 @@
-import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { done, type Host } from "@parley/runtime/host";
 import {
   admissionReportSchema,
@@ -13,9 +12,14 @@ import {
   sessionSummarySchema,
   sessionViewSchema,
 } from "@parley/wire/http";
+import { z } from "zod";
+import type { Api } from "../http/api.ts";
 import { mount } from "../http/endpoint.ts";
 
-const wholeNumber = z.coerce.number().int().nonnegative();
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, "a whole number")
+  .transform(Number);
 const filter = z.object({
   protocol: z.string().optional(),
   status: z.string().optional(),
@@ -25,10 +29,11 @@ const filter = z.object({
 /** Entries of one page of the log. */
 const PAGE_LIMIT = 5_000;
 
-const open = (app: OpenAPIHono, host: Host): void => {
-  mount(app, {
+const open = (api: Api, host: Host): void => {
+  mount(api, {
     method: "get",
     path: "/api/sessions",
+    operation: "listSessions",
     summary: "Sessions, newest first",
     query: filter,
     answer: z.object({ items: z.array(sessionSummarySchema) }),
@@ -41,62 +46,72 @@ const open = (app: OpenAPIHono, host: Host): void => {
         }),
       }),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/admission",
+    operation: "previewAdmission",
     summary: "What admission would say; nothing is written",
     body: openSessionSchema,
     answer: admissionReportSchema,
     handle: ({ body }) => host.admission(body),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/sessions",
+    operation: "openSession",
     summary: "Open a session",
     body: openSessionSchema,
     answer: z.object({ session: sessionViewSchema, admission: admissionReportSchema }),
     status: 201,
     handle: ({ caller, body }) => host.openSession(caller, body),
   });
-  mount(app, {
+  mount(api, {
     method: "get",
     path: "/api/authorities",
+    operation: "listAuthorities",
     summary: "The cast: who can sit in a seat",
     answer: z.object({ items: z.array(authoritySchema) }),
     handle: async () => done({ items: host.authorities() }),
   });
 };
 
-const look = (app: OpenAPIHono, host: Host): void => {
-  mount(app, {
+const look = (api: Api, host: Host): void => {
+  mount(api, {
     method: "get",
     path: "/api/sessions/{id}",
+    operation: "viewSession",
     summary: "The session at a position; its head when none is named",
     query: z.object({ at: wholeNumber.optional() }),
     answer: sessionViewSchema,
     handle: ({ params, query }) => host.view(params.id ?? "", query.at),
   });
-  mount(app, {
+  mount(api, {
     method: "get",
     path: "/api/sessions/{id}/programs",
+    operation: "getPrograms",
     summary: "Each role's program",
     answer: programsSchema,
     handle: ({ params }) => host.programs(params.id ?? ""),
   });
-  mount(app, {
+  mount(api, {
     method: "get",
     path: "/api/sessions/{id}/log",
+    operation: "readLog",
     summary: "Entries from a position on",
-    query: z.object({ from: wholeNumber.default(0), limit: wholeNumber.max(PAGE_LIMIT).default(500) }),
+    query: z.object({
+      from: wholeNumber.default(0),
+      limit: wholeNumber.pipe(z.number().min(1).max(PAGE_LIMIT)).default(500),
+    }),
     answer: z.object({ items: z.array(entryJsonSchema), head: z.number().int() }),
     handle: ({ params, query }) => host.log(params.id ?? "", query.from, query.limit),
   });
 };
 
-const act = (app: OpenAPIHono, host: Host): void => {
-  mount(app, {
+const act = (api: Api, host: Host): void => {
+  mount(api, {
     method: "post",
     path: "/api/sessions/{id}/inputs",
+    operation: "appendInputs",
     summary: "Up to 100 inputs, all or none",
     body: inputsRequestSchema,
     answer: inputsResponseSchema,
@@ -107,25 +122,28 @@ const act = (app: OpenAPIHono, host: Host): void => {
         : result;
     },
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/sessions/{id}/run",
+    operation: "startRun",
     summary: "Run on; progress is in the session",
     body: runRequestSchema,
     answer: z.object({ id: z.string() }),
     status: 202,
     handle: ({ params, caller, body }) => host.run(caller, params.id ?? "", body),
   });
-  mount(app, {
+  mount(api, {
     method: "delete",
     path: "/api/sessions/{id}/run",
+    operation: "cancelRun",
     summary: "Stop a run between two entries",
     status: 204,
     handle: ({ params }) => host.cancelRun(params.id ?? ""),
   });
-  mount(app, {
+  mount(api, {
     method: "post",
     path: "/api/sessions/{id}/fork",
+    operation: "forkSession",
     summary: "What if: a branch at a position",
     body: forkRequestSchema,
     answer: sessionViewSchema,
@@ -135,8 +153,8 @@ const act = (app: OpenAPIHono, host: Host): void => {
 };
 
 /** Sessions: open, look, act. */
-export const sessionRoutes = (app: OpenAPIHono, host: Host): void => {
-  open(app, host);
-  look(app, host);
-  act(app, host);
+export const sessionRoutes = (api: Api, host: Host): void => {
+  open(api, host);
+  look(api, host);
+  act(api, host);
 };

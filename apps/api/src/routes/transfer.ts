@@ -1,24 +1,48 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Host } from "@parley/runtime/host";
-import { operator } from "@parley/runtime/host";
+import { sessionViewSchema } from "@parley/wire/http";
+import type { Api } from "../http/api.ts";
+import { callerOf } from "../http/caller-of.ts";
+import { answerResult } from "../http/endpoint.ts";
 import { hostProblem } from "../http/problem.ts";
 
+const SESSION_TYPE = "application/vnd.parley.session";
+
 /** A session as a file, out and in. The file is verified by a full replay before anything is kept. */
-export const transferRoutes = (app: OpenAPIHono, host: Host): void => {
+export const transferRoutes = ({ app, routes }: Api, host: Host): void => {
+  routes.push(
+    {
+      method: "get",
+      path: "/api/sessions/{id}/export",
+      operation: "exportSession",
+      summary: "The session as a file that proves itself",
+      status: 200,
+      gives: SESSION_TYPE,
+    },
+    {
+      method: "post",
+      path: "/api/sessions/import",
+      operation: "importSession",
+      summary: "Take in a session file after replaying all of it",
+      answer: sessionViewSchema,
+      status: 201,
+      takes: SESSION_TYPE,
+      keyed: true,
+    },
+  );
   app.get("/api/sessions/:id/export", async (c) => {
     const id = c.req.param("id");
     const result = await host.exportSession(id);
     if (!result.ok) return hostProblem(c, result.error);
     return c.body(Uint8Array.from(result.value), 200, {
-      "content-type": "application/vnd.parley.session",
+      "content-type": SESSION_TYPE,
       "content-disposition": `attachment; filename="${encodeURIComponent(id)}.parley-session"`,
       "cache-control": "no-store",
     });
   });
   app.post("/api/sessions/import", async (c) => {
+    const caller = callerOf(c);
+    if (caller instanceof Response) return caller;
     const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const key = c.req.header("idempotency-key");
-    const result = await host.importSession(key === undefined ? operator : { ...operator, key }, bytes);
-    return result.ok ? c.json(result.value, 201) : hostProblem(c, result.error);
+    return answerResult(c, await host.importSession(caller, bytes), 201);
   });
 };

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Hono } from "hono";
 
 /**
  * Serves the built studio. Files with a hash in their name are kept for a
  * year; every other path that wants HTML gets the page, which routes by itself.
  */
-export const serveWeb = (app: OpenAPIHono, folder: string): void => {
+export const serveWeb = (app: Hono, folder: string): void => {
   const page = join(folder, "index.html");
   if (!existsSync(page)) return;
   app.use("/assets/*", async (c, next) => {
@@ -15,5 +15,9 @@ export const serveWeb = (app: OpenAPIHono, folder: string): void => {
     if (c.res.ok) c.header("cache-control", "public, max-age=31536000, immutable");
   });
   app.use("*", serveStatic({ root: folder, index: "" }));
-  app.get("*", (c) => c.html(readFileSync(page, "utf8"), 200, { "cache-control": "no-cache" }));
+  app.get("*", (c, next) => {
+    const wantsPage =
+      !c.req.path.startsWith("/assets/") && /text\/html|\*\/\*/.test(c.req.header("accept") ?? "*/*");
+    return wantsPage ? c.html(readFileSync(page, "utf8"), 200, { "cache-control": "no-cache" }) : next();
+  });
 };
