@@ -50,6 +50,74 @@ test("a batch holds 256 units at most", async () => {
   expect(batches).toEqual([256, 256, 88]);
 });
 
+test("a batch does not wait for one of other streams, and one of its own streams it never overtakes", async () => {
+  const open: (() => void)[] = [];
+  const memory = memoryStore();
+  const store = {
+    ...memory,
+    append: async (units: readonly AppendUnit[]) => {
+      await new Promise<void>((resolve) => open.push(resolve));
+      return memory.append(units);
+    },
+  };
+  const writer = createWriter(store, () => undefined);
+  const cells = new Map(["a", "b"].map((name) => [name, newCell(emptyContext(name))]));
+  const done: string[] = [];
+  const write = (label: string, name: string): void => {
+    const part = contextPart(name, cells.get(name) as Cell<ContextState>, [fact(label)], asked) as UnitPart;
+    void writer.write({ parts: [part] }).then(({ ok }) => done.push(`${label} ${ok}`));
+  };
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  write("a1", "a");
+  await turn();
+  write("a2", "a");
+  write("b1", "b");
+  await turn();
+  expect(open).toHaveLength(2);
+  open[1]?.();
+  await turn();
+  expect(done).toEqual(["b1 true"]);
+  open[0]?.();
+  await turn();
+  expect(open).toHaveLength(3);
+  open[2]?.();
+  await writer.idle();
+  expect(done).toEqual(["b1 true", "a1 true", "a2 true"]);
+});
+
+test("a failure waits for what is still on its way before it takes back what stands on both", async () => {
+  const open: ((fail: boolean) => void)[] = [];
+  const memory = memoryStore();
+  const store = {
+    ...memory,
+    append: async (units: readonly AppendUnit[]) => {
+      if (await new Promise<boolean>((resolve) => open.push(resolve))) throw { kind: "full" };
+      return memory.append(units);
+    },
+  };
+  const writer = createWriter(store, () => undefined);
+  const cells = new Map(["a", "b"].map((name) => [name, newCell(emptyContext(name))]));
+  const cell = (name: string) => cells.get(name) as Cell<ContextState>;
+  const write = (...names: string[]) =>
+    writer.write({
+      parts: names.map((name) => contextPart(name, cell(name), [fact("f")], asked) as UnitPart),
+    });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const a = write("a");
+  await turn();
+  const b = write("b");
+  await turn();
+  const both = write("a", "b");
+  open[0]?.(true);
+  await turn();
+  open[1]?.(false);
+  expect((await Promise.all([a, b, both])).map(({ ok }) => ok)).toEqual([false, true, false]);
+  expect([cell("a"), cell("b")].map(({ durable, tentative }) => [durable.seq, tentative.seq])).toEqual([
+    [-1, -1],
+    [0, 0],
+  ]);
+});
+
 test("nothing is durable before the store says so", async () => {
   const { write, heads } = setup();
   const writing = write("a");

@@ -39,21 +39,34 @@ interface Waiting {
   readonly resolve: (outcome: WriteOutcome) => void;
 }
 
-/** Group commit: whatever is asked for while one batch is written becomes the next batch. */
+/** Group commit: units of different streams go out together, those of one stream one batch after another. */
 export interface Writer {
   write(unit: Unit): Promise<WriteOutcome>;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
 }
 
+/** A failure that queued units have not been told of yet. */
+interface Failure {
+  readonly streams: Set<string>;
+  readonly error: HostError;
+}
+
 /**
- * Writes units in the order they were prepared. A unit that fails takes with
- * it every later one that built on its streams, and those streams go back to
- * what is durable; all others stand.
+ * Writes the units of each stream in the order they were prepared. Several
+ * batches may be on their way, never two that share a stream, so that one is
+ * written while the answers of another make new work. A unit that fails takes
+ * with it every later one that built on its streams, and those streams go back
+ * to what is durable; all others stand.
  */
 export const createWriter = (store: LogStore, publish: (entries: readonly StoredEntry[]) => void): Writer => {
-  const queue: Waiting[] = [];
-  let running: Promise<void> | undefined;
+  let queue: Waiting[] = [];
+  /** Streams of the batches on their way. */
+  const busy = new Set<string>();
+  let underWay = 0;
+  let scheduled = false;
+  let failure: Failure | undefined;
+  let whenIdle: (() => void)[] = [];
 
   const fail = (waiting: Waiting, error: HostError): void => {
     for (const part of waiting.unit.parts) {
@@ -117,16 +130,62 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
       for (const part of waiting.unit.parts) broken.add(part.append.stream);
       fail(waiting, error);
     });
-    if (why !== undefined) failQueued(broken, why);
+    if (why !== undefined) {
+      failure ??= { streams: new Set(), error: why };
+      for (const stream of broken) failure.streams.add(stream);
+    }
     published.sort((a, b) => a.commit - b.commit);
     publish(published);
   };
 
-  const pump = async (): Promise<void> => {
-    // Lets every command of this turn of the event loop join the first batch.
-    await Promise.resolve();
-    while (queue.length > 0) await writeBatch(queue.splice(0, BATCH_UNITS));
-    running = undefined;
+  /** The queued units that share no stream with a batch on its way, nor with a unit that has to wait for one. */
+  const takeBatch = (): readonly Waiting[] => {
+    const batch: Waiting[] = [];
+    const left: Waiting[] = [];
+    const blocked = new Set<string>();
+    for (const waiting of queue) {
+      const streams = waiting.unit.parts.map((part) => part.append.stream);
+      const free = streams.every((stream) => !busy.has(stream) && !blocked.has(stream));
+      if (free && batch.length < BATCH_UNITS) batch.push(waiting);
+      else {
+        left.push(waiting);
+        for (const stream of streams) blocked.add(stream);
+      }
+    }
+    queue = left;
+    return batch;
+  };
+
+  const send = async (batch: readonly Waiting[]): Promise<void> => {
+    const streams = batch.flatMap(({ unit }) => unit.parts.map((part) => part.append.stream));
+    for (const stream of streams) busy.add(stream);
+    underWay += 1;
+    await writeBatch(batch);
+    underWay -= 1;
+    for (const stream of streams) busy.delete(stream);
+    schedule();
+  };
+
+  const pump = (): void => {
+    scheduled = false;
+    // What is queued may stand on a batch still on its way; it is failed once all of them are answered.
+    if (failure !== undefined) {
+      if (underWay > 0) return;
+      const { streams, error } = failure;
+      failure = undefined;
+      failQueued(streams, error);
+    }
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) void send(batch);
+    if (queue.length + underWay > 0) return;
+    for (const resolve of whenIdle) resolve();
+    whenIdle = [];
+  };
+
+  /** Waits for the present command to end, so that what it writes together goes out together. */
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    void Promise.resolve().then(pump);
   };
 
   return {
@@ -134,10 +193,12 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
       new Promise((resolve) => {
         for (const part of unit.parts) part.cell.pending += 1;
         queue.push({ unit, resolve });
-        running ??= pump();
+        schedule();
       }),
-    idle: async () => {
-      while (running !== undefined) await running;
-    },
+    idle: () =>
+      new Promise((resolve) => {
+        whenIdle.push(resolve);
+        schedule();
+      }),
   };
 };
