@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testStudio } from "./testing/test-studio.ts";
 
 const documented = async () => (await (await testStudio()).get("/api/openapi.json")).body;
@@ -27,9 +27,6 @@ const refsOf = (value: unknown): readonly string[] => {
 describe("the documentation", () => {
   // biome-ignore lint/suspicious/noExplicitAny: the document is looked into freely
   let document: any;
-  beforeAll(async () => {
-    document = undefined;
-  });
   // biome-ignore lint/suspicious/noExplicitAny: as above
   const read = async (): Promise<any> => (document ??= await documented());
 

@@ -41,3 +41,10 @@ protocol Broken =
   roles A, B
   A -> C : Hello
 `;
+
+/** A family whose size is bound when a session opens. */
+export const workers = `module workers exposing (Workers)
+protocol Workers =
+  roles Boss, Worker[N]
+  Boss -> Worker[*] : Task
+`;

@@ -36,8 +36,10 @@ export const createSessionCells = (store: LogStore, limit: number): SessionCells
   const fold = async (stream: string): Promise<LoadedCell> => {
     const folded = await foldSession(store, stream);
     if (!folded.ok) {
+      // A stream of another kind is no session that can only be read.
+      const other = folded.kind !== "missing" && (await store.head(stream))?.kind !== "session";
       const error: HostError =
-        folded.kind === "missing"
+        folded.kind === "missing" || other
           ? { code: "PAR7001", kind: "not-found", what: "session", id: stream }
           : { code: "PAR7501", kind: "read-only-session", session: stream, why: folded.why };
       return { ok: false, error };
