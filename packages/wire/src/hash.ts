@@ -1,12 +1,12 @@
-import { blake3 } from "@noble/hashes/blake3.js";
-import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { blake3Hex } from "./blake3.ts";
 import { encodeCanonical } from "./canonical.ts";
 
 /** 64 lower-case hex digits: a BLAKE3-256 digest. */
 export type Hash = string & { readonly __brand?: "Hash" };
 
 /** BLAKE3 of raw bytes, as hex. */
-export const hashBytes = (bytes: Uint8Array): Hash => bytesToHex(blake3(bytes));
+export const hashBytes = (bytes: Uint8Array): Hash => blake3Hex(bytes);
 
 /** BLAKE3 of UTF-8 text, as hex. */
 export const hashText = (text: string): Hash => hashBytes(utf8ToBytes(text));

@@ -1,3 +1,4 @@
+import { hexToBytes } from "@noble/hashes/utils.js";
 import { decodeCanonical, encodeCanonical } from "../canonical.ts";
 import type { Hash } from "../hash.ts";
 import { hashDomain } from "../hash.ts";
@@ -74,7 +75,5 @@ export const decodeEntry = (
 };
 
 /** `BLAKE3("parley.entry/1" ‖ prev ‖ bytes)`; `prev` is the empty string before entry 0. */
-export const chainHash = (previous: Hash | "", bytes: Uint8Array): Hash => {
-  const prev = Uint8Array.from(previous.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  return hashDomain("parley.entry/1", prev, bytes);
-};
+export const chainHash = (previous: Hash | "", bytes: Uint8Array): Hash =>
+  hashDomain("parley.entry/1", hexToBytes(previous), bytes);
