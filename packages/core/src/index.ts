@@ -23,6 +23,7 @@ export type {
   PayloadSort,
   PayloadType,
 } from "./kernel/node.ts";
+export { showKernel } from "./kernel/show-kernel.ts";
 export { type ParseResult, parse, textLimit } from "./parse.ts";
 export { type FormatResult, format } from "./print/format.ts";
 export { print } from "./print/print.ts";

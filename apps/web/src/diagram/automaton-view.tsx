@@ -1,0 +1,221 @@
+import type { Automaton, AutomatonState, AutomatonTransition } from "@parley/core/diagram";
+import { type KeyboardEvent, useMemo } from "react";
+import { isSelected } from "../selection/selection.ts";
+import { LoadingState } from "../ui/states.tsx";
+import "./graph.css";
+import { type Placed, textWidth } from "./layered-layout.ts";
+import { useLayout } from "./use-layout.ts";
+
+export interface AutomatonViewProps {
+  readonly automaton: Automaton;
+  /** Edge id of the selected message. */
+  readonly selected?: string | undefined;
+  readonly onSelect: (edge: string) => void;
+  /** States the role is in, and has been in. */
+  readonly current?: ReadonlySet<string>;
+  readonly visited?: ReadonlySet<string>;
+  readonly label?: string;
+  readonly dimmed?: boolean;
+}
+
+const RADIUS = 15;
+
+/** What a transition says: `!Seller Order`, `?Buyer Pay`. */
+const words = ({ direction, peer, label }: AutomatonTransition): string =>
+  direction === "none" ? "join" : `${direction === "send" ? "!" : "?"}${peer} ${label}`;
+
+/** Parallel regions are drawn beside each other, in one picture: states of all of them. */
+const flatten = (
+  automaton: Automaton,
+): {
+  states: readonly AutomatonState[];
+  transitions: readonly AutomatonTransition[];
+  spawns: readonly { id: string; from: string; to: string }[];
+} => {
+  const states: AutomatonState[] = [];
+  const transitions: AutomatonTransition[] = [];
+  const spawns: { id: string; from: string; to: string }[] = [];
+  const add = (part: Automaton): void => {
+    states.push(...part.states);
+    transitions.push(...part.transitions);
+    for (const state of part.states) {
+      for (const region of state.regions) {
+        spawns.push({ id: `${state.id}=>${region.initial}`, from: state.id, to: region.initial });
+        add(region);
+      }
+    }
+  };
+  add(automaton);
+  return { states, transitions, spawns };
+};
+
+const path = (points: readonly { x: number; y: number }[]): string => {
+  const [first, ...rest] = points;
+  if (!first) return "";
+  const start = `M${first.x} ${first.y}`;
+  if (rest.length % 3 !== 0) return start + rest.map(({ x, y }) => `L${x} ${y}`).join("");
+  let text = start;
+  for (let at = 0; at < rest.length; at += 3) {
+    text += `C${rest
+      .slice(at, at + 3)
+      .map(({ x, y }) => `${x} ${y}`)
+      .join(" ")}`;
+  }
+  return text;
+};
+
+const StateMark = ({
+  state,
+  at,
+  current,
+  visited,
+}: {
+  readonly state: AutomatonState;
+  readonly at: { x: number; y: number };
+  readonly current: boolean;
+  readonly visited: boolean;
+}) => (
+  <g
+    transform={`translate(${at.x + RADIUS} ${at.y + RADIUS})`}
+    className={["auto-state", state.kind, current && "current", visited && "visited"]
+      .filter(Boolean)
+      .join(" ")}
+  >
+    <title>
+      {[state.id, state.initial && "start", state.final && "end", current && "here now"]
+        .filter(Boolean)
+        .join(" · ")}
+    </title>
+    <circle r={RADIUS - 3} />
+    {state.final ? <circle r={RADIUS - 7} className="inner" /> : null}
+    {state.initial ? <path d={`M${-RADIUS - 14} 0h12m-5 -4 5 4-5 4`} className="entry" /> : null}
+    <text y={4} textAnchor="middle">
+      {{ send: "!", recv: "?", par: "∥", final: "" }[state.kind]}
+    </text>
+  </g>
+);
+
+const Transition = ({
+  transition,
+  placed,
+  chosen,
+  onSelect,
+}: {
+  readonly transition: AutomatonTransition;
+  readonly placed: Placed;
+  readonly chosen: boolean;
+  readonly onSelect: (edge: string) => void;
+}) => {
+  const edge = placed.edges.get(transition.id);
+  if (!edge) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys of the group do the same.
+    <g
+      className={["auto-edge", transition.kind, chosen && "selected"].filter(Boolean).join(" ")}
+      onClick={() => transition.edge !== "" && onSelect(transition.edge)}
+    >
+      <path d={path(edge.points)} className="hit-path" />
+      <path d={path(edge.points)} className="line" markerEnd="url(#auto-arrow)" />
+      {edge.label ? (
+        <text x={edge.label.x} y={edge.label.y + 12}>
+          {words(transition)}
+          {transition.arm ? <tspan className="arm"> {transition.arm}</tspan> : null}
+        </text>
+      ) : null}
+    </g>
+  );
+};
+
+/** One role's automaton. Arrow keys walk its transitions. */
+export const AutomatonView = ({
+  automaton,
+  selected,
+  onSelect,
+  current,
+  visited,
+  label,
+  dimmed,
+}: AutomatonViewProps) => {
+  const { states, transitions, spawns } = useMemo(() => flatten(automaton), [automaton]);
+  const nodes = useMemo(
+    () => states.map(({ id }) => ({ id, width: 2 * RADIUS, height: 2 * RADIUS })),
+    [states],
+  );
+  const edges = useMemo(
+    () => [
+      ...transitions.map((transition) => ({
+        id: transition.id,
+        from: transition.from,
+        to: transition.to,
+        labelWidth: textWidth(words(transition) + (transition.arm ?? "")),
+      })),
+      ...spawns.map((spawn) => ({ ...spawn, labelWidth: 4 })),
+    ],
+    [transitions, spawns],
+  );
+  const placed = useLayout(nodes, edges, "RIGHT");
+  if (!placed || states.some(({ id }) => !placed.nodes.has(id))) return <LoadingState what="the automaton" />;
+  const walk = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const messages = transitions.filter(({ edge }) => edge !== "");
+    const at = messages.findIndex(({ edge }) => isSelected(selected, edge));
+    const next = messages[Math.min(messages.length - 1, Math.max(0, at + step))];
+    event.preventDefault();
+    if (next) onSelect(next.edge);
+  };
+  const pad = 36;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a diagram is no fieldset.
+    <div
+      className={dimmed ? "automaton dimmed" : "automaton"}
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the diagram is one control, its arrow keys walk the transitions.
+      tabIndex={0}
+      aria-label={`${label ?? "Automaton"}: ${states.length} states, ${transitions.length} transitions. Arrow keys walk the transitions.`}
+      onKeyDown={walk}
+    >
+      <svg
+        width={placed.width + 2 * pad}
+        height={placed.height + 2 * pad}
+        viewBox={`${-pad} ${-pad} ${placed.width + 2 * pad} ${placed.height + 2 * pad}`}
+        aria-hidden="true"
+      >
+        <defs>
+          <marker
+            id="auto-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
+            <path d="M0 0l8 4-8 4z" fill="var(--ink-2)" />
+          </marker>
+        </defs>
+        {spawns.map(({ id }) => (
+          <path key={id} d={path(placed.edges.get(id)?.points ?? [])} className="auto-spawn" />
+        ))}
+        {transitions.map((transition) => (
+          <Transition
+            key={transition.id}
+            transition={transition}
+            placed={placed}
+            chosen={transition.edge !== "" && isSelected(selected, transition.edge)}
+            onSelect={onSelect}
+          />
+        ))}
+        {states.map((state) => (
+          <StateMark
+            key={state.id}
+            state={state}
+            at={placed.nodes.get(state.id) ?? { x: 0, y: 0 }}
+            current={current?.has(state.id) ?? false}
+            visited={visited?.has(state.id) ?? false}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+};

@@ -1,0 +1,30 @@
+/**
+ * Monaco with the features a protocol's text needs and nothing else; loaded
+ * only by the pages that edit. The plain entry would bring every language.
+ */
+import * as monaco from "monaco-editor/editor";
+import "monaco-editor/features/bracketMatching/register";
+import "monaco-editor/features/caretOperations/register";
+import "monaco-editor/features/clipboard/register";
+import "monaco-editor/features/comment/register";
+import "monaco-editor/features/contextmenu/register";
+import "monaco-editor/features/cursorUndo/register";
+import "monaco-editor/features/find/register";
+import "monaco-editor/features/folding/register";
+import "monaco-editor/features/gotoError/register";
+import "monaco-editor/features/hover/register";
+import "monaco-editor/features/indentation/register";
+import "monaco-editor/features/linesOperations/register";
+import "monaco-editor/features/multicursor/register";
+import "monaco-editor/features/toggleTabFocusMode/register";
+import "monaco-editor/features/wordHighlighter/register";
+import "monaco-editor/features/wordOperations/register";
+import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import { registerTell } from "./tell-language.ts";
+import { defineThemes } from "./themes.ts";
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+registerTell();
+defineThemes();
+
+export { monaco };

@@ -1,0 +1,182 @@
+import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import { useTheme } from "../theme/theme.ts";
+import type { Problem } from "./analysis.ts";
+import "./editor.css";
+import { monaco } from "./monaco.ts";
+import { TELL } from "./tell-language.ts";
+
+export interface EditorHandle {
+  /** One undoable edit. */
+  apply(edits: readonly { readonly start: number; readonly end: number; readonly text: string }[]): void;
+  reveal(start: number, end: number): void;
+  replaceAll(text: string): void;
+  focus(): void;
+}
+
+interface TextEditorProps {
+  readonly initial: string;
+  readonly problems: readonly Problem[];
+  /** The span of what is selected elsewhere. */
+  readonly highlight: { readonly start: number; readonly end: number } | undefined;
+  readonly onChange: (text: string) => void;
+  readonly onCursor: (offset: number) => void;
+  /** Keys of the studio, which the editor would otherwise keep for itself. */
+  readonly onKey: (action: "palette" | "save" | "open" | "format") => void;
+  readonly handle: RefObject<EditorHandle | null>;
+}
+
+const severities = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  info: monaco.MarkerSeverity.Info,
+};
+
+type Editor = monaco.editor.IStandaloneCodeEditor;
+
+const rangeOf = (model: monaco.editor.ITextModel, start: number, end: number): monaco.Range => {
+  const from = model.getPositionAt(start);
+  const to = model.getPositionAt(Math.max(end, start + 1));
+  return new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column);
+};
+
+const create = (host: HTMLElement, text: string, theme: string): Editor => {
+  const model = monaco.editor.createModel(text, TELL);
+  // One kind of line end: offsets here and in the analysis are the same.
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  return monaco.editor.create(host, {
+    model,
+    theme: `parley-${theme}`,
+    editContext: false,
+    ariaLabel: "Protocol text. Press Ctrl+M to let Tab leave the editor.",
+    automaticLayout: true,
+    minimap: { enabled: false },
+    fontSize: 13,
+    lineHeight: 21,
+    fontFamily: '"JetBrains Mono", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+    scrollBeyondLastLine: false,
+    renderLineHighlight: "none",
+    overviewRulerBorder: false,
+    padding: { top: 12, bottom: 12 },
+    tabSize: 2,
+    insertSpaces: true,
+    detectIndentation: false,
+    wordWrap: "off",
+    largeFileOptimizations: true,
+    maxTokenizationLineLength: 4_000,
+    stickyScroll: { enabled: false },
+    unicodeHighlight: { ambiguousCharacters: false },
+    fixedOverflowWidgets: true,
+  });
+};
+
+const useStudioKeys = (editor: RefObject<Editor | undefined>, onKey: TextEditorProps["onKey"]): void => {
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useEffect(() => {
+    const { KeyCode, KeyMod } = monaco;
+    const bind = (keys: number, action: Parameters<typeof onKey>[0]): void => {
+      editor.current?.addCommand(keys, () => latest.current(action));
+    };
+    bind(KeyMod.CtrlCmd | KeyCode.KeyK, "palette");
+    bind(KeyMod.CtrlCmd | KeyCode.KeyS, "save");
+    bind(KeyMod.CtrlCmd | KeyCode.Enter, "open");
+    bind(KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF, "format");
+  }, [editor]);
+};
+
+/** The text of a protocol, in Monaco. */
+export const TextEditor = ({
+  initial,
+  problems,
+  highlight,
+  onChange,
+  onCursor,
+  onKey,
+  handle,
+}: TextEditorProps) => {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor>(undefined);
+  const theme = useTheme((state) => state.theme);
+  const events = useRef({ onChange, onCursor });
+  events.current = { onChange, onCursor };
+  const first = useRef({ initial, theme });
+
+  useEffect(() => {
+    if (!host.current) return;
+    const made = create(host.current, first.current.initial, first.current.theme);
+    editor.current = made;
+    made.onDidChangeModelContent(() => events.current.onChange(made.getModel()?.getValue() ?? ""));
+    made.onDidChangeCursorPosition(({ position, reason }) => {
+      const offset = made.getModel()?.getOffsetAt(position) ?? 0;
+      if (reason === monaco.editor.CursorChangeReason.Explicit || made.hasTextFocus())
+        events.current.onCursor(offset);
+    });
+    return () => {
+      made.getModel()?.dispose();
+      made.dispose();
+    };
+  }, []);
+  useStudioKeys(editor, onKey);
+
+  useImperativeHandle(handle, () => ({
+    apply: (edits) => {
+      const model = editor.current?.getModel();
+      if (!model) return;
+      editor.current?.pushUndoStop();
+      editor.current?.executeEdits(
+        "fix",
+        edits.map(({ start, end, text }) => ({
+          range: start === end ? rangeOf(model, start, start).collapseToStart() : rangeOf(model, start, end),
+          text,
+        })),
+      );
+      editor.current?.pushUndoStop();
+    },
+    reveal: (start, end) => {
+      const model = editor.current?.getModel();
+      if (!model) return;
+      editor.current?.revealRangeInCenterIfOutsideViewport(rangeOf(model, start, end));
+      editor.current?.setSelection(rangeOf(model, start, end));
+    },
+    replaceAll: (text) => {
+      const model = editor.current?.getModel();
+      if (!model || model.getValue() === text) return;
+      editor.current?.pushUndoStop();
+      editor.current?.executeEdits("replace", [{ range: model.getFullModelRange(), text }]);
+      editor.current?.pushUndoStop();
+    },
+    focus: () => editor.current?.focus(),
+  }));
+
+  useEffect(() => monaco.editor.setTheme(`parley-${theme}`), [theme]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model) return;
+    const markers = problems.map((problem) => {
+      const range = rangeOf(model, problem.start, problem.end);
+      return {
+        ...range,
+        severity: severities[problem.severity],
+        message: problem.message,
+        code: problem.code,
+        source: "parley",
+      };
+    });
+    monaco.editor.setModelMarkers(model, "parley", markers);
+  }, [problems]);
+
+  useEffect(() => {
+    const made = editor.current;
+    const model = made?.getModel();
+    if (!made || !model || !highlight) return;
+    const range = rangeOf(model, highlight.start, highlight.end);
+    const marks = made.createDecorationsCollection([
+      { range, options: { isWholeLine: true, className: "tell-selected" } },
+    ]);
+    if (!made.hasTextFocus()) made.revealRangeInCenterIfOutsideViewport(range);
+    return () => marks.clear();
+  }, [highlight]);
+
+  return <div ref={host} className="text-editor" />;
+};

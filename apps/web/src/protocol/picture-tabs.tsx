@@ -1,0 +1,130 @@
+import type { ProtocolDetail } from "@parley/wire/http";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { Action } from "../actions/action.ts";
+import { useActions } from "../actions/registry.ts";
+import type { AnalysisResult, Pictures } from "../editor/analysis.ts";
+import { Markdown } from "../ui/markdown.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { AutomataTab, RolesTab, SequenceTab } from "./pictures.tsx";
+import { TypesTab } from "./types-tab.tsx";
+import { VersionsTab } from "./versions-tab.tsx";
+
+const route = getRouteApi("/protocols/$id");
+
+type TabId = "sequence" | "roles" | "automata" | "types" | "versions" | "page";
+
+const all: readonly { readonly id: TabId; readonly label: string }[] = [
+  { id: "sequence", label: "Sequence" },
+  { id: "roles", label: "Roles" },
+  { id: "automata", label: "Automata" },
+  { id: "types", label: "Types" },
+  { id: "versions", label: "Versions" },
+  { id: "page", label: "Page" },
+];
+
+interface PictureTabsProps {
+  readonly protocol: ProtocolDetail;
+  readonly result: AnalysisResult | undefined;
+  readonly lastSound: Pictures | undefined;
+  readonly text: string;
+  readonly onRestore: (source: string) => void;
+  readonly onSave: () => void;
+}
+
+const Nothing = ({ verdict }: { readonly verdict: string | undefined }) =>
+  verdict === "errors" ? (
+    <EmptyState title="No picture yet">
+      There is one as soon as the text can be read. The problems are under it.
+    </EmptyState>
+  ) : (
+    <EmptyState title="An empty page">
+      Write a protocol on the left: a <code>protocol</code> line, its <code>roles</code>, and who sends what
+      to whom. It is drawn here as you type.
+    </EmptyState>
+  );
+
+interface BodyProps extends PictureTabsProps {
+  readonly active: TabId;
+  readonly dimmed: boolean;
+}
+
+/** What the open tab shows. */
+const PictureBody = ({ active, dimmed, protocol, result, lastSound, text, onRestore, onSave }: BodyProps) => {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const pictures = result?.pictures ?? lastSound;
+  const sketch = pictures?.sequence ?? result?.sketch;
+  if (active === "versions") {
+    return (
+      <div className="picture">
+        <VersionsTab id={protocol.id} current={text} onRestore={onRestore} onSave={onSave} />
+      </div>
+    );
+  }
+  if (active === "page") {
+    return (
+      <div className="picture page-tab">
+        <Markdown text={protocol.page ?? ""} />
+      </div>
+    );
+  }
+  if (active === "sequence" && sketch && sketch.lanes.length > 0)
+    return <SequenceTab model={sketch} dimmed={dimmed} />;
+  if (!pictures || active === "sequence") return <Nothing verdict={result?.verdict} />;
+  if (active === "roles") return <RolesTab pictures={pictures} dimmed={dimmed} />;
+  if (active === "types") {
+    return (
+      <div className="picture">
+        <TypesTab pictures={pictures} />
+      </div>
+    );
+  }
+  const onRole = (role: string): void =>
+    void navigate({ search: (before) => ({ ...before, role }), replace: true });
+  return <AutomataTab pictures={pictures} role={search.role} onRole={onRole} dimmed={dimmed} />;
+};
+
+/** The pictures of the text beside it. With errors the last sound ones stay, dimmed. */
+export const PictureTabs = (props: PictureTabsProps) => {
+  const { protocol, result, lastSound } = props;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const tabs = all.filter(({ id }) => id !== "page" || protocol.page !== null);
+  const active = tabs.find(({ id }) => id === search.tab)?.id ?? "sequence";
+  const actions = useMemo<readonly Action[]>(
+    () =>
+      all.map(({ id, label }, index) => ({
+        id: `tab.${id}`,
+        label: `Show ${label.toLowerCase()}`,
+        group: "Protocol",
+        keys: [`Alt+${index + 1}`],
+        whileTyping: true,
+        run: () =>
+          void navigate({
+            search: (before) => ({ ...before, tab: id === "sequence" ? undefined : id }),
+            replace: true,
+          }),
+      })),
+    [navigate],
+  );
+  useActions(actions);
+  const go = (id: TabId): void => actions.find((action) => action.id === `tab.${id}`)?.run();
+  const errors = result?.problems.filter(({ severity }) => severity === "error").length ?? 0;
+  const dimmed = result?.verdict === "errors" && lastSound !== undefined;
+  const isPicture = active !== "versions" && active !== "page";
+  return (
+    <section className="pane" aria-label="Pictures">
+      <Tabs label="Pictures" tabs={tabs} active={active} onChange={go} panel="picture-panel" />
+      <div id="picture-panel" role="tabpanel" aria-label={active} className="author-main">
+        {dimmed && isPicture ? (
+          <p className="band plain" role="status">
+            The last sound picture; {errors} {errors === 1 ? "error" : "errors"} since.
+          </p>
+        ) : null}
+        <PictureBody {...props} active={active} dimmed={dimmed} />
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api/api.ts";
+import { keys } from "../api/query-client.ts";
+import { Button } from "../ui/button.tsx";
+import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
+
+const when = (at: number): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(at);
+
+interface VersionsProps {
+  readonly id: string;
+  readonly current: string;
+  readonly onRestore: (source: string) => void;
+  readonly onSave: () => void;
+}
+
+/** Every version of a protocol, newest first. */
+export const VersionsTab = ({ id, current, onRestore, onSave }: VersionsProps) => {
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.versions(id),
+    queryFn: () => api.protocols.versions(id),
+  });
+  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!data) return <LoadingState what="versions" />;
+  if (data.items.length === 0) {
+    return (
+      <EmptyState title="No version yet" actions={<Button onClick={onSave}>Save a version</Button>}>
+        A version is an immutable copy of the text, addressed by its content. Sessions are opened from
+        versions.
+      </EmptyState>
+    );
+  }
+  return (
+    <ol className="versions">
+      {data.items.map(({ version, label, source, at }, index) => (
+        <li key={version}>
+          <div>
+            <strong>{label ?? `Version ${data.items.length - index}`}</strong>
+            <small>
+              {when(at)} · <span className="mono">{version.slice(0, 12)}</span>
+            </small>
+          </div>
+          {source === current ? (
+            <span className="chip">this text</span>
+          ) : (
+            <Button small onClick={() => onRestore(source)}>
+              Restore into the draft
+            </Button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+};

@@ -1,0 +1,68 @@
+import type { ProtocolSummary } from "@parley/wire/http";
+import { api } from "../api/api.ts";
+import { keys, queryClient } from "../api/query-client.ts";
+import { toast, toastProblem } from "../ui/toast.tsx";
+
+const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: keys.protocols });
+
+/** Runs a command and says why when the server refuses. */
+const attempt = async <T>(command: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    const result = await command();
+    await refresh();
+    return result;
+  } catch (error) {
+    toastProblem(error);
+    return undefined;
+  }
+};
+
+/** What a new page starts with: enough to see how a protocol is written. */
+export const SNIPPET = `module my_protocol exposing (MyProtocol)
+
+protocol MyProtocol =
+  roles Alice, Bob
+  Alice -> Bob : Hello
+  Bob -> Alice : Welcome
+`;
+
+/** One mistake, worth mending: in one arm the courier hears nothing. */
+export const MISTAKE = `-- One mistake: the courier cannot tell whether it must deliver.
+module mend_me exposing (Delivery)
+
+protocol Delivery =
+  roles Customer, Shop, Courier
+  Customer -> Shop : Order
+  choice Shop at
+    | accept =>
+      Shop -> Customer : Confirm
+      Shop -> Courier : Deliver
+      Courier -> Customer : Parcel
+    | decline =>
+      Shop -> Customer : Sorry
+`;
+
+export const createProtocol = (name: string, source: string): Promise<string | undefined> =>
+  attempt(async () => (await api.protocols.create(name, source)).id);
+
+export const renameProtocol = (id: string, name: string): Promise<unknown> =>
+  attempt(() => api.protocols.rename(id, name));
+
+export const duplicateProtocol = async (protocol: ProtocolSummary): Promise<string | undefined> => {
+  const copy = await attempt(() => api.protocols.duplicate(protocol.id));
+  if (copy) toast({ text: `Copied as “${copy.name}”` });
+  return copy?.id;
+};
+
+/** Hides a protocol; the toast brings it back. */
+export const deleteProtocol = async (protocol: ProtocolSummary): Promise<void> => {
+  const gone = await attempt(async () => {
+    await api.protocols.remove(protocol.id);
+    return true;
+  });
+  if (gone)
+    toast({
+      text: `Deleted “${protocol.name}”`,
+      undo: () => void attempt(() => api.protocols.restore(protocol.id)),
+    });
+};

@@ -1,0 +1,135 @@
+import type { EntryJson, ValueJson } from "@parley/wire/http";
+
+/** What the log says of one message, read from an entry's events. */
+export interface MessageEvent {
+  readonly state: "sent" | "received";
+  readonly position: number;
+  readonly from: string;
+  readonly to: string;
+  /** Number of the frame on its edge, equal for the send and the receipt. */
+  readonly frame: number;
+  readonly label: string;
+  readonly edge: string;
+  readonly payload: ValueJson | undefined;
+  readonly control: boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === "object" && value !== null ? (value as Fields) : {};
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** The sends and receipts of an entry, in order. */
+export const messagesOf = (entry: EntryJson): readonly MessageEvent[] =>
+  entry.events.flatMap((event): readonly MessageEvent[] => {
+    const state = event.kind;
+    if (state !== "sent" && state !== "received") return [];
+    const edge = fieldsOf(event.edge);
+    return [
+      {
+        state,
+        position: entry.seq,
+        from: text(edge.from),
+        to: text(edge.to),
+        frame: Number(event.seq ?? 0),
+        label: text(event.label),
+        edge: text(event.edgeId),
+        payload: event.payload as ValueJson | undefined,
+        control: event.control !== undefined && event.control !== null,
+      },
+    ];
+  });
+
+/** Roles an entry's events name. */
+export const rolesOf = (entry: EntryJson): ReadonlySet<string> => {
+  const roles = new Set<string>();
+  for (const event of entry.events) {
+    if (typeof event.role === "string") roles.add(event.role);
+    if (event.kind === "sent" || event.kind === "offered") roles.add(text(fieldsOf(event.edge).from));
+    if (event.kind === "received" || event.kind === "chose") roles.add(text(fieldsOf(event.edge).to));
+  }
+  return roles;
+};
+
+const blockedWords = (role: string, reason: Fields): string => {
+  switch (reason.kind) {
+    case "empty":
+      return `${role} waits for ${text(fieldsOf(reason.edge).from)}`;
+    case "full":
+      return `${role} waits for room on the way to ${text(fieldsOf(reason.edge).to)}`;
+    case "decision":
+      return `${role} must choose ${(Array.isArray(reason.labels) ? reason.labels : []).join(" or ")}`;
+    case "payload":
+      return `${role} must give the ${text(reason.type)} of ${text(reason.label)}`;
+    case "denied":
+      return `${role} is denied by the ${text(reason.guard)} guard: ${text(reason.reason)}`;
+    default:
+      return `${role} waits`;
+  }
+};
+
+/** One event of an entry as a sentence. */
+export const eventWords = (event: Fields): string => {
+  const edge = fieldsOf(event.edge);
+  const role = text(event.role);
+  switch (event.kind) {
+    case "sent":
+      return `${text(edge.from)} sent ${text(event.label)} to ${text(edge.to)}`;
+    case "received":
+      return `${text(edge.to)} received ${text(event.label)} from ${text(edge.from)}`;
+    case "offered":
+      return `${text(edge.from)} decided ${text(event.arm ?? event.label)}`;
+    case "chose":
+      return `${text(edge.to)} learnt of ${text(event.arm ?? event.label)}`;
+    case "blocked":
+      return blockedWords(role, fieldsOf(event.reason));
+    case "halted":
+      return `${role} finished`;
+    case "faulted":
+      return `${role} faulted: ${text(fieldsOf(event.fault).message)}`;
+    case "invoked":
+      return `${role} went on`;
+    case "discarded":
+      return `${text(event.label)} was discarded: ${text(event.why)}`;
+    case "completed":
+    case "closed":
+    case "cancelled":
+      return `the session was ${text(event.kind)}`;
+    case "paused":
+    case "resumed":
+      return `${role} was ${text(event.kind)}`;
+    default:
+      return role === "" ? text(event.kind) : `${role} ${text(event.kind)}`;
+  }
+};
+
+/** What was asked, as a sentence. */
+export const inputWords = (input: Fields): string => {
+  switch (input.kind) {
+    case "open":
+      return "Session opened";
+    case "fork":
+      return `Branch of position ${String(input.at)}`;
+    case "advance":
+      return input.max === 1 ? "Single round" : "Step";
+    case "decide":
+      return `${text(input.seat)} chose ${text(input.label)}`;
+    case "payload":
+      return `${text(input.seat)} gave a payload`;
+    case "cancel":
+      return `Cancelled: ${text(input.reason)}`;
+    case "pause":
+    case "resume":
+      return `${input.kind === "pause" ? "Paused" : "Resumed"} ${text(input.role)}`;
+    default:
+      return text(input.kind);
+  }
+};
+
+/** An entry in one line: the last things that happened, or what was asked when nothing did. */
+export const entryWords = (entry: EntryJson): string => {
+  const told = entry.events.filter(({ kind }) => kind !== "invoked" && kind !== "offered" && kind !== "chose");
+  return told.length === 0 ? inputWords(entry.input) : told.slice(-2).map(eventWords).join("; ");
+};

@@ -1,0 +1,59 @@
+import type { LocalType } from "@parley/core";
+import type { Automaton, MessageRow } from "@parley/core/diagram";
+import { useQuery } from "@tanstack/react-query";
+import type { SessionView } from "@parley/wire/http";
+
+/** What the source of a session says about it; the same at every position. */
+export interface SessionPicture {
+  /** Bound roles in order of declaration. */
+  readonly roles: readonly string[];
+  automatonOf(role: string): Automaton | undefined;
+  /** The statement of an edge: its guard, cost, facts as written. */
+  statementOf(edge: string): MessageRow | undefined;
+}
+
+const statement = (edge: string): string => edge.replace(/#\d+$/, "");
+
+const readPicture = async (view: SessionView): Promise<SessionPicture> => {
+  const [core, diagram] = await Promise.all([import("@parley/core"), import("@parley/core/diagram")]);
+  const { kernel, file } = core.analyse(view.source);
+  const bound = kernel && core.bind(kernel, { families: view.families, names: view.names });
+  const rows = new Map(
+    diagram.messageRows(diagram.staticSequence(file)).map((row) => [statement(row.edge), row]),
+  );
+  const local = (role: string): LocalType | undefined => {
+    if (!bound?.ok) return undefined;
+    const projected = core.project(bound.protocol, role);
+    return projected.ok ? projected.local : undefined;
+  };
+  const drawn = new Map<string, Automaton | undefined>();
+  return {
+    roles: bound?.ok ? bound.protocol.roles : view.roles.map(({ role }) => role),
+    automatonOf: (role) => {
+      if (!drawn.has(role)) {
+        const type = local(role);
+        drawn.set(role, type && diagram.automaton(type));
+      }
+      return drawn.get(role);
+    },
+    statementOf: (edge) => rows.get(statement(edge)),
+  };
+};
+
+/** Computed once a session, from its own source and numbers. */
+export const useSessionPicture = (view: SessionView | undefined): SessionPicture | undefined =>
+  useQuery({
+    queryKey: ["session", view?.id, "picture"],
+    queryFn: () => (view ? readPicture(view) : undefined),
+    enabled: view !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    // Holds functions and automata, which have no JSON to share structure with.
+    structuralSharing: false,
+  }).data;
+
+/** The place of a role in the declaration, members with their family: its hue. */
+export const ordinalsOf = (roles: readonly string[]): ReadonlyMap<string, number> => {
+  const base = (role: string): string => role.replace(/\[\d+\]$/, "");
+  const families = [...new Set(roles.map(base))];
+  return new Map(roles.map((role) => [role, families.indexOf(base(role))]));
+};

@@ -1,0 +1,71 @@
+import type { NextAction, SessionSummary, SessionView } from "@parley/wire/http";
+import type { IconName } from "../ui/icon.tsx";
+
+interface Look {
+  readonly word: string;
+  readonly icon: IconName;
+  readonly tone?: "ok" | "warn" | "bad";
+}
+
+/** A session's status: icon, word, hue. */
+export const sessionLook = (status: SessionSummary["status"]): Look => {
+  switch (status) {
+    case "active":
+      return { word: "Active", icon: "play" };
+    case "completed":
+      return { word: "Completed", icon: "check", tone: "ok" };
+    case "faulted":
+      return { word: "Faulted", icon: "warn", tone: "bad" };
+    case "cancelled":
+      return { word: "Cancelled", icon: "cross", tone: "warn" };
+    case "closed":
+      return { word: "Closed", icon: "cross" };
+  }
+};
+
+type RoleView = SessionView["roles"][number];
+
+/** A seat's status and, when it stands still, the reason. */
+export const seatLook = ({ endpoints, paused }: RoleView): Look & { readonly reason?: string } => {
+  const faulted = endpoints.find(({ status }) => status === "faulted");
+  if (faulted) return { word: "Faulted", icon: "warn", tone: "bad", reason: faulted.fault?.message ?? "" };
+  if (paused) return { word: "Paused", icon: "pause", tone: "warn" };
+  if (endpoints.every(({ status }) => status === "done")) return { word: "Done", icon: "check", tone: "ok" };
+  const asked = endpoints.find(({ wait }) => wait?.kind === "decision" || wait?.kind === "payload");
+  if (asked?.wait) return { word: "To act", icon: "edit", tone: "warn", reason: asked.wait.text };
+  if (endpoints.some(({ status }) => status === "ready")) return { word: "Ready", icon: "play", tone: "ok" };
+  const blocked = endpoints.find(({ wait }) => wait !== null);
+  return { word: "Waits", icon: "wait", reason: blocked?.wait?.text ?? "" };
+};
+
+/** Who may do what, for the announcer: `Initiator may decide`. */
+export const nextWords = (next: readonly NextAction[]): string => {
+  const [first] = next;
+  if (!first) return "nothing is left to do";
+  switch (first.kind) {
+    case "decide":
+      return `${first.seat} may decide`;
+    case "payload":
+      return `${first.seat} may send ${first.label}`;
+    case "advance":
+      return `next, ${first.seat} ${first.what}`;
+  }
+};
+
+/** What an ended session says and what to do about it. */
+export const endWords = (view: SessionView): string | undefined => {
+  switch (view.status) {
+    case "active":
+      return undefined;
+    case "completed":
+      return "Completed: every role has reached its end. Go back along the timeline, or fork to try another way.";
+    case "faulted": {
+      const fault = view.roles.flatMap(({ endpoints }) => endpoints).find((one) => one.fault)?.fault;
+      return `Faulted${fault ? `: ${fault.message} (${fault.code})` : ""}. Fork at a position before it to go another way.`;
+    }
+    case "cancelled":
+      return "Cancelled: nothing more can run here. Fork at any position to go on from it.";
+    case "closed":
+      return "Closed: it can be read and forked, not continued.";
+  }
+};

@@ -1,0 +1,135 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { InputsRequest, NextAction, SessionView, ValueJson } from "@parley/wire/http";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { api } from "../api/api.ts";
+import { keys } from "../api/query-client.ts";
+import { useConnection } from "../live/live.ts";
+import { announce } from "../ui/announcer.tsx";
+import { toastProblem } from "../ui/toast.tsx";
+import { addressOf, shownAt } from "./timeline-model.ts";
+import type { SessionData } from "./use-session-data.ts";
+
+type Input = InputsRequest["inputs"][number];
+type Decide = Extract<NextAction, { kind: "decide" }>;
+type Payload = Extract<NextAction, { kind: "payload" }>;
+
+export interface Commands {
+  /** A command is on its way. */
+  readonly busy: boolean;
+  /** Why nothing that acts is enabled; absent when acting is possible. */
+  readonly blocked: string | undefined;
+  readonly canStep: boolean;
+  readonly step: () => void;
+  readonly round: () => void;
+  readonly decide: (action: Decide, label: string) => void;
+  readonly send: (action: Payload, value: ValueJson) => void;
+  readonly run: () => void;
+  readonly cancelRun: () => void;
+  readonly fork: () => void;
+  readonly go: (seq: number) => void;
+}
+
+/** Moves the page along the log; only the way out of now is a step of the browser's history. */
+const useGo = ({ id, place }: SessionData): ((seq: number) => void) => {
+  const navigate = useNavigate();
+  return useCallback(
+    (seq) =>
+      void navigate({
+        to: "/sessions/$id",
+        params: { id },
+        search: (before) => ({ ...before, at: addressOf(seq, place.head) }),
+        replace: place.at !== undefined,
+      }),
+    [navigate, id, place],
+  );
+};
+
+const whyNot = ({ head, past }: SessionData, offline: boolean): string | undefined => {
+  if (past) return "This is the past: only Fork acts here";
+  if (offline) return "The server cannot be reached";
+  if (head.readOnly !== null) return head.readOnly;
+  if (head.run?.state === "running") return "A run is going on";
+  return head.status === "active" ? undefined : `The session is ${head.status}`;
+};
+
+/** After an input that answers a question, let the machine use it; an eager session does so itself. */
+const withStep = (view: SessionView, seat: string, input: Input): readonly Input[] => {
+  const paused = view.roles.find(({ role }) => role === seat)?.paused ?? false;
+  return view.drive === "eager" || paused ? [input] : [input, { kind: "advance" }];
+};
+
+/** One command at a time; the rest are refused while it is on its way. */
+const useOneAtATime = () => {
+  const going = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const during = useCallback(async (task: () => Promise<void>): Promise<void> => {
+    if (going.current) return;
+    going.current = true;
+    setBusy(true);
+    await task().catch(toastProblem);
+    going.current = false;
+    setBusy(false);
+  }, []);
+  return { busy, during };
+};
+
+/** What a person can ask of the open session, and whether it can be asked now. */
+export const useCommands = (data: SessionData): Commands => {
+  const { id, head, log, place, refresh } = data;
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const go = useGo(data);
+  const { busy, during } = useOneAtATime();
+  const offline = useConnection(({ connection }) => connection.state === "reconnecting");
+  const blocked = whyNot(data, offline);
+  return useMemo(() => {
+    const reload = async (): Promise<void> => {
+      await client.invalidateQueries({ queryKey: keys.session(id, undefined) });
+    };
+    const ask = (inputs: readonly Input[]): void => {
+      if (blocked !== undefined) return announce(blocked);
+      void during(async () => {
+        try {
+          const answer = await api.sessions.input(id, { expectedHead: head.head, inputs: [...inputs] });
+          log.put(answer.entries, answer.head);
+        } finally {
+          await reload();
+        }
+      });
+    };
+    const canStep = blocked === undefined && head.next.some(({ kind }) => kind === "advance");
+    const advance = (max?: number): void => {
+      if (canStep) ask([max === undefined ? { kind: "advance" } : { kind: "advance", max }]);
+      else announce(blocked ?? "Nothing can run until someone acts");
+    };
+    return {
+      busy,
+      blocked,
+      canStep,
+      step: () => advance(),
+      round: () => advance(1),
+      decide: ({ seat, endpoint, step }, label) =>
+        ask(withStep(head, seat, { kind: "decide", seat, endpoint, step, label })),
+      send: ({ seat, endpoint, step }, value) =>
+        ask(withStep(head, seat, { kind: "payload", seat, endpoint, step, value })),
+      run: () =>
+        void during(async () => {
+          if (!canStep) return;
+          await api.sessions.run(id, { until: "end" });
+          await reload();
+        }),
+      cancelRun: () => void api.sessions.cancelRun(id).then(refresh, toastProblem),
+      fork: () =>
+        void during(async () => {
+          const branch = await api.sessions.fork(id, shownAt(place));
+          client.setQueryData(keys.session(branch.id, undefined), branch);
+          void client.invalidateQueries({ queryKey: keys.sessions });
+          void client.invalidateQueries({ queryKey: keys.session(id, undefined) });
+          announce(`Branch opened at position ${shownAt(place)}`);
+          await navigate({ to: "/sessions/$id", params: { id: branch.id } });
+        }),
+      go,
+    };
+  }, [busy, blocked, client, during, go, head, id, log, navigate, place, refresh]);
+};

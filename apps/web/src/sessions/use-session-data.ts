@@ -1,0 +1,119 @@
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { EntryJson, SessionView } from "@parley/wire/http";
+import { useCallback, useEffect, useMemo } from "react";
+import { useStore } from "zustand";
+import { api } from "../api/api.ts";
+import { keys } from "../api/query-client.ts";
+import { watchSession } from "../live/live.ts";
+import { toastProblem } from "../ui/toast.tsx";
+import { coalesce } from "./coalesce.ts";
+import { DRAWN_ENTRIES } from "./live-picture.ts";
+import { createSessionLog, type SessionLog } from "./session-log.ts";
+import { isPast, type Place, shownAt } from "./timeline-model.ts";
+
+export interface SessionData {
+  readonly id: string;
+  readonly log: SessionLog;
+  /** The present. */
+  readonly head: SessionView;
+  /** The position shown: of the past, or the present. */
+  readonly view: SessionView;
+  readonly place: Place;
+  readonly past: boolean;
+  /** An older picture stands in while the asked position is on its way. */
+  readonly stale: boolean;
+  /** Entries drawn: the last few hundred up to the position. */
+  readonly entries: readonly EntryJson[];
+  readonly refresh: () => void;
+}
+
+export type SessionState =
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly error: unknown; readonly retry: () => void }
+  | { readonly state: "ready"; readonly data: SessionData };
+
+/** The run ends without an entry of its own, so its progress is asked for while it lasts. */
+const RUN_POLL_MS = 400;
+
+const useHead = (id: string) =>
+  useQuery({
+    queryKey: keys.session(id, undefined),
+    queryFn: () => api.sessions.get(id),
+    refetchInterval: ({ state }) => (state.data?.run?.state === "running" ? RUN_POLL_MS : false),
+  });
+
+/** Joins the live entries of a session to its log and keeps the present's view fresh. */
+const useLiveLog = (id: string): { log: SessionLog; refresh: () => void } => {
+  const client = useQueryClient();
+  const log = useMemo(() => createSessionLog((from, limit) => api.sessions.log(id, from, limit)), [id]);
+  const refresh = useMemo(
+    () =>
+      coalesce(() =>
+        client.fetchQuery({
+          queryKey: keys.session(id, undefined),
+          queryFn: () => api.sessions.get(id),
+          staleTime: 0,
+        }),
+      ),
+    [client, id],
+  );
+  useEffect(
+    () =>
+      watchSession(
+        id,
+        ({ entry }) => {
+          log.put([entry]);
+          refresh();
+        },
+        refresh,
+      ),
+    [id, log, refresh],
+  );
+  return { log, refresh };
+};
+
+/** Everything the page of a session reads: the present, the position asked for, the log around it. */
+export const useSessionData = (id: string, at: number | undefined): SessionState => {
+  const { log, refresh } = useLiveLog(id);
+  const headQuery = useHead(id);
+  const head = headQuery.data;
+  const known = useStore(log.store, (state) => state.head);
+  const version = useStore(log.store, (state) => state.version);
+  const last = Math.max(head?.head ?? 0, at === undefined ? 0 : known);
+  const place = useMemo<Place>(() => ({ at, head: last }), [at, last]);
+  const past = head !== undefined && isPast(place);
+  const shown = shownAt(place);
+  const pastQuery = useQuery({
+    queryKey: keys.session(id, shown),
+    queryFn: () => api.sessions.get(id, shown),
+    enabled: past,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+  const view = past ? pastQuery.data : head;
+  const ready = view !== undefined;
+  useEffect(() => {
+    if (ready) log.ensure(shown - DRAWN_ENTRIES, shown).catch(toastProblem);
+  }, [log, shown, ready]);
+  const position = view?.at ?? 0;
+  const entries = useMemo(() => {
+    void version;
+    const found: EntryJson[] = [];
+    // Backwards to the first hole: what is drawn has no gap.
+    for (let seq = position; seq >= 0 && seq > position - DRAWN_ENTRIES; seq -= 1) {
+      const entry = log.at(seq);
+      if (!entry) break;
+      found.push(entry);
+    }
+    return found.reverse();
+  }, [log, version, position]);
+  const retry = useCallback(() => {
+    void headQuery.refetch();
+    if (past) void pastQuery.refetch();
+  }, [headQuery.refetch, pastQuery.refetch, past]);
+  const failure = head === undefined ? headQuery.error : past && !view ? pastQuery.error : null;
+  if (failure) return { state: "failed", error: failure, retry };
+  if (!head || !view) return { state: "loading" };
+  const stale = past && pastQuery.isPlaceholderData;
+  return { state: "ready", data: { id, log, head, view, place, past, stale, entries, refresh } };
+};
