@@ -275,6 +275,8 @@ describe("running on", () => {
     const view = (await studio.get(`/api/sessions/${id}`)).body;
     expect(view.run).toMatchObject({ id: run.body.id, state: "done", done: view.head });
     expect(view.next[0]).toMatchObject({ kind: "decide", seat: "A" });
+    expect((await studio.post(`/api/sessions/${id}/run`, {})).status).toBe(202);
+    await studio.host.runEnded(id);
     const nothing = await studio.post(`/api/sessions/${id}/run`, {});
     expect([nothing.status, nothing.body.code]).toEqual([409, "PAR7008"]);
   });

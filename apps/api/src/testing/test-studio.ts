@@ -39,7 +39,7 @@ export const temporaryFolder = (): string => {
 const readAnswer = async (response: Response): Promise<Answer> => {
   const text = await response.text();
   const type = response.headers.get("content-type") ?? "";
-  const body = /json/.test(type) ? JSON.parse(text) : text;
+  const body = /json/.test(type) && text !== "" ? JSON.parse(text) : text;
   if (response.status >= 400 && text !== "") {
     expect(type).toMatch(/^application\/problem\+json/);
     expect(problemSchema.parse(body)).toEqual(body);

@@ -1,3 +1,5 @@
+import type { WriteOutcome } from "../ledger/writer.ts";
+
 /** A host command that runs a session on; its entries are ordinary `advance` entries. */
 export interface RunRecord {
   readonly id: string;
@@ -9,5 +11,7 @@ export interface RunRecord {
   reason: string;
   cancelled: boolean;
   /** Resolves when it has stopped. */
-  readonly ended: Promise<void>;
+  ended: Promise<void>;
+  /** Told how the first write of the run went. */
+  readonly begun: (outcome: WriteOutcome) => void;
 }

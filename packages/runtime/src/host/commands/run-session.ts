@@ -3,8 +3,10 @@ import { plan } from "../../machine/plan.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
+import type { WriteOutcome } from "../ledger/writer.ts";
 import { newId } from "../new-id.ts";
 import type { SessionEntry } from "../session/session-entry.ts";
+import { type IdempotencyDraft, runCommand } from "./command.ts";
 import { liveSession } from "./inputs.ts";
 import type { RunRecord } from "./run-record.ts";
 import { sessionUnit } from "./session-unit.ts";
@@ -41,7 +43,12 @@ const runUnit = async (
   core: HostCore,
   caller: Caller,
   run: RunRecord,
-  asked: { readonly until: Until; readonly edgeId: string | undefined; readonly left: number },
+  asked: {
+    readonly until: Until;
+    readonly edgeId: string | undefined;
+    readonly left: number;
+    readonly row: IdempotencyDraft | undefined;
+  },
 ): Promise<"more" | "stop" | "failed"> => {
   const live = await liveSession(core, run.session);
   if (!live.ok) {
@@ -61,7 +68,13 @@ const runUnit = async (
       verdict = "stop";
       break;
     }
-    writes.push(core.writer.write({ parts: unit.parts }));
+    const row = run.done === 0 && count === 0 ? asked.row : undefined;
+    const write = core.writer.write({
+      parts: unit.parts,
+      ...(row === undefined ? {} : { idempotency: row }),
+    });
+    if (writes.length === 0) void write.then(run.begun);
+    writes.push(write);
     count += 1;
     const entry = unit.parts[0]?.entries[0];
     if (entry !== undefined && reached(entry, asked.until, asked.edgeId)) {
@@ -83,7 +96,13 @@ const runUnit = async (
   return verdict;
 };
 
-const drive = async (core: HostCore, caller: Caller, run: RunRecord, request: RunRequest): Promise<void> => {
+const drive = async (
+  core: HostCore,
+  caller: Caller,
+  run: RunRecord,
+  request: RunRequest,
+  row: IdempotencyDraft | undefined,
+): Promise<void> => {
   const { until = "end", edgeId, maxEntries = DEFAULT_ENTRIES } = request;
   while (run.state === "running") {
     if (run.cancelled || core.closing) {
@@ -96,25 +115,15 @@ const drive = async (core: HostCore, caller: Caller, run: RunRecord, request: Ru
       run.state = "done";
       return;
     }
-    const step = await runUnit(core, caller, run, { until, edgeId, left });
+    const step = await runUnit(core, caller, run, { until, edgeId, left, row });
     if (step === "failed") run.state = "failed";
     else if (step === "stop") run.state = "done";
     else await core.yield();
   }
 };
 
-/**
- * Starts a run: `advance` entries up to the end, the next decision or the next
- * message (of an edge). It stops where somebody must act, can be cancelled
- * between two units, and goes on whatever the caller does.
- */
-export const startRun = async (
-  core: HostCore,
-  caller: Caller,
-  id: string,
-  request: RunRequest,
-): Promise<Result<{ readonly id: string }>> => {
-  if (core.closing) return refused({ code: "PAR7901", kind: "host-closed" });
+/** The record of a run that may start now, or why it may not. */
+const newRun = async (core: HostCore, id: string, begun: RunRecord["begun"]): Promise<Result<RunRecord>> => {
   const live = await liveSession(core, id);
   if (!live.ok) return live;
   const active = core.runs.get(id);
@@ -122,10 +131,6 @@ export const startRun = async (
     return refused({ code: "PAR7203", kind: "run-active", session: id, run: active.id });
   if (plan(live.cell.state.machine).kind !== "run")
     return refused({ code: "PAR7008", kind: "nothing-runnable", session: id });
-  let end: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
   const run: RunRecord = {
     id: newId(core.random, "run"),
     session: id,
@@ -133,17 +138,45 @@ export const startRun = async (
     state: "running",
     reason: "",
     cancelled: false,
-    ended,
+    ended: Promise.resolve(),
+    begun,
   };
+  // In the same turn as the check: of two requests at once, one finds the other.
   core.runs.set(id, run);
-  drive(core, caller, run, request)
-    .catch((bug: unknown) => {
-      run.state = "failed";
-      run.reason = String(bug);
-    })
-    .finally(end);
-  return done({ id: run.id });
+  return done(run);
 };
+
+/**
+ * Starts a run: `advance` entries up to the end, the next decision or the next
+ * message (of an edge). It stops where somebody must act, can be cancelled
+ * between two units, and goes on whatever the caller does. Answered once its
+ * first entry is durable, which also keeps the answer for a repeated request.
+ */
+export const startRun = (
+  core: HostCore,
+  caller: Caller,
+  id: string,
+  request: RunRequest,
+): Promise<Result<{ readonly id: string }>> =>
+  runCommand<{ readonly id: string }, { readonly id: string }>(core, caller, {
+    name: "run",
+    request: [id, request],
+    restore: async (receipt) => done(receipt),
+    run: async (idempotency) => {
+      const first = Promise.withResolvers<WriteOutcome | undefined>();
+      const started = await newRun(core, id, first.resolve);
+      if (!started.ok) return started;
+      const run = started.value;
+      run.ended = drive(core, caller, run, request, idempotency({ id: run.id }))
+        .catch((bug: unknown) => {
+          run.state = "failed";
+          run.reason = String(bug);
+        })
+        .finally(() => first.resolve(undefined));
+      const written = await first.promise;
+      return written?.ok === false ? written : done({ id: run.id });
+    },
+  });
 
 /** Asks the active run of a session to stop before its next unit. */
 export const cancelRun = (core: HostCore, id: string): Result<null> => {
