@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 
 /**
  * Serves the built studio. Files with a hash in their name are kept for a
@@ -10,6 +10,10 @@ import type { Hono } from "hono";
 export const serveWeb = (app: Hono, folder: string): void => {
   const page = join(folder, "index.html");
   if (!existsSync(page)) return;
+  const sendPage = (c: Context): Response | Promise<Response> =>
+    c.html(readFileSync(page, "utf8"), 200, { "cache-control": "no-cache" });
+  // Before the files: the folder itself is no file to send.
+  app.get("/", sendPage);
   app.use("/assets/*", async (c, next) => {
     await next();
     if (c.res.ok) c.header("cache-control", "public, max-age=31536000, immutable");
@@ -18,6 +22,6 @@ export const serveWeb = (app: Hono, folder: string): void => {
   app.get("*", (c, next) => {
     const wantsPage =
       !c.req.path.startsWith("/assets/") && /text\/html|\*\/\*/.test(c.req.header("accept") ?? "*/*");
-    return wantsPage ? c.html(readFileSync(page, "utf8"), 200, { "cache-control": "no-cache" }) : next();
+    return wantsPage ? sendPage(c) : next();
   });
 };
