@@ -62,7 +62,7 @@ export const registerTell = (): void => {
         [/"[^"\n]*"?/, "string"],
         [/\d+(ms|s|m|h)?\b/, "number"],
         [/->\*?|=>|=|\|/, "operator"],
-        [/(:)(\s*)([A-Za-z]\w*)(?=\s*(of\b|\(|\{|$|--))/, ["delimiter", "", "message"]],
+        [/(:)(\s*)([A-Za-z]\w*)(?=\s*(?:of\b|\(|\{|$|--))/, ["delimiter", "", "message"]],
         [/[A-Za-z]\w*(?=\s*:)/, "attribute"],
         [/[A-Za-z]\w*/, { cases: { "@keywords": "keyword", "@default": "identifier" } }],
         [/[{}()[\],:.]/, "delimiter"],

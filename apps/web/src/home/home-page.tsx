@@ -36,7 +36,9 @@ const Card = ({
 const useCreate = () => {
   const navigate = useNavigate();
   return (name: string, source: string): void =>
-    void createProtocol(name, source).then((id) => id && navigate({ to: "/protocols/$id", params: { id } }));
+    void createProtocol(name, source).then((id) => {
+      if (id) void navigate({ to: "/protocols/$id", params: { id } });
+    });
 };
 
 const SessionCard = ({ waiting }: { readonly waiting: SessionSummary | undefined }) =>

@@ -124,9 +124,9 @@ export const ProtocolsPage = () => {
   const commands = useMemo(
     () => ({
       create: () =>
-        void createProtocol("Untitled protocol", "").then(
-          (id) => id && go({ to: "/protocols/$id", params: { id } }),
-        ),
+        void createProtocol("Untitled protocol", "").then((id) => {
+          if (id) void go({ to: "/protocols/$id", params: { id } });
+        }),
       focusSearch: () => search.current?.focus(),
     }),
     [go],
