@@ -118,24 +118,31 @@ const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
   return 0;
 };
 
-interface Field {
-  readonly key: Uint8Array;
-  readonly value: unknown;
-}
-
 const map = (value: Readonly<Record<string, unknown>>): void => {
-  const fields: Field[] = [];
+  const names: Uint8Array[] = [];
+  const values: unknown[] = [];
   for (const key of Object.keys(value)) {
     const field = value[key];
-    if (field !== undefined) fields.push({ key: keyBytes(key), value: field });
+    if (field === undefined) continue;
+    const name = keyBytes(key);
+    // Into its place: maps have few keys.
+    let place = names.length;
+    for (; place > 0; place--) {
+      const before = names[place - 1] as Uint8Array;
+      if (compareBytes(before, name) < 0) break;
+      names[place] = before;
+      values[place] = values[place - 1];
+    }
+    names[place] = name;
+    values[place] = field;
   }
-  fields.sort((a, b) => compareBytes(a.key, b.key));
-  head(MAP, fields.length);
-  for (const field of fields) {
-    room(field.key.length);
-    out.set(field.key, at);
-    at += field.key.length;
-    item(field.value);
+  head(MAP, names.length);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as Uint8Array;
+    room(name.length);
+    out.set(name, at);
+    at += name.length;
+    item(values[i]);
   }
 };
 

@@ -3,8 +3,12 @@ import type { HostError } from "../host-error.ts";
 import type { LogStore, StoreError, UnitResult } from "../ports.ts";
 import { storedEntries, type Unit } from "./unit.ts";
 
-/** At most this many units in one transaction (model §1.7). */
-const BATCH_UNITS = 256;
+/**
+ * Units handed to the store at once. It gathers them into transactions of up
+ * to 256 itself (model §1.7); handed over in smaller batches, the first are on
+ * disk and answered while others are still being written.
+ */
+const BATCH_UNITS = 32;
 
 export type WriteOutcome =
   | { readonly ok: true; readonly entries: readonly StoredEntry[] }
