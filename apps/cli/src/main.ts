@@ -1,6 +1,17 @@
 #!/usr/bin/env node
+import { join } from "node:path";
+import { enableCompileCache } from "node:module";
 import { OK, USAGE, UsageError } from "./report/exit.ts";
 import { usage } from "./report/usage.ts";
+
+// Halves the start: everything after this is loaded from the cache, and stripped of its types only once.
+enableCompileCache(join(import.meta.dirname, "../node_modules/.cache"));
+
+// A reader that has seen enough, as in `parley … | head`, is no error.
+process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== "EPIPE") throw cause;
+  process.exit(OK);
+});
 
 type Command = (args: readonly string[]) => Promise<number>;
 

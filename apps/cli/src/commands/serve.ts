@@ -20,6 +20,10 @@ export const serve = async (args: readonly string[]): Promise<number> => {
     args: [...args],
     options: { port: { type: "string" }, data: { type: "string" }, host: { type: "string" } },
   });
+  // From the first moment on: a signal during the start must stop cleanly too, and a second one must not cut that short.
+  const told = new Promise<void>((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop());
+  });
   const web = join(project, "apps/web/dist");
   const result = await startStudio({
     folder: values.data === undefined ? dataFolder(project) : resolve(values.data),
@@ -33,9 +37,7 @@ export const serve = async (args: readonly string[]): Promise<number> => {
   }
   const { studio } = result;
   console.log(`Parley is running at ${studio.url}`);
-  await new Promise<void>((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
-  });
+  await told;
   await studio.stop();
   return OK;
 };
