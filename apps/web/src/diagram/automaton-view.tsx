@@ -1,7 +1,7 @@
 import type { Automaton, AutomatonState, AutomatonTransition } from "@parley/core/diagram";
 import { type KeyboardEvent, useMemo } from "react";
 import { isSelected } from "../selection/selection.ts";
-import { LoadingState } from "../ui/states.tsx";
+import { EmptyState, LoadingState } from "../ui/states.tsx";
 import "./graph.css";
 import { type Placed, textWidth } from "./layered-layout.ts";
 import { useLayout } from "./use-layout.ts";
@@ -126,16 +126,21 @@ const Transition = ({
   );
 };
 
+/** Beyond this a picture helps nobody, and laying it out would take minutes. */
+const MAX_STATES = 500;
+
 /** One role's automaton. Arrow keys walk its transitions. */
-export const AutomatonView = ({
-  automaton,
-  selected,
-  onSelect,
-  current,
-  visited,
-  label,
-  dimmed,
-}: AutomatonViewProps) => {
+export const AutomatonView = (props: AutomatonViewProps) => {
+  const states = props.automaton.states.length;
+  if (states <= MAX_STATES) return <Picture {...props} />;
+  return (
+    <EmptyState title={`${states} states are too many to draw`}>
+      An automaton is drawn up to {MAX_STATES} states. The sequence diagram and the types have all of it.
+    </EmptyState>
+  );
+};
+
+const Picture = ({ automaton, selected, onSelect, current, visited, label, dimmed }: AutomatonViewProps) => {
   const { states, transitions, spawns } = useMemo(() => flatten(automaton), [automaton]);
   const nodes = useMemo(
     () => states.map(({ id }) => ({ id, width: 2 * RADIUS, height: 2 * RADIUS })),

@@ -18,66 +18,100 @@ const message = (branch: CommBranch): string =>
   `${roleName(branch.to)} : ${branch.label}${branch.payload.text === "" ? "" : `(${branch.payload.text})`}`;
 
 /** Continuations are shared in the kernel and written out here, so a text needs an end. */
-const LINE_LIMIT = 2_000;
+const MAX_LINES = 2_000;
+const MAX_DEPTH = 100;
+
+class Page {
+  readonly lines: string[] = [];
+
+  put(depth: number, text: string): void {
+    this.lines.push("  ".repeat(depth) + text);
+  }
+
+  get full(): boolean {
+    return this.lines.length >= MAX_LINES;
+  }
+}
+
+const writeArms = (page: Page, arms: readonly (readonly [string, Kernel])[], depth: number): void => {
+  for (const [title, arm] of arms) {
+    page.put(depth, title);
+    write(page, arm, depth + 1);
+  }
+};
+
+/** Follows what comes next in a loop, so that a long protocol needs no deep stack. */
+const write = (page: Page, start: Kernel, indent: number): void => {
+  let node: Kernel | undefined = start;
+  let depth = indent;
+  while (node !== undefined) {
+    if (page.full || depth > MAX_DEPTH) {
+      page.put(depth, "…");
+      return;
+    }
+    if (node.kind === "mu") {
+      page.put(depth, `μ ${node.var}.`);
+      node = node.body;
+      depth += 1;
+    } else node = writeHead(page, node, depth);
+  }
+};
+
+/** Writes the first line or lines of a node; what follows it at the same depth. */
+const writeHead = (page: Page, node: Exclude<Kernel, { kind: "mu" }>, depth: number): Kernel | undefined => {
+  switch (node.kind) {
+    case "end":
+      page.put(depth, "end");
+      return undefined;
+    case "var":
+      page.put(depth, node.name);
+      return undefined;
+    case "repeat":
+      writeArms(page, [[`${node.count} times`, node.body]], depth);
+      return node.next;
+    case "par":
+      writeArms(
+        page,
+        node.arms.map((arm) => ["∥", arm]),
+        depth,
+      );
+      return node.next;
+    case "hidden":
+      page.put(depth, `${roleName(node.decider)} decides in silence`);
+      writeArms(
+        page,
+        node.branches.map(({ outcome, next }) => [`| ${outcome}`, next]),
+        depth,
+      );
+      return undefined;
+    case "comm": {
+      const [only, other] = node.branches;
+      if (only && !other) {
+        page.put(depth, `${roleName(node.from)} → ${message(only)}`);
+        return only.next;
+      }
+      page.put(depth, `${roleName(node.from)} decides`);
+      writeArms(
+        page,
+        node.branches.map((branch) => [armTitle(branch), branch.next]),
+        depth,
+      );
+      return undefined;
+    }
+  }
+};
+
+const armTitle = (branch: CommBranch): string =>
+  `| → ${message(branch)}${branch.arm && branch.arm !== branch.label ? `   (${branch.arm})` : ""}`;
 
 /**
- * The global type of a protocol as indented lines, for reading.
+ * The global type of a protocol as indented lines, for reading; very long
+ * ones are cut with `…`.
  *
- * @example showKernel(kernel.body) // ["A → B : Order", "B → A", "  Paid. end", …]
+ * @example showKernel(kernel.body) // ["A → B : Order", "B decides", "| → A : Paid", …]
  */
 export const showKernel = (body: Kernel): readonly string[] => {
-  const lines: string[] = [];
-  const write = (node: Kernel, depth: number): void => {
-    if (lines.length > LINE_LIMIT) return;
-    const put = (text: string): number => lines.push("  ".repeat(depth) + text);
-    switch (node.kind) {
-      case "end":
-        put("end");
-        return;
-      case "var":
-        put(node.name);
-        return;
-      case "mu":
-        put(`μ ${node.var}.`);
-        write(node.body, depth + 1);
-        return;
-      case "repeat":
-        put(`${node.count} times`);
-        write(node.body, depth + 1);
-        write(node.next, depth);
-        return;
-      case "par":
-        for (const arm of node.arms) {
-          put("∥");
-          write(arm, depth + 1);
-        }
-        write(node.next, depth);
-        return;
-      case "hidden":
-        put(`${roleName(node.decider)} decides in silence`);
-        for (const { outcome, next } of node.branches) {
-          put(`| ${outcome}`);
-          write(next, depth + 1);
-        }
-        return;
-      case "comm": {
-        const [only, other] = node.branches;
-        if (only && !other) {
-          put(`${roleName(node.from)} → ${message(only)}`);
-          write(only.next, depth);
-          return;
-        }
-        put(`${roleName(node.from)} decides`);
-        for (const branch of node.branches) {
-          put(
-            `| → ${message(branch)}${branch.arm && branch.arm !== branch.label ? `   (${branch.arm})` : ""}`,
-          );
-          write(branch.next, depth + 1);
-        }
-      }
-    }
-  };
-  write(body, 0);
-  if (lines.length > LINE_LIMIT) lines.push("…");
-  return lines;
+  const page = new Page();
+  write(page, body, 0);
+  return page.lines;
 };
