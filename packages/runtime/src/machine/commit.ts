@@ -182,7 +182,7 @@ const settle = (round: Round, step: Step): void => {
 const block = (round: Round, step: Extract<Step, { kind: "blocked" }>): void => {
   const { machine, coroutine } = round;
   const { reason, edge } = step;
-  coroutine.status = { kind: "blocked", reason };
+  coroutine.status = reason === edge?.whenEmpty.reason ? edge.whenEmpty : { kind: "blocked", reason };
   coroutine.waiting = true;
   coroutine.waitEdge = edge;
   if (reason.kind === "empty") edge?.readers.push(coroutine);

@@ -11,7 +11,9 @@ export const mayWake = (machine: Machine, coroutine: Coroutine): void => {
 
 const without = <T>(list: T[], item: T): void => {
   const at = list.indexOf(item);
-  if (at >= 0) list.splice(at, 1);
+  // Mostly the only one; taking the last keeps the list's storage.
+  if (at >= 0 && at === list.length - 1) list.pop();
+  else if (at >= 0) list.splice(at, 1);
 };
 
 /** Ends a wait, whatever it was for. The coroutine keeps its block reason until it runs. */

@@ -86,12 +86,14 @@ export const openSession = (machine: Machine): OpenResult => {
   }));
   const edges: EdgeState[] = [];
   for (const [from, to] of image.edges) {
+    const name = { sid, from: image.roles[from] as string, to: image.roles[to] as string };
     const edge: EdgeState = {
       sid,
       slot: parts.edges.claim(),
       from,
       to,
-      name: { sid, from: image.roles[from] as string, to: image.roles[to] as string },
+      name,
+      whenEmpty: { kind: "blocked", reason: { kind: "empty", edge: name } },
       frames: new FrameQueue(),
       capacity: Math.max(1, config.buffers.capacity),
       sent: 0,

@@ -15,14 +15,13 @@ import type { Coroutine, EdgeState, Endpoint, Machine } from "./state.ts";
 
 const restoreEdge = (machine: Machine, sid: number, plain: PlainEdge): EdgeState => {
   const { readers: _readers, writers: _writers, frames, consumed, ...fields } = plain;
+  const { roles } = machine.image;
+  const name = { sid, from: roles[plain.from] as string, to: roles[plain.to] as string };
   const edge: EdgeState = {
     ...fields,
     sid,
-    name: {
-      sid,
-      from: machine.image.roles[plain.from] as string,
-      to: machine.image.roles[plain.to] as string,
-    },
+    name,
+    whenEmpty: { kind: "blocked", reason: { kind: "empty", edge: name } },
     frames: new FrameQueue(),
     consumed: new Set(consumed),
     readers: [],

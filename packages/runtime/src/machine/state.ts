@@ -78,6 +78,8 @@ export interface EdgeState {
   readonly to: number;
   /** The same in names, as events say it. */
   readonly name: Edge;
+  /** The status of whoever waits for a frame here: the commonest wait, so it is made once. */
+  readonly whenEmpty: Extract<CoroutineStatus, { readonly kind: "blocked" }>;
   readonly frames: FrameQueue;
   capacity: number;
   /** Number of the next frame sent. */

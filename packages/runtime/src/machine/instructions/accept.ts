@@ -51,7 +51,7 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
   const edge = sessionOf(machine, endpoint.sid).edges[first.edge];
   if (edge === undefined) return waitForEver(round, endpoint, first);
   const frame = edge.frames.peek();
-  if (frame === undefined) return { kind: "blocked", reason: { kind: "empty", edge: edge.name }, edge };
+  if (frame === undefined) return { kind: "blocked", reason: edge.whenEmpty.reason, edge };
   const branch = table === undefined ? first : state.branches.find((b) => b.label === frame.label);
   const entry = table?.table.find((candidate) => candidate.label === frame.label);
   const replayed = replayFault(round, edge, frame);
