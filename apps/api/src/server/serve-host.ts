@@ -22,9 +22,7 @@ const listen = (
   hostname: string,
 ): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname, overrideGlobalObjects: false }, () =>
-      resolve(server as Server),
-    );
+    const server = serve({ fetch, port, hostname }, () => resolve(server as Server));
     server.once("error", reject);
   });
 
