@@ -130,6 +130,8 @@ export const inputWords = (input: Fields): string => {
 
 /** An entry in one line: the last things that happened, or what was asked when nothing did. */
 export const entryWords = (entry: EntryJson): string => {
-  const told = entry.events.filter(({ kind }) => kind !== "invoked" && kind !== "offered" && kind !== "chose");
+  const told = entry.events.filter(
+    ({ kind }) => kind !== "invoked" && kind !== "offered" && kind !== "chose",
+  );
   return told.length === 0 ? inputWords(entry.input) : told.slice(-2).map(eventWords).join("; ");
 };

@@ -1,7 +1,7 @@
 import type { LocalType } from "@parley/core";
 import type { Automaton, MessageRow } from "@parley/core/diagram";
-import { useQuery } from "@tanstack/react-query";
 import type { SessionView } from "@parley/wire/http";
+import { useQuery } from "@tanstack/react-query";
 
 /** What the source of a session says about it; the same at every position. */
 export interface SessionPicture {

@@ -1,6 +1,6 @@
+import type { InputsRequest, NextAction, SessionView, ValueJson } from "@parley/wire/http";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { InputsRequest, NextAction, SessionView, ValueJson } from "@parley/wire/http";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
@@ -88,7 +88,10 @@ export const useCommands = (data: SessionData): Commands => {
       await client.invalidateQueries({ queryKey: keys.session(id, undefined) });
     };
     const ask = (inputs: readonly Input[]): void => {
-      if (blocked !== undefined) return announce(blocked);
+      if (blocked !== undefined) {
+        announce(blocked);
+        return;
+      }
       void during(async () => {
         try {
           const answer = await api.sessions.input(id, { expectedHead: head.head, inputs: [...inputs] });

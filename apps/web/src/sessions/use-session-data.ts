@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { EntryJson, SessionView } from "@parley/wire/http";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { api } from "../api/api.ts";

@@ -29,7 +29,9 @@ const linkText = (name: string, endpoint: Endpoint): string => {
 
 /** The last entry in which a role did or suffered something. */
 const lastOf = (role: string, entries: readonly EntryJson[]): EntryJson | undefined =>
-  entries.findLast((entry) => entry.events.some(({ kind }) => kind !== "blocked") && rolesOf(entry).has(role));
+  entries.findLast(
+    (entry) => entry.events.some(({ kind }) => kind !== "blocked") && rolesOf(entry).has(role),
+  );
 
 /**
  * Why an endpoint waits, newest reason first: it, whom it waits for, whom that

@@ -1,9 +1,9 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ComponentPropsWithRef } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 import "./ui.css";
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly variant?: "primary" | "quiet" | "danger";
+interface ButtonProps extends ComponentPropsWithRef<"button"> {
+  readonly variant?: "primary" | "quiet" | "danger" | undefined;
   readonly small?: boolean;
   readonly icon?: IconName;
 }

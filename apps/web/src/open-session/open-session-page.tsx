@@ -1,0 +1,195 @@
+import type { AdmissionReport, AuthorityDetail, CheckResponse, ProtocolDetail } from "@parley/wire/http";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { type FormEvent, useMemo, useRef, useState } from "react";
+import { ApiError, api } from "../api/api.ts";
+import { keys } from "../api/query-client.ts";
+import { useBreadcrumbs } from "../shell/top-bar.tsx";
+import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
+import { toastProblem } from "../ui/toast.tsx";
+import { AdmissionView } from "./admission-view.tsx";
+import { MoreStep } from "./more-step.tsx";
+import { NumbersStep } from "./numbers-step.tsx";
+import {
+  boundRoles,
+  initialForm,
+  numberOf,
+  numberProblem,
+  openNumbers,
+  requestOf,
+  SEATED_BY_HAND,
+  seatsOf,
+  withNumber,
+} from "./open-form.ts";
+import "./open-session.css";
+import { SeatsStep } from "./seats-step.tsx";
+import { useAdmission } from "./use-admission.ts";
+
+interface Loaded {
+  readonly protocol: ProtocolDetail;
+  readonly check: CheckResponse;
+  readonly cast: readonly AuthorityDetail[];
+}
+
+/** The version that will be opened, checked: not the draft. */
+const loadProtocol = async (id: string): Promise<Loaded | { readonly protocol: ProtocolDetail }> => {
+  const [protocol, versions, cast] = await Promise.all([
+    api.protocols.get(id),
+    api.protocols.versions(id),
+    api.authorities(),
+  ]);
+  const latest = versions.items.find(({ version }) => version === protocol.latestVersion);
+  if (!latest) return { protocol };
+  return { protocol, check: await api.check(latest.source), cast: cast.items };
+};
+
+/** The report of a refused start travels in the problem. */
+const refusedReport = (error: unknown): AdmissionReport | undefined =>
+  error instanceof ApiError ? (error.problem.fields?.admission as AdmissionReport | undefined) : undefined;
+
+const useStart = () => {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [starting, setStarting] = useState(false);
+  const [refused, setRefused] = useState<AdmissionReport>();
+  const start = async (request: Parameters<typeof api.sessions.open>[0]): Promise<void> => {
+    if (starting) return;
+    setStarting(true);
+    try {
+      const { session } = await api.sessions.open(request);
+      client.setQueryData(keys.session(session.id, undefined), session);
+      void client.invalidateQueries({ queryKey: keys.sessions });
+      announce(`Session opened: ${session.title}`);
+      await navigate({ to: "/sessions/$id", params: { id: session.id } });
+    } catch (error) {
+      setRefused(refusedReport(error));
+      toastProblem(error);
+    }
+    setStarting(false);
+  };
+  return { starting, refused, start };
+};
+
+const Stepper = ({ protocol, check, cast }: Loaded) => {
+  const [form, setForm] = useState(() => initialForm(protocol, check));
+  const sizesButton = useRef<HTMLButtonElement>(null);
+  const startButton = useRef<HTMLButtonElement>(null);
+  const numbers = openNumbers(check);
+  const roles = useMemo(() => boundRoles(check, form), [check, form]);
+  const seats = useMemo(() => seatsOf(roles, form, cast), [roles, form, cast]);
+  const sound = numbers.every((number) => numberProblem(numberOf(form, number)) === undefined);
+  const request = useMemo(
+    () => (sound ? requestOf(protocol, check, form, cast) : undefined),
+    [sound, protocol, check, form, cast],
+  );
+  const admission = useAdmission(request);
+  const { starting, refused, start } = useStart();
+  const report = admission.report ?? refused;
+  const go = (to: HTMLButtonElement | null) => (event: FormEvent) => {
+    event.preventDefault();
+    to?.scrollIntoView({ block: "nearest" });
+    to?.focus();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (request) void start(request);
+  };
+  return (
+    <div className="open-steps">
+      <form aria-label="Seats" onSubmit={(event) => go(sizesButton.current)(event)}>
+        <h2>1 · Seats</h2>
+        <p>Who sits where. Each role is played from one device of an authority.</p>
+        {roles.length > SEATED_BY_HAND ? (
+          <p className="quiet-note">{roles.length} seats are filled from the cast, in order.</p>
+        ) : (
+          <SeatsStep
+            roles={roles}
+            seats={seats}
+            cast={cast}
+            onSeat={(role, seat) => setForm({ ...form, seats: { ...form.seats, [role]: seat } })}
+          />
+        )}
+        <Button type="submit" autoFocus>
+          Continue
+        </Button>
+      </form>
+      <form aria-label="Families and numbers" onSubmit={(event) => go(startButton.current)(event)}>
+        <h2>2 · Families and numbers</h2>
+        <NumbersStep
+          numbers={numbers}
+          form={form}
+          onNumber={(number, text) => setForm(withNumber(form, number, text))}
+        />
+        <MoreStep
+          form={form}
+          resolved={admission.report?.policy}
+          onChange={(part) => setForm({ ...form, ...part })}
+        />
+        <Button ref={sizesButton} type="submit" disabled={!sound}>
+          Continue
+        </Button>
+      </form>
+      <form aria-label="Admission" onSubmit={submit}>
+        <h2>3 · Admission</h2>
+        <div aria-live="polite" className={admission.stale ? "dimmed" : undefined}>
+          {admission.error ? <ErrorState error={admission.error} retry={admission.retry} /> : null}
+          {!admission.error && report ? <AdmissionView report={report} /> : null}
+          {!admission.error && !report ? <LoadingState what="the admission report" /> : null}
+        </div>
+        <Button
+          ref={startButton}
+          type="submit"
+          variant="primary"
+          disabled={request === undefined || starting || (report?.admitted === false && !admission.stale)}
+        >
+          {starting ? "Starting …" : "Start session"}
+        </Button>
+      </form>
+    </div>
+  );
+};
+
+/** Three steps on one page; every field is filled, so that three times Enter starts a session. */
+export const OpenSessionPage = () => {
+  const { id } = useParams({ from: "/protocols/$id/open" });
+  const { data, error, refetch } = useQuery({
+    queryKey: [...keys.protocol(id), "open"],
+    queryFn: () => loadProtocol(id),
+  });
+  const name = data?.protocol.name ?? id;
+  useBreadcrumbs(
+    useMemo(
+      () => [
+        { label: "Protocols", to: "/protocols" },
+        { label: name, to: `/protocols/${encodeURIComponent(id)}` },
+        { label: "Open session" },
+      ],
+      [id, name],
+    ),
+  );
+  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!data) return <LoadingState what="the protocol" />;
+  if (!("check" in data) || data.check.verdict !== "sound") {
+    return (
+      <EmptyState
+        title={"check" in data ? "This version has errors" : "There is no version to open yet"}
+        actions={
+          <Link className="btn primary" to="/protocols/$id" params={{ id }}>
+            Open the protocol
+          </Link>
+        }
+      >
+        A session runs a saved version without errors, so that it means the same for ever. Mend the text, save
+        a version, and come back.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="page">
+      <h1 className="open-title">Open a session of {name}</h1>
+      <Stepper {...data} />
+    </div>
+  );
+};

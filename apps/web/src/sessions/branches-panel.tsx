@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { api } from "../api/api.ts";
+import { keys } from "../api/query-client.ts";
+import { useOpenSession } from "./session-context.ts";
+import { sessionLook } from "./status-words.ts";
+
+/** Where this session left its parent, and what was tried from it. */
+export const BranchesPanel = () => {
+  const { data } = useOpenSession();
+  const { id, head } = data;
+  const { data: found } = useQuery({
+    queryKey: [...keys.sessions, "branches", id],
+    queryFn: () => api.sessions.list(`?parent=${encodeURIComponent(id)}`),
+  });
+  const branches = found?.items.filter(({ parent }) => parent?.id === id) ?? [];
+  return (
+    <section className="ses-side" aria-label="Branches">
+      <h2>Branches</h2>
+      {head.parent ? (
+        <p className="branch-from">
+          Left{" "}
+          <Link to="/sessions/$id" params={{ id: head.parent.id }} search={{ at: head.parent.at }}>
+            its parent at {head.parent.at}
+          </Link>
+        </p>
+      ) : null}
+      <ul className="plain">
+        {branches.map(({ id: branch, title, parent, head: length, status }) => (
+          <li key={branch} className="branch">
+            <Link to="/sessions/$id" params={{ id: branch }}>
+              {title}
+            </Link>
+            <span className="mono">
+              {parent?.at} + {Math.max(0, length - (parent?.at ?? 0))}
+            </span>
+            <small>{sessionLook(status).word}</small>
+          </li>
+        ))}
+      </ul>
+      {branches.length === 0 && !head.parent ? (
+        <p className="quiet-note">
+          None yet. Go back and fork to try another way; this session stays as it is.
+        </p>
+      ) : null}
+    </section>
+  );
+};

@@ -1,0 +1,71 @@
+import type { NextAction } from "@parley/wire/http";
+import { Button } from "../ui/button.tsx";
+import { DecideCard } from "./decide-card.tsx";
+import { PayloadCard } from "./payload-card.tsx";
+import { RoleName } from "./role-name.tsx";
+import { useOpenSession } from "./session-context.ts";
+import { endWords } from "./status-words.ts";
+
+type Advance = Extract<NextAction, { kind: "advance" }>;
+
+const AdvanceCard = ({ action, first }: { readonly action: Advance; readonly first: boolean }) => {
+  const { commands, setPreview } = useOpenSession();
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the card only marks its message on the diagram.
+    <div
+      className={first ? "act now" : "act"}
+      data-card="advance"
+      onMouseEnter={() => setPreview(action.edgeId ?? undefined)}
+      onMouseLeave={() => setPreview(undefined)}
+    >
+      <p>
+        The machine can go on: <RoleName role={action.seat} /> {action.what}
+      </p>
+      <div className="act-row">
+        <Button
+          small
+          variant={first ? "primary" : undefined}
+          data-first-action={first || undefined}
+          disabled={commands.busy || !commands.canStep}
+          onClick={commands.step}
+        >
+          Let it <kbd>→</kbd>
+        </Button>
+      </div>
+    </div>
+  );
+};
+
+const keyOf = (action: NextAction): string =>
+  action.kind === "advance"
+    ? "advance"
+    : `${action.kind} ${action.seat} ${action.endpoint} ${action.step}${action.kind === "payload" ? action.label : ""}`;
+
+const Card = ({ action, first }: { readonly action: NextAction; readonly first: boolean }) => {
+  switch (action.kind) {
+    case "decide":
+      return <DecideCard action={action} first={first} />;
+    case "payload":
+      return <PayloadCard action={action} first={first} />;
+    case "advance":
+      return <AdvanceCard action={action} first={first} />;
+  }
+};
+
+/** What somebody can do now: one card each, the first lit. In the past the cards show what could be done then. */
+export const NextPanel = () => {
+  const { data, commands } = useOpenSession();
+  const { view, past } = data;
+  const ended = endWords(view);
+  return (
+    <section aria-label="Next" className="cards" aria-busy={commands.busy}>
+      {past ? <p className="quiet-note">What could be done at position {view.at}. Fork to do it.</p> : null}
+      {view.next.map((action, index) => (
+        <Card key={keyOf(action)} action={action} first={index === 0 && !past} />
+      ))}
+      {view.next.length === 0 ? (
+        <p className="quiet-note">{ended ?? "Nothing can run until someone acts or resumes."}</p>
+      ) : null}
+    </section>
+  );
+};

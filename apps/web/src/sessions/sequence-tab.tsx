@@ -1,0 +1,57 @@
+import type { MessageRow, SequenceModel } from "@parley/core/diagram";
+import { useRef } from "react";
+import { SequenceView } from "../diagram/sequence-view.tsx";
+import { TextTwinView } from "../diagram/text-twin-view.tsx";
+import { useSelection } from "../selection/selection.ts";
+import { rowOfSelection } from "./live-picture.ts";
+import { useSitters } from "./seats-panel.tsx";
+import { useOpenSession } from "./session-context.ts";
+
+const selectRow =
+  (source: "sequence" | "twin") =>
+  (row: MessageRow): void => {
+    const seq = row.live?.sentAt ?? row.live?.receivedAt;
+    useSelection.getState().select({ edge: row.edge, source, ...(seq === undefined ? {} : { seq }) });
+  };
+const selectInDiagram = selectRow("sequence");
+const selectInText = selectRow("twin");
+
+/** The row a step has just made; none while moving about in the log. */
+const useFresh = (): string | undefined => {
+  const { data } = useOpenSession();
+  const before = useRef(data.view.at);
+  const newest = data.entries.at(-1);
+  const stepped = !data.past && data.view.at > before.current;
+  before.current = data.view.at;
+  const sent = stepped ? newest?.events.find(({ kind }) => kind === "sent") : undefined;
+  return typeof sent?.edgeId === "string" ? sent.edgeId : undefined;
+};
+
+/** The session as a sequence: past solid, now a line, what may follow dotted. */
+export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
+  const { data, preview } = useOpenSession();
+  const { edge, seq } = useSelection((state) => state.selection);
+  const sitters = useSitters(data.view);
+  const made = useFresh();
+  const selected = preview ?? rowOfSelection(model, edge, seq)?.id ?? edge;
+  const fresh = made === undefined ? undefined : rowOfSelection(model, made, data.view.at)?.id;
+  return (
+    <SequenceView
+      model={model}
+      selected={selected}
+      onSelect={selectInDiagram}
+      laneNotes={sitters}
+      fresh={fresh}
+      followNow
+      dimmed={data.stale}
+      label="Sequence of the session"
+    />
+  );
+};
+
+/** The same messages in words. */
+export const TextTab = ({ model }: { readonly model: SequenceModel }) => {
+  const { edge, seq } = useSelection((state) => state.selection);
+  const selected = rowOfSelection(model, edge, seq)?.id ?? edge;
+  return <TextTwinView model={model} selected={selected} onSelect={selectInText} />;
+};

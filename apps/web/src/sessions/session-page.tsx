@@ -1,0 +1,233 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { TopSlot, useBreadcrumbs } from "../shell/top-bar.tsx";
+import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import { ErrorState, LoadingState } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { BranchesPanel } from "./branches-panel.tsx";
+import { EventsTab } from "./events-tab.tsx";
+import { livePicture } from "./live-picture.ts";
+import { MachinePanel } from "./machine-panel.tsx";
+import { MessagePanel } from "./message-panel.tsx";
+import { NextPanel } from "./next-panel.tsx";
+import { SeatsPanel } from "./seats-panel.tsx";
+import { SequenceTab, TextTab } from "./sequence-tab.tsx";
+import { type OpenSession, SessionContext, useOpenSession } from "./session-context.ts";
+import { ordinalsOf, useSessionPicture } from "./session-picture.ts";
+import "./session.css";
+import { StatusBand } from "./status-band.tsx";
+import { StatusChip } from "./status-chip.tsx";
+import { nextWords } from "./status-words.ts";
+import { Timeline } from "./timeline.tsx";
+import { useCommands } from "./use-commands.ts";
+import { usePlaying } from "./use-playing.ts";
+import { copyLink, useSessionActions } from "./use-session-actions.ts";
+import { type SessionData, useSessionData } from "./use-session-data.ts";
+import { useSessionSelection } from "./use-session-selection.ts";
+import { WhyPanel } from "./why-panel.tsx";
+
+const AutomataTab = lazy(() =>
+  import("./automata-tab.tsx").then(({ AutomataTab }) => ({ default: AutomataTab })),
+);
+
+const middleTabs = [
+  { id: "sequence", label: "Sequence" },
+  { id: "automata", label: "Automata" },
+  { id: "events", label: "Events" },
+  { id: "text", label: "Text" },
+] as const;
+type MiddleTab = (typeof middleTabs)[number]["id"];
+
+const sideTabs = [
+  { id: "next", label: "Next" },
+  { id: "message", label: "Message" },
+  { id: "machine", label: "Machine" },
+  { id: "why", label: "Why" },
+] as const;
+type SideTab = (typeof sideTabs)[number]["id"];
+
+/** A part of the address, and how to change it without a step in the browser's history. */
+const useAddress = (id: string) => {
+  const search = useSearch({ from: "/sessions/$id" });
+  const navigate = useNavigate();
+  const set = useCallback(
+    (part: { tab?: string; side?: string; role?: string }) =>
+      void navigate({
+        to: "/sessions/$id",
+        params: { id },
+        search: (before) => ({ ...before, ...part }),
+        replace: true,
+      }),
+    [navigate, id],
+  );
+  const tab: MiddleTab = middleTabs.find(({ id: one }) => one === search.tab)?.id ?? "sequence";
+  const side: SideTab = sideTabs.find(({ id: one }) => one === search.side)?.id ?? "next";
+  return { search, set, tab, side };
+};
+
+/** Says what a new entry did, while the page follows now. */
+const useAnnounceSteps = ({ head, past }: SessionData): void => {
+  const told = useRef(head.head);
+  useEffect(() => {
+    if (head.head === told.current) return;
+    told.current = head.head;
+    if (!past) announce(`${head.summary}; ${nextWords(head.next)}`);
+  }, [head, past]);
+};
+
+const Middle = ({
+  tab,
+  role,
+  onRole,
+}: {
+  readonly tab: MiddleTab;
+  readonly role: string | undefined;
+  readonly onRole: (role: string) => void;
+}) => {
+  const { data, ordinals } = useOpenSession();
+  const model = useMemo(
+    () => livePicture(data.view, [...ordinals.keys()], data.entries),
+    [data.view, data.entries, ordinals],
+  );
+  switch (tab) {
+    case "sequence":
+      return <SequenceTab model={model} />;
+    case "text":
+      return <TextTab model={model} />;
+    case "events":
+      return <EventsTab />;
+    case "automata":
+      return (
+        <Suspense fallback={<LoadingState what="the automata" />}>
+          <AutomataTab role={role} onRole={onRole} />
+        </Suspense>
+      );
+  }
+};
+
+const Side = ({
+  side,
+  role,
+  onRole,
+}: {
+  readonly side: SideTab;
+  readonly role: string | undefined;
+  readonly onRole: (role: string) => void;
+}) => {
+  switch (side) {
+    case "next":
+      return <NextPanel />;
+    case "message":
+      return <MessagePanel />;
+    case "machine":
+      return <MachinePanel role={role} onRole={onRole} />;
+    case "why":
+      return <WhyPanel />;
+  }
+};
+
+const useOpenSessionState = (data: SessionData): OpenSession => {
+  const commands = useCommands(data);
+  const picture = useSessionPicture(data.head);
+  const [preview, setPreview] = useState<string>();
+  const roles = picture?.roles;
+  const ordinals = useMemo(
+    () => ordinalsOf(roles ?? data.head.roles.map(({ role }) => role)),
+    [roles, data.head.roles],
+  );
+  // A button that goes away under the pointer never says that the pointer left it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new position has new cards.
+  useEffect(() => setPreview(undefined), [data.view.at]);
+  return useMemo(
+    () => ({ data, commands, picture, ordinals, preview, setPreview }),
+    [data, commands, picture, ordinals, preview],
+  );
+};
+
+const Workbench = ({ data }: { readonly data: SessionData }) => {
+  const { id, head, view } = data;
+  const session = useOpenSessionState(data);
+  const { commands } = session;
+  const { search, set, tab, side } = useAddress(id);
+  const { playing, toggle } = usePlaying(data, commands);
+  const showTab = useCallback((index: number) => set({ tab: middleTabs[index]?.id ?? "sequence" }), [set]);
+  useSessionActions(data, commands, toggle, showTab);
+  useSessionSelection(id, search.sel);
+  useAnnounceSteps(data);
+  const onRole = useCallback((role: string) => set({ role }), [set]);
+  useBreadcrumbs(
+    useMemo(() => [{ label: "Sessions", to: "/sessions" }, { label: head.title }], [head.title]),
+  );
+  return (
+    <SessionContext value={session}>
+      <TopSlot>
+        <StatusChip status={head.status} />
+        <span className="wide-only quiet-note policy" title="Execution policy">
+          {head.policy}
+        </span>
+        <Button className="wide-only" icon="link" variant="quiet" onClick={copyLink}>
+          Copy link
+        </Button>
+        <Button className="wide-only" icon="fork" disabled={commands.busy} onClick={commands.fork}>
+          Fork
+        </Button>
+      </TopSlot>
+      <h1 className="visually-hidden">{head.title}</h1>
+      <div className="session">
+        <StatusBand />
+        <aside className="left" aria-label="Seats and branches">
+          <SeatsPanel />
+          <BranchesPanel />
+        </aside>
+        <section className="middle" aria-label="Pictures of the session" aria-busy={data.stale}>
+          <Tabs
+            label="Pictures"
+            tabs={middleTabs}
+            active={tab}
+            onChange={(next) => set({ tab: next })}
+            panel="session-picture"
+          />
+          <div id="session-picture" role="tabpanel" aria-label={tab} className="panel">
+            <Middle tab={tab} role={search.role} onRole={onRole} />
+          </div>
+          <p className="summary">
+            <span className="mono">#{view.at}</span> {view.summary}
+          </p>
+        </section>
+        <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
+          <Tabs
+            label="Inspector"
+            tabs={sideTabs}
+            active={side}
+            onChange={(next) => set({ side: next })}
+            panel="session-side"
+          />
+          <div id="session-side" role="tabpanel" aria-label={side} className="panel">
+            <Side side={side} role={search.role} onRole={onRole} />
+          </div>
+        </aside>
+        <Timeline playing={playing} onPlay={toggle} />
+      </div>
+    </SessionContext>
+  );
+};
+
+const SessionLoader = ({ id, at }: { readonly id: string; readonly at: number | undefined }) => {
+  const session = useSessionData(id, at);
+  switch (session.state) {
+    case "loading":
+      return <LoadingState what="the session" />;
+    case "failed":
+      return <ErrorState error={session.error} retry={session.retry} />;
+    case "ready":
+      return <Workbench data={session.data} />;
+  }
+};
+
+/** A session at its present or at any position of its past. */
+export const SessionPage = () => {
+  const { id } = useParams({ from: "/sessions/$id" });
+  const { at } = useSearch({ from: "/sessions/$id" });
+  return <SessionLoader key={id} id={id} at={at} />;
+};

@@ -1,0 +1,36 @@
+import { Button } from "../ui/button.tsx";
+import { useOpenSession } from "./session-context.ts";
+import { endWords } from "./status-words.ts";
+import { placeWords } from "./timeline-model.ts";
+
+/** Says when the page shows the past, or a session that has ended, and what can be done. */
+export const StatusBand = () => {
+  const { data, commands } = useOpenSession();
+  const { head, place, past } = data;
+  if (past) {
+    return (
+      <section className="band-row past" aria-label="The past">
+        <strong>{placeWords(place)}</strong>
+        <span className="wide-only">Reading only: nothing here changes the session.</span>
+        <span className="spacer" />
+        <Button small onClick={() => commands.go(place.head)}>
+          Back to now
+        </Button>
+        <Button small icon="fork" variant="primary" disabled={commands.busy} onClick={commands.fork}>
+          Fork here
+        </Button>
+      </section>
+    );
+  }
+  const ended = head.readOnly ?? endWords(head);
+  if (ended === undefined) return null;
+  return (
+    <section className={`band-row ${head.status}`} aria-label="State of the session">
+      <span>{ended}</span>
+      <span className="spacer" />
+      <Button small icon="fork" disabled={commands.busy} onClick={commands.fork}>
+        Fork here
+      </Button>
+    </section>
+  );
+};

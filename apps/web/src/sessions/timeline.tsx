@@ -1,0 +1,135 @@
+import { type KeyboardEvent, memo, useMemo } from "react";
+import { roleColour } from "../diagram/role-colour.ts";
+import { Button } from "../ui/button.tsx";
+import { entryWords, messagesOf } from "./log-event.ts";
+import { RunProgress } from "./run-progress.tsx";
+import { useOpenSession } from "./session-context.ts";
+import { backFrom, placeWords, shownAt, ticksOf } from "./timeline-model.ts";
+
+/** A tick a position, in the hue of who sent; hair where nothing was sent or it has not been read yet. */
+const Ticks = memo(
+  ({
+    head,
+    at,
+    colours,
+  }: {
+    readonly head: number;
+    readonly at: number;
+    readonly colours: readonly string[];
+  }) => (
+    <svg
+      className="ticks"
+      viewBox={`0 0 ${colours.length * 4} 20`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {ticksOf(head).map(({ from }, index) => (
+        <rect
+          key={from}
+          x={index * 4 + 1}
+          y={from > at ? 8 : 2}
+          width={2}
+          height={from > at ? 6 : 16}
+          fill={colours[index]}
+          opacity={from > at ? 0.45 : 1}
+        />
+      ))}
+    </svg>
+  ),
+);
+
+const useColours = (): readonly string[] => {
+  const { data, ordinals } = useOpenSession();
+  const { log, place, entries } = data;
+  return useMemo(() => {
+    void entries;
+    return ticksOf(place.head).map(({ from, to }) => {
+      for (let seq = from; seq <= to; seq += 1) {
+        const entry = log.at(seq);
+        const sender = entry && messagesOf(entry)[0]?.from;
+        if (sender !== undefined) return roleColour(ordinals.get(sender) ?? 0);
+      }
+      return "var(--hair-2)";
+    });
+  }, [log, place.head, ordinals, entries]);
+};
+
+const Slider = () => {
+  const { data, commands } = useOpenSession();
+  const { place, log, view } = data;
+  const at = shownAt(place);
+  const entry = log.at(at);
+  const colours = useColours();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowRight" || at < place.head) return;
+    event.preventDefault();
+    commands.step();
+  };
+  return (
+    <div className="slider">
+      <Ticks head={place.head} at={view.at} colours={colours} />
+      <input
+        type="range"
+        aria-label="Position"
+        aria-valuetext={`${placeWords(place)}${entry ? `: ${entryWords(entry)}` : ""}`}
+        min={0}
+        max={Math.max(1, place.head)}
+        step={1}
+        value={at}
+        onChange={({ target }) => commands.go(Number(target.value))}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+};
+
+/** Where the page looks, and the ways to move: along the log, or on with the machine. */
+export const Timeline = ({ playing, onPlay }: { readonly playing: boolean; readonly onPlay: () => void }) => {
+  const { data, commands } = useOpenSession();
+  const { place } = data;
+  const at = shownAt(place);
+  const off = commands.busy || !commands.canStep;
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <div className="controls">
+        <Button icon="start" aria-label="To start" disabled={at === 0} onClick={() => commands.go(0)} />
+        <Button
+          icon="back"
+          aria-label="Back"
+          disabled={at === 0}
+          onClick={() => commands.go(backFrom(place))}
+        />
+        <Button
+          icon={playing ? "pause" : "play"}
+          aria-label={playing ? "Pause" : "Play"}
+          aria-pressed={playing}
+          disabled={!playing && !data.past && off}
+          onClick={onPlay}
+        />
+        {data.past ? (
+          <Button icon="forward" aria-label="Forward" onClick={() => commands.go(at + 1)} />
+        ) : (
+          <Button icon="step" disabled={off} onClick={commands.step} title={commands.blocked}>
+            Step
+          </Button>
+        )}
+        <Button
+          className="wide-only"
+          disabled={off}
+          onClick={commands.round}
+          title="One round of the machine"
+        >
+          Single round
+        </Button>
+        <Button icon="end" disabled={off} onClick={commands.run}>
+          Run to end
+        </Button>
+      </div>
+      <Slider />
+      <RunProgress />
+      <span className="mono place">
+        {at} / {place.head}
+      </span>
+    </section>
+  );
+};

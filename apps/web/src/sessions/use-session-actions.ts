@@ -1,0 +1,71 @@
+import { useMemo } from "react";
+import type { Action } from "../actions/action.ts";
+import { useActions } from "../actions/registry.ts";
+import { announce } from "../ui/announcer.tsx";
+import { toast } from "../ui/toast.tsx";
+import { backFrom, forwardFrom } from "./timeline-model.ts";
+import type { Commands } from "./use-commands.ts";
+import type { SessionData } from "./use-session-data.ts";
+
+/** The first card's own control: pressed if there is one answer, focused if a person has to choose. */
+const actOnFirst = (): void => {
+  const control = document.querySelector<HTMLButtonElement>("[data-first-action]");
+  if (!control) announce("Nothing to do here");
+  else if (control.closest("[data-card=decide]")) {
+    control.focus();
+    announce("Choose with Tab, then Enter");
+  } else control.click();
+};
+
+export const copyLink = (): void =>
+  void navigator.clipboard.writeText(location.href).then(
+    () => toast({ text: "Link to this position copied" }),
+    () => toast({ text: "The browser does not let this page copy", tone: "bad" }),
+  );
+
+/** Everything a session's page can do, for keys, palette and help. */
+export const useSessionActions = (
+  { place, past }: SessionData,
+  commands: Commands,
+  play: () => void,
+  showTab: (index: number) => void,
+): void => {
+  const actions = useMemo<readonly Action[]>(() => {
+    const forward = (): void => {
+      const next = forwardFrom(place);
+      if (next === "step") commands.step();
+      else commands.go(next);
+    };
+    const of = (
+      id: string,
+      label: string,
+      keys: readonly string[],
+      run: () => void,
+      enabled = true,
+    ): Action => ({
+      id: `session.${id}`,
+      label,
+      group: "Session",
+      keys,
+      enabled,
+      run,
+    });
+    return [
+      of("back", "Step back", ["ArrowLeft"], () => commands.go(backFrom(place))),
+      of("forward", "Step forward; at the end, step the machine", ["ArrowRight"], forward),
+      of("start", "To the start", ["Home"], () => commands.go(0)),
+      of("now", "Back to now", ["End"], () => commands.go(place.head)),
+      of("play", "Play and pause", [" "], play),
+      of("act", "Act on the first card", ["Enter"], actOnFirst, !past),
+      of("round", "Single round", ["."], commands.round, commands.canStep),
+      of("run", "Run to end", ["r"], commands.run, commands.canStep),
+      of("cancel", "Cancel the run", [], commands.cancelRun),
+      of("fork", "Fork here", ["f"], commands.fork),
+      of("link", "Copy link to this position", ["y"], copyLink),
+      ...["Sequence", "Automata", "Events", "Text"].map((name, index) =>
+        of(`tab.${name}`, `Show ${name}`, [`Alt+${index + 1}`], () => showTab(index)),
+      ),
+    ];
+  }, [place, past, commands, play, showTab]);
+  useActions(actions);
+};
