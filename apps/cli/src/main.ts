@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { join } from "node:path";
 import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { OK, USAGE, UsageError } from "./report/exit.ts";
 import { usage } from "./report/usage.ts";
 

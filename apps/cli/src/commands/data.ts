@@ -26,12 +26,12 @@ const read = (args: readonly string[], files: number): { folder: string; file: s
 
 type Outcome<E> = { readonly ok: true } | { readonly ok: false; readonly error: E };
 
-const say = <E>(result: Outcome<E>, done: string, describe: (error: E) => string): number => {
+const say = <E>(result: Outcome<E>, done: string, words: (error: E) => string): number => {
   if (result.ok) {
     console.log(done);
     return OK;
   }
-  console.error(describe(result.error));
+  console.error(words(result.error));
   return FINDINGS;
 };
 

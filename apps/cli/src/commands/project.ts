@@ -3,13 +3,12 @@ import { answer } from "@parley/conformance";
 import { analyse, showLocal } from "@parley/core";
 import { pretty } from "../report/diagnostics.ts";
 import { FINDINGS, OK, UsageError } from "../report/exit.ts";
-import { readFormat, readText } from "../report/input.ts";
+import { readCase, readFormat, readText } from "../report/input.ts";
 
 /** The golden form without the runs: of a `.tell` file, or of a projection case. */
 const golden = (file: string, source: string): Record<string, unknown> => {
-  const { runs: _, ...rest } = answer(file.endsWith(".json") ? "projection" : "language", source) as {
-    runs?: unknown;
-  };
+  if (file.endsWith(".json")) return readCase(file, () => answer("projection", source));
+  const { runs: _, ...rest } = answer("language", source) as { runs?: unknown };
   return rest;
 };
 

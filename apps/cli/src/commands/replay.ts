@@ -2,10 +2,16 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { replayFile } from "@parley/runtime/host";
 import { FINDINGS, OK, UsageError } from "../report/exit.ts";
+import { readFormat } from "../report/input.ts";
 
 /** Folds an exported session again and compares every hash; names the first byte's entry that differs. */
 export const replay = async (args: readonly string[]): Promise<number> => {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { format: { type: "string" } },
+  });
+  const format = readFormat(values.format);
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("which file?");
   let bytes: Uint8Array;
@@ -15,6 +21,10 @@ export const replay = async (args: readonly string[]): Promise<number> => {
     throw new UsageError(`cannot read ${file}: ${(cause as Error).message}`);
   }
   const report = replayFile(bytes);
+  if (format === "json") {
+    console.log(JSON.stringify(report.ok ? report.value : { ok: false, error: report.error }, null, 1));
+    return report.ok && report.value.ok ? OK : FINDINGS;
+  }
   if (!report.ok) {
     console.log(`${file}: ${report.error.kind}: ${JSON.stringify(report.error)}`);
     return FINDINGS;

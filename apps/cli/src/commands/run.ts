@@ -1,82 +1,46 @@
 import { parseArgs } from "node:util";
-import { answer } from "@parley/conformance";
-import { systemClock, systemRandom } from "@parley/node";
-import { playScenario, readScenario } from "@parley/protocols";
-import { createHost, type Host, memoryStore, operator } from "@parley/runtime/host";
-import type { SessionView } from "@parley/wire/http";
-import { FINDINGS, OK, UsageError } from "../report/exit.ts";
+import { readScenario, type Scenario } from "@parley/protocols";
+import { UsageError } from "../report/exit.ts";
 import { readFormat, readText } from "../report/input.ts";
+import { runGolden } from "./run-golden.ts";
+import { runPretty } from "./run-pretty.ts";
 
-interface RunOptions {
-  readonly source: string;
-  readonly choose: "first" | "random" | undefined;
-  readonly scenario: string | undefined;
-  readonly families: Record<string, number>;
-  readonly names: Record<string, number>;
-  readonly seed: string | undefined;
-  readonly max: number;
-}
+const DEFAULT_MAX = 10_000;
 
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+
+/** `NAME=NUMBER`, as often as wanted. */
 const pairs = (texts: readonly string[], option: string): Record<string, number> =>
   Object.fromEntries(
     texts.map((text) => {
       const [name, size] = text.split("=");
-      if (!name || !/^\d+$/.test(size ?? ""))
-        throw new UsageError(`--${option} takes NAME=NUMBER, not ${text}`);
-      return [name, Number(size)];
+      const number = wholeNumber(size);
+      if (!name || number === undefined) throw new UsageError(`--${option} takes NAME=NUMBER, not ${text}`);
+      return [name, number];
     }),
   );
 
-const openSession = async (host: Host, options: RunOptions): Promise<SessionView | string> => {
-  const created = await host.createProtocol(operator, { name: "run", source: options.source });
-  if (!created.ok) return created.error.kind;
-  const saved = await host.saveVersion(operator, created.value.id, { source: options.source });
-  if (!saved.ok) return saved.error.kind;
-  const scenario = options.scenario === undefined ? undefined : readScenario(options.scenario);
-  const opened = await host.openSession(operator, {
-    protocol: created.value.id,
-    decisions: scenario ? "ask" : (options.choose ?? "first"),
-    families: { ...scenario?.families, ...options.families },
-    names: { ...scenario?.names, ...options.names },
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  });
-  return opened.ok ? opened.value.session : `${opened.error.kind}: ${JSON.stringify(opened.error)}`;
+const readChoose = (text: string | undefined): "first" | "random" => {
+  if (text === undefined || text === "first") return "first";
+  if (text === "random") return "random";
+  throw new UsageError(`--choose is first or random, not ${text}`);
 };
 
-const printMessages = async (host: Host, id: string): Promise<void> => {
-  const log = await host.log(id, 0, 1_000_000);
-  if (!log.ok) return;
-  for (const { seq, events } of log.value.items) {
-    for (const event of events) {
-      const edge = event.edge as { from: string; to: string } | undefined;
-      if (event.kind === "sent" && edge)
-        console.log(`${String(seq).padStart(5)}  ${edge.from} -> ${edge.to} : ${event.label}`);
-      if (event.kind === "faulted")
-        console.log(`${String(seq).padStart(5)}  ${event.role} faulted: ${JSON.stringify(event.fault)}`);
-    }
-  }
+const readMax = (text: string | undefined): number => {
+  const max = text === undefined ? DEFAULT_MAX : wholeNumber(text);
+  if (max === undefined || max === 0) throw new UsageError(`--max takes a number of entries, not ${text}`);
+  return max;
 };
 
-const runPretty = async (options: RunOptions): Promise<number> => {
-  const store = memoryStore();
-  const host = await createHost({ store, drafts: store, clock: systemClock, random: systemRandom });
-  const session = await openSession(host, options);
-  if (typeof session === "string") {
-    console.log(session);
-    return FINDINGS;
+const scenarioOf = (file: string | undefined): Scenario | undefined => {
+  if (file === undefined) return undefined;
+  const text = readText(file);
+  try {
+    return readScenario(text);
+  } catch (cause) {
+    throw new UsageError(`${file} is no scenario: ${(cause as Error).message}`);
   }
-  if (options.scenario === undefined) {
-    await host.run(operator, session.id, { until: "end", maxEntries: options.max });
-    await host.runEnded(session.id);
-  } else {
-    const played = await playScenario(host, session.id, readScenario(options.scenario));
-    if (!played.ok) console.log(`stopped: ${played.reason}`);
-  }
-  await printMessages(host, session.id);
-  const view = await host.view(session.id);
-  const status = view.ok ? view.value.status : view.error.kind;
-  console.log(status);
-  return status === "faulted" ? FINDINGS : OK;
 };
 
 /** Runs a protocol on the machine: `--format json` in the golden form, otherwise as a list of messages. */
@@ -96,24 +60,14 @@ export const run = async (args: readonly string[]): Promise<number> => {
   });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("which file?");
-  const { choose } = values;
-  if (choose !== undefined && choose !== "first" && choose !== "random") {
-    throw new UsageError(`--choose is first or random, not ${choose}`);
-  }
+  const format = readFormat(values.format);
+  const choose = readChoose(values.choose);
+  const numbers = { families: pairs(values.family ?? [], "family"), names: pairs(values.name ?? [], "name") };
+  const max = readMax(values.max);
+  const scenario = scenarioOf(values.scenario);
   const source = readText(file);
-  if (readFormat(values.format) === "json") {
-    if (choose === "random") throw new UsageError("the golden form takes first labels; use --choose first");
-    const golden = answer(file.endsWith(".json") ? "machine" : "language", source);
-    console.log(JSON.stringify(golden, null, 1));
-    return file.endsWith(".json") || golden.runs !== undefined ? OK : FINDINGS;
-  }
-  return runPretty({
-    source,
-    choose,
-    scenario: values.scenario === undefined ? undefined : readText(values.scenario),
-    families: pairs(values.family ?? [], "family"),
-    names: pairs(values.name ?? [], "name"),
-    seed: values.seed,
-    max: Number(values.max ?? 10_000),
-  });
+  if (format === "pretty")
+    return runPretty({ file, source, choose, scenario, seed: values.seed, max, ...numbers });
+  if (choose === "random") throw new UsageError("the golden form takes first labels; use --choose first");
+  return runGolden(file, source, numbers);
 };

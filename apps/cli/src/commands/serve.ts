@@ -9,8 +9,8 @@ const DEFAULT_PORT = 4747;
 const project = resolve(import.meta.dirname, "../../../..");
 
 const readPort = (text: string | undefined): number => {
-  const port = Number(text ?? DEFAULT_PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port ${text} is no port`);
+  const port = text === undefined ? DEFAULT_PORT : /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new UsageError(`--port ${text} is not a port`);
   return port;
 };
 

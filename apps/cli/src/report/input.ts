@@ -21,11 +21,23 @@ export const tellFiles = (paths: readonly string[]): readonly string[] =>
       throw new UsageError(`cannot read ${path}: ${(cause as Error).message}`);
     }
     if (!folder) return [path];
-    return readdirSync(path, { recursive: true, encoding: "utf8" })
+    const files = readdirSync(path, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".tell") && !name.includes("node_modules"))
       .sort()
       .map((name) => join(path, name));
+    if (files.length === 0) throw new UsageError(`there is no .tell file below ${path}`);
+    return files;
   });
+
+/** Runs a case from a JSON file; a file that does not hold one is wrong usage. */
+export const readCase = <T>(file: string, body: () => T): T => {
+  try {
+    return body();
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new UsageError(`${file} is not JSON: ${cause.message}`);
+    throw cause;
+  }
+};
 
 export type Format = "pretty" | "json";
 
