@@ -30,12 +30,18 @@ export interface Placed {
 
 let elk: InstanceType<typeof ELK> | undefined;
 
-const options = (direction: "RIGHT" | "DOWN"): Record<string, string> => ({
+/** Distances between what is placed, in px. */
+export interface Spacing {
+  readonly layers: number;
+  readonly nodes: number;
+}
+
+const options = (direction: "RIGHT" | "DOWN", spacing: Spacing): Record<string, string> => ({
   "elk.algorithm": "layered",
   "elk.direction": direction,
   "elk.edgeRouting": "SPLINES",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "56",
-  "elk.spacing.nodeNode": "36",
+  "elk.layered.spacing.nodeNodeBetweenLayers": String(spacing.layers),
+  "elk.spacing.nodeNode": String(spacing.nodes),
   "elk.spacing.edgeNode": "18",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.edgeLabels.inline": "false",
@@ -46,11 +52,12 @@ export const layeredLayout = async (
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   direction: "RIGHT" | "DOWN",
+  spacing: Spacing = { layers: 56, nodes: 36 },
 ): Promise<Placed> => {
   elk ??= new ELK({ workerFactory: () => new ElkWorker() });
   const graph: ElkNode = {
     id: "root",
-    layoutOptions: options(direction),
+    layoutOptions: options(direction, spacing),
     children: nodes.map(({ id, width, height }) => ({ id, width, height })),
     edges: edges.map(({ id, from, to, labelWidth }) => ({
       id,

@@ -6,8 +6,8 @@ import {
   type Edge,
   EdgeLabelRenderer,
   type EdgeProps,
-  getBezierPath,
   Handle,
+  MarkerType,
   type Node,
   type NodeProps,
   Position,
@@ -17,17 +17,15 @@ import { memo, useMemo } from "react";
 import { isSelected, useSelection } from "../selection/selection.ts";
 import { LoadingState } from "../ui/states.tsx";
 import "./graph.css";
-import { textWidth } from "./layered-layout.ts";
+import { type Curve, edgeCurve } from "./edge-curve.ts";
+import { type Placed, textWidth } from "./layered-layout.ts";
 import { roleColour } from "./role-colour.ts";
 import { useLayout } from "./use-layout.ts";
 
 type RoleFlowNode = Node<{ readonly role: RoleNode }, "role">;
+type Messages = RoleGraph["edges"][number]["messages"];
 type MessageFlowEdge = Edge<
-  {
-    readonly messages: RoleGraph["edges"][number]["messages"];
-    readonly ordinal: number;
-    readonly both: boolean;
-  },
+  { readonly messages: Messages; readonly ordinal: number; readonly curve: Curve },
   "messages"
 >;
 
@@ -45,39 +43,46 @@ const RoleBox = memo(({ data: { role } }: NodeProps<RoleFlowNode>) => (
   </div>
 ));
 
+/** Messages listed on an edge before the rest is a number. */
+const LISTED = 6;
+const LINE = 17;
+
+const labelSize = (messages: Messages): { width: number; height: number } => ({
+  width: Math.max(60, ...messages.slice(0, LISTED).map(({ label }) => textWidth(label) + 10)),
+  height: LINE * Math.min(messages.length, LISTED + 1),
+});
+
 /** All messages from one role to another, as a list on the edge. */
-const MessageEdge = memo((props: EdgeProps<MessageFlowEdge>) => {
-  const { select, selection } = useSelection();
-  const lift = props.data?.both ? 0.6 : 0.25;
-  const [path, x, y] = getBezierPath({ ...props, curvature: lift });
-  const chosen = props.data?.messages.some(({ edge }) => isSelected(selection.edge, edge));
-  const shift = props.data?.both ? (props.source < props.target ? -26 : 26) : 0;
+const MessageEdge = memo(({ id, data, markerEnd }: EdgeProps<MessageFlowEdge>) => {
+  const select = useSelection((state) => state.select);
+  const selected = useSelection((state) => state.selection.edge);
+  if (!data) return null;
+  const { messages, curve, ordinal } = data;
+  const chosen = messages.some(({ edge }) => isSelected(selected, edge));
   return (
     <>
       <BaseEdge
-        id={props.id}
-        path={path}
-        {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
-        style={{ stroke: roleColour(props.data?.ordinal ?? 0), strokeWidth: chosen ? 2.4 : 1.4 }}
+        id={id}
+        path={curve.path}
+        {...(markerEnd ? { markerEnd } : {})}
+        style={{ stroke: roleColour(ordinal), strokeWidth: chosen ? 2.4 : 1.4 }}
       />
       <EdgeLabelRenderer>
         <div
           className="graph-messages nodrag nopan"
-          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y + shift}px)` }}
+          style={{ transform: `translate(-50%, -50%) translate(${curve.label.x}px, ${curve.label.y}px)` }}
         >
-          {props.data?.messages.slice(0, 6).map(({ edge, label }) => (
+          {messages.slice(0, LISTED).map(({ edge, label }) => (
             <button
               key={edge}
               type="button"
-              aria-pressed={isSelected(selection.edge, edge)}
+              aria-pressed={isSelected(selected, edge)}
               onClick={() => select({ edge, source: "roles" })}
             >
               {label}
             </button>
           ))}
-          {(props.data?.messages.length ?? 0) > 6 ? (
-            <span>+{(props.data?.messages.length ?? 0) - 6} more</span>
-          ) : null}
+          {messages.length > LISTED ? <span>+{messages.length - LISTED} more</span> : null}
         </div>
       </EdgeLabelRenderer>
     </>
@@ -86,6 +91,13 @@ const MessageEdge = memo((props: EdgeProps<MessageFlowEdge>) => {
 
 const nodeTypes = { role: RoleBox };
 const edgeTypes = { messages: MessageEdge };
+
+/** The layout that wastes less of a pane about as high as it is wide. */
+const squarer = (a: Placed, b: Placed): Placed =>
+  Math.max(a.width, a.height) <= Math.max(b.width, b.height) ? a : b;
+
+/** Room for the lists of messages between the roles. */
+const spacing = { layers: 150, nodes: 130 };
 
 /** Who talks to whom, laid out in layers. */
 export const RoleGraphView = ({
@@ -100,50 +112,27 @@ export const RoleGraphView = ({
     [graph],
   );
   const edges = useMemo(
-    () =>
-      graph.edges.map(({ id, from, to, messages }) => ({
-        id,
-        from,
-        to,
-        labelWidth: Math.max(60, ...messages.map(({ label }) => textWidth(label) + 16)),
-      })),
+    () => graph.edges.map(({ id, from, to }) => ({ id, from, to, labelWidth: 1 })),
     [graph],
   );
-  const placed = useLayout(nodes, edges, "RIGHT");
-  if (!placed) return <LoadingState what="the role graph" />;
-  const ordinals = new Map(graph.nodes.map(({ id, ordinal }) => [id, ordinal]));
-  const pairs = new Set(graph.edges.map(({ from, to }) => `${from} ${to}`));
-  const flowNodes: RoleFlowNode[] = graph.nodes.map((role) => ({
-    id: role.id,
-    type: "role",
-    position: placed.nodes.get(role.id) ?? { x: 0, y: 0 },
-    width: widthOf(role),
-    height: HEIGHT,
-    data: { role },
-    ariaLabel: `${role.label}: sends ${role.sends}, receives ${role.receives}`,
-  }));
-  const flowEdges: MessageFlowEdge[] = graph.edges.map(({ id, from, to, messages }) => ({
-    id,
-    source: from,
-    target: to,
-    type: "messages",
-    markerEnd: { type: "arrowclosed" as never, color: roleColour(ordinals.get(from) ?? 0) },
-    data: { messages, ordinal: ordinals.get(from) ?? 0, both: pairs.has(`${to} ${from}`) },
-    ariaLabel: `${from} to ${to}: ${messages.map(({ label }) => label).join(", ")}`,
-  }));
+  const across = useLayout(nodes, edges, "RIGHT", spacing);
+  const down = useLayout(nodes, edges, "DOWN", spacing);
+  const placed = across && down ? squarer(across, down) : undefined;
+  const flow = useMemo(() => (placed ? flowOf(graph, placed) : undefined), [graph, placed]);
+  if (!flow) return <LoadingState what="the role graph" />;
   return (
     <div className={dimmed ? "graph dimmed" : "graph"}>
       <ReactFlow
         key={graph.nodes.map(({ id }) => id).join()}
-        nodes={flowNodes}
-        edges={flowEdges}
+        nodes={flow.nodes}
+        edges={flow.edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         fitView
+        fitViewOptions={{ maxZoom: 1.1, minZoom: 0.75, padding: 0.12 }}
         nodesConnectable={false}
-        edgesFocusable
         nodesDraggable={false}
-        minZoom={0.2}
+        minZoom={0.3}
         proOptions={{ hideAttribution: true }}
         aria-label="Role graph"
       >
@@ -151,4 +140,45 @@ export const RoleGraphView = ({
       </ReactFlow>
     </div>
   );
+};
+
+const flowOf = (graph: RoleGraph, placed: Placed): { nodes: RoleFlowNode[]; edges: MessageFlowEdge[] } => {
+  const ordinals = new Map(graph.nodes.map(({ id, ordinal }) => [id, ordinal]));
+  const pairs = new Set(graph.edges.map(({ from, to }) => `${from} ${to}`));
+  const boxes = new Map(
+    graph.nodes.map((role) => [
+      role.id,
+      { ...(placed.nodes.get(role.id) ?? { x: 0, y: 0 }), width: widthOf(role), height: HEIGHT },
+    ]),
+  );
+  const nowhere = { x: 0, y: 0, width: 0, height: 0 };
+  return {
+    nodes: graph.nodes.map((role) => ({
+      id: role.id,
+      type: "role",
+      position: placed.nodes.get(role.id) ?? { x: 0, y: 0 },
+      width: widthOf(role),
+      height: HEIGHT,
+      data: { role },
+      ariaLabel: `${role.label}: sends ${role.sends}, receives ${role.receives}`,
+    })),
+    edges: graph.edges.map(({ id, from, to, messages }) => ({
+      id,
+      source: from,
+      target: to,
+      type: "messages",
+      markerEnd: { type: MarkerType.ArrowClosed, color: roleColour(ordinals.get(from) ?? 0) },
+      data: {
+        messages,
+        ordinal: ordinals.get(from) ?? 0,
+        curve: edgeCurve(
+          boxes.get(from) ?? nowhere,
+          boxes.get(to) ?? nowhere,
+          pairs.has(`${to} ${from}`),
+          labelSize(messages),
+        ),
+      },
+      ariaLabel: `${from} to ${to}: ${messages.map(({ label }) => label).join(", ")}`,
+    })),
+  };
 };

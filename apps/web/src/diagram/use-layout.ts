@@ -1,18 +1,25 @@
 import { useEffect, useState } from "react";
-import { type GraphEdge, type GraphNode, layeredLayout, type Placed } from "./layered-layout.ts";
+import {
+  type GraphEdge,
+  type GraphNode,
+  layeredLayout,
+  type Placed,
+  type Spacing,
+} from "./layered-layout.ts";
 
 /** Lays a graph out whenever its shape changes; the old picture stays until the new one is there. */
 export const useLayout = (
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   direction: "RIGHT" | "DOWN",
+  spacing?: Spacing,
 ): Placed | undefined => {
   const [placed, setPlaced] = useState<Placed>();
-  const shape = JSON.stringify([nodes, edges, direction]);
+  const shape = JSON.stringify([nodes, edges, direction, spacing]);
   useEffect(() => {
     let wanted = true;
-    const [n, e, d] = JSON.parse(shape) as [GraphNode[], GraphEdge[], "RIGHT" | "DOWN"];
-    void layeredLayout(n, e, d).then((done) => wanted && setPlaced(done));
+    const [n, e, d, s] = JSON.parse(shape) as [GraphNode[], GraphEdge[], "RIGHT" | "DOWN", Spacing | null];
+    void layeredLayout(n, e, d, s ?? undefined).then((done) => wanted && setPlaced(done));
     return () => {
       wanted = false;
     };

@@ -20,7 +20,7 @@ export const ConnectionChip = () => {
   if (connection.state === "live") {
     return (
       <Chip tone="ok" title="Changes arrive as they happen">
-        <span aria-hidden="true">●</span> Live
+        <span aria-hidden="true">●</span> <span className="live-word">Live</span>
       </Chip>
     );
   }

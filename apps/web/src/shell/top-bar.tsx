@@ -39,7 +39,7 @@ export const TopBar = () => {
   const crumbs = useCrumbs((state) => state.crumbs);
   return (
     <header className="top">
-      <nav aria-label="Breadcrumb" style={{ minWidth: 0 }}>
+      <nav aria-label="Breadcrumb">
         <ol className="crumbs">
           {crumbs.map(({ label, to }) => (
             <Fragment key={label}>
