@@ -1,11 +1,11 @@
 import type { Host } from "@parley/runtime/host";
 import { healthSchema } from "@parley/wire/http";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Api } from "./http/api.ts";
 import { mount } from "./http/endpoint.ts";
 import { answerUnrouted } from "./http/known-paths.ts";
+import { limitBody } from "./http/limit-body.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { openapi } from "./http/openapi.ts";
 import { ownAddress } from "./http/own-address.ts";
@@ -40,14 +40,10 @@ const guard = (app: Hono, { hosts, stopping }: AppOptions): void => {
   });
 };
 
-const limitBodies = (app: Hono): void => {
-  app.use("/api/*", (c, next) => {
-    const maxSize = c.req.path === "/api/sessions/import" ? IMPORT_LIMIT : BODY_LIMIT;
-    const onError = () =>
-      httpProblem(c, "body-too-large", `At most ${maxSize} bytes are read here.`, { limit: maxSize });
-    return bodyLimit({ maxSize, onError })(c, next);
-  });
-};
+const bodyLimit = limitBody(
+  (path) => (path === "/api/sessions/import" ? IMPORT_LIMIT : BODY_LIMIT),
+  (c, limit) => httpProblem(c, "body-too-large", `At most ${limit} bytes are read here.`, { limit }),
+);
 
 const health = (api: Api, { host, version, writable }: AppOptions): void =>
   mount(api, {
@@ -93,7 +89,7 @@ export const createApp = (options: AppOptions): Hono => {
 
   guard(app, options);
   app.use("/api/*", metrics.observe);
-  limitBodies(app);
+  app.use("/api/*", bodyLimit);
   protocolRoutes(api, host);
   transferRoutes(api, host);
   sessionRoutes(api, host);

@@ -111,7 +111,8 @@ describe("bodies", () => {
     const response = await studio.app.request("/api/protocols", init);
     const problem = problemSchema.parse(await response.json());
     expect([response.status, problem.code]).toEqual([413, "PAR7807"]);
-    expect(sent).toBeLessThan(100);
+    // Read on for a while, so that the answer arrives, but not to the end.
+    expect(sent).toBeLessThan(500);
   });
 
   test("a text over 1 MB is 413 wherever it is sent", async () => {
