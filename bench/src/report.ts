@@ -1,0 +1,114 @@
+import { cpus } from "node:os";
+import type { durable } from "./durable.ts";
+import type { frontend } from "./frontend.ts";
+import type { hosted } from "./hosted.ts";
+import type { MachineRates } from "./machine.ts";
+import type { ReferenceLine } from "./reference.ts";
+
+/** What one run measured of us; `hosted` only where it was asked for. */
+export interface Ours {
+  readonly frontend: ReturnType<typeof frontend>;
+  readonly machine: MachineRates;
+  readonly durable: Awaited<ReturnType<typeof durable>>;
+  readonly hosted: Awaited<ReturnType<typeof hosted>> | null;
+}
+
+const ratio = (mine: number, theirs: number | null): number | null =>
+  theirs ? Number((mine / theirs).toFixed(1)) : null;
+
+/** The whole report: three headlines as numbers of one unit each, what lies behind them as `detail`. */
+export const reportOf = (ours: Ours, lines: readonly ReferenceLine[] | null) => {
+  const find = (wanted: ReferenceLine): number | null => {
+    const line = lines?.find((one) => Object.entries(wanted).every(([key, value]) => one[key] === value));
+    return line ? Number(line.bytes_per_second ?? line.steps_per_second) : null;
+  };
+  const rings = ours.machine.rings.map((ring) => {
+    const reference = find({ bench: "ring", roles: ring.roles, mode: "minimal", steps: ring.steps });
+    return { ...ring, reference, ratio: ratio(ring.stepsPerSecond, reference) };
+  });
+  const ring = rings.find(({ roles, steps }) => roles === 2 && steps === 4_000);
+  const parseProject = find({ bench: "parse_project" });
+  const { bytesPerSecond } = ours.frontend;
+  return {
+    hardware: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
+    frontend: {
+      unit: "bytes/s: parse, check, project every role",
+      ours: bytesPerSecond,
+      reference: parseProject,
+      ratio: ratio(bytesPerSecond, parseProject),
+      detail: ours.frontend,
+    },
+    machine: {
+      unit: "rounds/s: ring of 2, 4,000 rounds",
+      ours: ring?.stepsPerSecond ?? 0,
+      reference: ring?.reference ?? null,
+      ratio: ring?.ratio ?? null,
+      detail: { ...ours.machine, rings },
+    },
+    durable: {
+      unit: "entries/s, synchronous=FULL, host in process",
+      ours: ours.durable.entriesPerSecond,
+      // The reference keeps nothing on disk: there is nothing to divide by.
+      reference: null,
+      ratio: null,
+      detail: { ...ours.durable, hosted: ours.hosted },
+    },
+  };
+};
+
+export type Report = ReturnType<typeof reportOf>;
+
+type Cell = string | number | null;
+type Row = readonly [name: string, ours: Cell, reference?: Cell, ratio?: Cell];
+
+const shown = (cell: Cell | undefined): string =>
+  typeof cell === "number" ? cell.toLocaleString("en") : (cell ?? "–");
+
+const hostedRows = ({ timeTravel, idle }: Awaited<ReturnType<typeof hosted>>): readonly Row[] => [
+  [`  any of ${timeTravel.entries.toLocaleString("en")} positions, ms`, timeTravel.medianMs],
+  ["    worst", timeTravel.worstMs],
+  [`  ${idle.sessions.toLocaleString("en")} idle sessions, MB`, idle.memoryMb],
+];
+
+const rowsOf = ({ frontend, machine, durable }: Report): readonly Row[] => {
+  const { detail } = frontend;
+  const ms = ({ warmMs, coldMs }: { readonly warmMs: number; readonly coldMs: number }): string =>
+    `${warmMs} (${coldMs})`;
+  const kept = durable.detail;
+  return [
+    [
+      `front end, bytes/s (${detail.corpus.files} files, ${detail.corpus.bytes} bytes)`,
+      frontend.ours,
+      frontend.reference,
+      frontend.ratio,
+    ],
+    ["  first pass, cold", detail.coldBytesPerSecond],
+    ["  1,000 lines: diagnostics, ms (cold)", ms(detail.thousandLines)],
+    ["  1,000 messages: diagram layout, ms (cold)", ms(detail.thousandMessagesLaidOut)],
+    ...machine.detail.rings.map(
+      ({ roles, steps, stepsPerSecond, reference, ratio: times }): Row => [
+        `ring of ${roles}, ${steps.toLocaleString("en")} rounds, rounds/s`,
+        stepsPerSecond,
+        reference,
+        times,
+      ],
+    ),
+    ["  rate at 1,000,000 over 16,000 rounds", machine.detail.flatness],
+    ["  10,000 sessions over one", machine.detail.sessionsRatio],
+    ["  with both hashes after every round, rounds/s", machine.detail.hashedPerSecond],
+    [`durable entries/s, ${kept.sessions} sessions`, durable.ours],
+    ["  first pass, cold", kept.coldEntriesPerSecond],
+    ["  commit p50 (write and fsync), ms", kept.commitP50Ms],
+    ...(kept.hosted === null ? [] : hostedRows(kept.hosted)),
+  ];
+};
+
+/** The report as a table, with the machine it was made on. */
+export const tableOf = (report: Report): string => {
+  const { cpu, cores, node } = report.hardware;
+  const lines = [["", "ours", "reference", "ratio"] as Row, ...rowsOf(report)].map(
+    ([name, ours, reference, times]) =>
+      `${name.padEnd(48)}${shown(ours).padStart(16)}${shown(reference).padStart(14)}${shown(times).padStart(12)}`,
+  );
+  return [`${cpu}, ${cores} cores, Node ${node}`, "", ...lines].join("\n");
+};
