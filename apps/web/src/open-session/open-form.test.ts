@@ -61,7 +61,7 @@ test("as it first stands the form can be sent: scenario's numbers, everybody sea
   const request = requestOf(protocol, check, initialForm(protocol, check), cast);
   expect(request.families).toEqual({ W: 4 });
   expect(request.names).toEqual({ rounds: 1 });
-  expect(request.title).toBe("A try");
+  expect(request.title).toBe("P");
   expect(request.seats?.map(({ role }) => role)).toEqual([
     "Lead",
     "W[0]",

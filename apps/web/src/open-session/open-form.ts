@@ -42,7 +42,7 @@ export const initialForm = (protocol: ProtocolDetail, check: CheckResponse): Ope
     }),
   ),
   seats: {},
-  title: protocol.scenario?.title ?? protocol.name,
+  title: protocol.name,
   policy: "",
   decisions: "ask",
   drive: "manual",

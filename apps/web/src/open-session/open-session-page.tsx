@@ -157,6 +157,7 @@ export const OpenSessionPage = () => {
   const { data, error, refetch } = useQuery({
     queryKey: [...keys.protocol(id), "open"],
     queryFn: () => loadProtocol(id),
+    staleTime: 0,
   });
   const name = data?.protocol.name ?? id;
   useBreadcrumbs(
@@ -189,7 +190,7 @@ export const OpenSessionPage = () => {
   return (
     <div className="page">
       <h1 className="open-title">Open a session of {name}</h1>
-      <Stepper {...data} />
+      <Stepper key={data.protocol.latestVersion} {...data} />
     </div>
   );
 };

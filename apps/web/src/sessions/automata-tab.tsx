@@ -4,6 +4,7 @@ import { useSelection } from "../selection/selection.ts";
 import { EmptyState, LoadingState } from "../ui/states.tsx";
 import { automatonMarks } from "./automaton-marks.ts";
 import { useOpenSession } from "./session-context.ts";
+import { lookAtRole, useShownRole } from "./shown-role.ts";
 
 const none = { visited: new Set<string>(), current: new Set<string>() } as const;
 
@@ -18,7 +19,7 @@ export const AutomataTab = ({
   const { data, picture, ordinals } = useOpenSession();
   const selected = useSelection(({ selection }) => selection.edge);
   const names = [...ordinals.keys()];
-  const role = names.find((name) => name === asked) ?? names[0] ?? "";
+  const role = useShownRole(names, asked);
   const automaton = picture?.automatonOf(role);
   const view = data.view.roles.find((one) => one.role === role);
   const marks = useMemo(
@@ -31,7 +32,14 @@ export const AutomataTab = ({
       <div className="bar-row">
         <label className="field inline">
           <span>Role</span>
-          <select className="input" value={role} onChange={({ target }) => onRole(target.value)}>
+          <select
+            className="input"
+            value={role}
+            onChange={({ target }) => {
+              lookAtRole(target.value);
+              onRole(target.value);
+            }}
+          >
             {names.map((name) => (
               <option key={name}>{name}</option>
             ))}

@@ -1,19 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { api } from "../api/api.ts";
-import { keys } from "../api/query-client.ts";
 import { useOpenSession } from "./session-context.ts";
 import { sessionLook } from "./status-words.ts";
+import { useBranches } from "./use-branches.ts";
 
 /** Where this session left its parent, and what was tried from it. */
 export const BranchesPanel = () => {
   const { data } = useOpenSession();
   const { id, head } = data;
-  const { data: found } = useQuery({
-    queryKey: [...keys.sessions, "branches", id],
-    queryFn: () => api.sessions.list(`?parent=${encodeURIComponent(id)}`),
-  });
-  const branches = found?.items.filter(({ parent }) => parent?.id === id) ?? [];
+  const branches = useBranches(id);
   return (
     <section className="ses-side" aria-label="Branches">
       <h2>Branches</h2>

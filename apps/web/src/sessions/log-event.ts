@@ -1,4 +1,5 @@
 import type { EntryJson, ValueJson } from "@parley/wire/http";
+import { valueText } from "./value-text.ts";
 
 /** What the log says of one message, read from an entry's events. */
 export interface MessageEvent {
@@ -105,6 +106,14 @@ export const eventWords = (event: Fields): string => {
   }
 };
 
+/** Longest value told in a line. */
+const SHORT = 60;
+
+const shortValue = (value: unknown): string => {
+  const written = valueText(value as ValueJson);
+  return written.length > SHORT ? `${written.slice(0, SHORT - 1)}…` : written;
+};
+
 /** What was asked, as a sentence. */
 export const inputWords = (input: Fields): string => {
   switch (input.kind) {
@@ -117,7 +126,7 @@ export const inputWords = (input: Fields): string => {
     case "decide":
       return `${text(input.seat)} chose ${text(input.label)}`;
     case "payload":
-      return `${text(input.seat)} gave a payload`;
+      return `${text(input.seat)} gave ${shortValue(input.value)}`;
     case "cancel":
       return `Cancelled: ${text(input.reason)}`;
     case "pause":
@@ -128,10 +137,11 @@ export const inputWords = (input: Fields): string => {
   }
 };
 
+/** Events that only accompany another. */
+const unspoken: ReadonlySet<string> = new Set(["invoked", "offered", "chose", "opened"]);
+
 /** An entry in one line: the last things that happened, or what was asked when nothing did. */
 export const entryWords = (entry: EntryJson): string => {
-  const told = entry.events.filter(
-    ({ kind }) => kind !== "invoked" && kind !== "offered" && kind !== "chose",
-  );
+  const told = entry.events.filter(({ kind }) => !unspoken.has(String(kind)));
   return told.length === 0 ? inputWords(entry.input) : told.slice(-2).map(eventWords).join("; ");
 };

@@ -5,6 +5,7 @@ import { keys } from "../api/query-client.ts";
 import { isSelected, useSelection } from "../selection/selection.ts";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { useOpenSession } from "./session-context.ts";
+import { lookAtRole, useShownRole } from "./shown-role.ts";
 import { valueText } from "./value-text.ts";
 
 type Endpoint = SessionView["roles"][number]["endpoints"][number];
@@ -105,14 +106,21 @@ export const MachinePanel = ({
     staleTime: Number.POSITIVE_INFINITY,
   });
   const names = [...ordinals.keys()];
-  const role = names.find((name) => name === asked) ?? names[0] ?? "";
+  const role = useShownRole(names, asked);
   const view = data.view.roles.find((one) => one.role === role);
   const program = programs?.roles.find((one) => one.role === role)?.program;
   return (
     <section aria-label="Machine" className="detail">
       <label className="field">
         <span>Role</span>
-        <select className="input" value={role} onChange={({ target }) => onRole(target.value)}>
+        <select
+          className="input"
+          value={role}
+          onChange={({ target }) => {
+            lookAtRole(target.value);
+            onRole(target.value);
+          }}
+        >
           {names.map((name) => (
             <option key={name}>{name}</option>
           ))}

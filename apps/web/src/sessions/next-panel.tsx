@@ -1,4 +1,5 @@
 import type { NextAction } from "@parley/wire/http";
+import { type FocusEvent, useEffect, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { DecideCard } from "./decide-card.tsx";
 import { PayloadCard } from "./payload-card.tsx";
@@ -52,13 +53,33 @@ const Card = ({ action, first }: { readonly action: NextAction; readonly first: 
   }
 };
 
+/** A card goes when it is answered; the focus it had stays with the panel, not with the page. */
+const useKeptFocus = (at: number, busy: boolean) => {
+  const ref = useRef<HTMLElement>(null);
+  const had = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new position has new cards.
+  useEffect(() => {
+    if (!busy && had.current && document.activeElement === document.body) ref.current?.focus();
+  }, [at, busy]);
+  return {
+    ref,
+    onFocus: () => {
+      had.current = true;
+    },
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget !== null) had.current = false;
+    },
+  };
+};
+
 /** What somebody can do now: one card each, the first lit. In the past the cards show what could be done then. */
 export const NextPanel = () => {
   const { data, commands } = useOpenSession();
   const { view, past } = data;
   const ended = endWords(view);
+  const keepFocus = useKeptFocus(view.at, commands.busy);
   return (
-    <section aria-label="Next" className="cards" aria-busy={commands.busy}>
+    <section aria-label="Next" className="cards" aria-busy={commands.busy} tabIndex={-1} {...keepFocus}>
       {past ? <p className="quiet-note">What could be done at position {view.at}. Fork to do it.</p> : null}
       {view.next.map((action, index) => (
         <Card key={keyOf(action)} action={action} first={index === 0 && !past} />

@@ -1,9 +1,10 @@
 import type { MessageRow, SequenceModel } from "@parley/core/diagram";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import { SequenceView } from "../diagram/sequence-view.tsx";
 import { TextTwinView } from "../diagram/text-twin-view.tsx";
 import { useSelection } from "../selection/selection.ts";
 import { rowOfSelection } from "./live-picture.ts";
+import { previewArm } from "./preview-arm.ts";
 import { useSitters } from "./seats-panel.tsx";
 import { useOpenSession } from "./session-context.ts";
 
@@ -29,15 +30,19 @@ const useFresh = (): string | undefined => {
 
 /** The session as a sequence: past solid, now a line, what may follow dotted. */
 export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
-  const { data, preview } = useOpenSession();
+  const { data, preview, picture } = useOpenSession();
   const { edge, seq } = useSelection((state) => state.selection);
+  const shown = useMemo(
+    () => (preview === undefined ? model : previewArm(model, preview, picture?.following(preview) ?? [])),
+    [model, preview, picture],
+  );
   const sitters = useSitters(data.view);
   const made = useFresh();
   const selected = preview ?? rowOfSelection(model, edge, seq)?.id ?? edge;
   const fresh = made === undefined ? undefined : rowOfSelection(model, made, data.view.at)?.id;
   return (
     <SequenceView
-      model={model}
+      model={shown}
       selected={selected}
       onSelect={selectInDiagram}
       laneNotes={sitters}

@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useNarrow } from "../protocol/use-narrow.ts";
 import { TopSlot, useBreadcrumbs } from "../shell/top-bar.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
@@ -106,7 +107,7 @@ const Middle = ({
   }
 };
 
-const Side = ({
+const SidePanel = ({
   side,
   role,
   onRole,
@@ -150,6 +151,9 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
   const session = useOpenSessionState(data);
   const { commands } = session;
   const { search, set, tab, side } = useAddress(id);
+  // On a phone the cards stand above the diagram, whatever the inspector below it shows.
+  const narrow = useNarrow();
+  const shown = narrow && side === "next" ? "message" : side;
   const { playing, toggle } = usePlaying(data, commands);
   const showTab = useCallback((index: number) => set({ tab: middleTabs[index]?.id ?? "sequence" }), [set]);
   useSessionActions(data, commands, toggle, showTab);
@@ -166,7 +170,7 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         <span className="wide-only quiet-note policy" title="Execution policy">
           {head.policy}
         </span>
-        <Button className="wide-only" icon="link" variant="quiet" onClick={copyLink}>
+        <Button className="wide-only" icon="link" variant="quiet" onClick={() => copyLink(view.at)}>
           Copy link
         </Button>
         <Button className="wide-only" icon="fork" disabled={commands.busy} onClick={commands.fork}>
@@ -176,6 +180,7 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
       <h1 className="visually-hidden">{head.title}</h1>
       <div className="session">
         <StatusBand />
+        {narrow ? <NextPanel /> : null}
         <aside className="left" aria-label="Seats and branches">
           <SeatsPanel />
           <BranchesPanel />
@@ -198,13 +203,13 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
           <Tabs
             label="Inspector"
-            tabs={sideTabs}
-            active={side}
+            tabs={narrow ? sideTabs.slice(1) : sideTabs}
+            active={shown}
             onChange={(next) => set({ side: next })}
             panel="session-side"
           />
-          <div id="session-side" role="tabpanel" aria-label={side} className="panel">
-            <Side side={side} role={search.role} onRole={onRole} />
+          <div id="session-side" role="tabpanel" aria-label={shown} className="panel">
+            <SidePanel side={shown} role={search.role} onRole={onRole} />
           </div>
         </aside>
         <Timeline playing={playing} onPlay={toggle} />

@@ -10,6 +10,8 @@ export interface SessionPicture {
   automatonOf(role: string): Automaton | undefined;
   /** The statement of an edge: its guard, cost, facts as written. */
   statementOf(edge: string): MessageRow | undefined;
+  /** What the source says after the first message of an arm, to the arm's end. */
+  following(edge: string): readonly MessageRow[];
 }
 
 const statement = (edge: string): string => edge.replace(/#\d+$/, "");
@@ -18,9 +20,8 @@ const readPicture = async (view: SessionView): Promise<SessionPicture> => {
   const [core, diagram] = await Promise.all([import("@parley/core"), import("@parley/core/diagram")]);
   const { kernel, file } = core.analyse(view.source);
   const bound = kernel && core.bind(kernel, { families: view.families, names: view.names });
-  const rows = new Map(
-    diagram.messageRows(diagram.staticSequence(file)).map((row) => [statement(row.edge), row]),
-  );
+  const model = diagram.staticSequence(file);
+  const rows = new Map(diagram.messageRows(model).map((row) => [statement(row.edge), row]));
   const local = (role: string): LocalType | undefined => {
     if (!bound?.ok) return undefined;
     const projected = core.project(bound.protocol, role);
@@ -37,6 +38,17 @@ const readPicture = async (view: SessionView): Promise<SessionPicture> => {
       return drawn.get(role);
     },
     statementOf: (edge) => rows.get(statement(edge)),
+    following: (edge) => {
+      let after: readonly MessageRow[] = [];
+      diagram.walkRows(model.rows, (row) => {
+        if (row.kind !== "frame" || row.frame !== "choice") return;
+        for (const section of row.sections) {
+          const [first, ...rest] = diagram.messageRows({ ...model, rows: section.rows });
+          if (first?.edge === edge) after = rest;
+        }
+      });
+      return after;
+    },
   };
 };
 

@@ -27,10 +27,6 @@ export const StatusBand = () => {
   return (
     <section className={`band-row ${head.status}`} aria-label="State of the session">
       <span>{ended}</span>
-      <span className="spacer" />
-      <Button small icon="fork" disabled={commands.busy} onClick={commands.fork}>
-        Fork here
-      </Button>
     </section>
   );
 };

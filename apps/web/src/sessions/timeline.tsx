@@ -1,6 +1,7 @@
-import { type KeyboardEvent, memo, useMemo } from "react";
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
 import { roleColour } from "../diagram/role-colour.ts";
 import { Button } from "../ui/button.tsx";
+import { BranchMarks } from "./branch-marks.tsx";
 import { entryWords, messagesOf } from "./log-event.ts";
 import { RunProgress } from "./run-progress.tsx";
 import { useOpenSession } from "./session-context.ts";
@@ -54,19 +55,45 @@ const useColours = (): readonly string[] => {
   }, [log, place.head, ordinals, entries]);
 };
 
+/** Long enough to gather the steps of a drag, too short to be felt. */
+const DRAG_MS = 40;
+
+/** The handle moves at once; the page follows when the drag pauses, so that a sweep asks for few positions. */
+const useDrag = (at: number, go: (seq: number) => void) => {
+  const [held, setHeld] = useState<number>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever the page has gone, the handle is there.
+  useEffect(() => {
+    if (timer.current === undefined) setHeld(undefined);
+  }, [at]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const hold = (seq: number): void => {
+    setHeld(seq);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      if (seq === at) setHeld(undefined);
+      else go(seq);
+    }, DRAG_MS);
+  };
+  return { value: held ?? at, hold };
+};
+
 const Slider = () => {
   const { data, commands } = useOpenSession();
   const { place, log, view } = data;
   const at = shownAt(place);
   const entry = log.at(at);
   const colours = useColours();
+  const { value, hold } = useDrag(at, commands.go);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "ArrowRight" || at < place.head) return;
+    if (event.key !== "ArrowRight" || value < place.head) return;
     event.preventDefault();
     commands.step();
   };
   return (
     <div className="slider">
+      <BranchMarks />
       <Ticks head={place.head} at={view.at} colours={colours} />
       <input
         type="range"
@@ -75,8 +102,8 @@ const Slider = () => {
         min={0}
         max={Math.max(1, place.head)}
         step={1}
-        value={at}
-        onChange={({ target }) => commands.go(Number(target.value))}
+        value={value}
+        onChange={({ target }) => hold(Number(target.value))}
         onKeyDown={onKeyDown}
       />
     </div>

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { announce } from "../ui/announcer.tsx";
 import { shownAt } from "./timeline-model.ts";
 import type { Commands } from "./use-commands.ts";
 import type { SessionData } from "./use-session-data.ts";
@@ -20,5 +21,9 @@ export const usePlaying = (
     const timer = setTimeout(() => (past ? go(shownAt(place) + 1) : step()), FRAME_MS);
     return () => clearTimeout(timer);
   }, [playing, busy, past, canStep, asked, place, go, step]);
-  return { playing, toggle: () => setPlaying((before) => !before) };
+  const toggle = useCallback(() => {
+    if (!past && (asked || !canStep)) announce("Nothing can play until someone acts");
+    else setPlaying((before) => !before);
+  }, [past, asked, canStep]);
+  return { playing, toggle };
 };

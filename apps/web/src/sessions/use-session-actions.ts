@@ -3,7 +3,7 @@ import type { Action } from "../actions/action.ts";
 import { useActions } from "../actions/registry.ts";
 import { announce } from "../ui/announcer.tsx";
 import { toast } from "../ui/toast.tsx";
-import { backFrom, forwardFrom } from "./timeline-model.ts";
+import { backFrom, forwardFrom, shownAt } from "./timeline-model.ts";
 import type { Commands } from "./use-commands.ts";
 import type { SessionData } from "./use-session-data.ts";
 
@@ -17,11 +17,15 @@ const actOnFirst = (): void => {
   } else control.click();
 };
 
-export const copyLink = (): void =>
-  void navigator.clipboard.writeText(location.href).then(
-    () => toast({ text: "Link to this position copied" }),
+/** Copies an address that keeps showing this position, also after the session has gone on. */
+export const copyLink = (at: number): void => {
+  const link = new URL(location.href);
+  link.searchParams.set("at", String(at));
+  navigator.clipboard.writeText(link.href).then(
+    () => toast({ text: `Link to position ${at} copied` }),
     () => toast({ text: "The browser does not let this page copy", tone: "bad" }),
   );
+};
 
 /** Everything a session's page can do, for keys, palette and help. */
 export const useSessionActions = (
@@ -61,7 +65,7 @@ export const useSessionActions = (
       of("run", "Run to end", ["r"], commands.run, commands.canStep),
       of("cancel", "Cancel the run", [], commands.cancelRun),
       of("fork", "Fork here", ["f"], commands.fork),
-      of("link", "Copy link to this position", ["y"], copyLink),
+      of("link", "Copy link to this position", ["y"], () => copyLink(shownAt(place))),
       ...["Sequence", "Automata", "Events", "Text"].map((name, index) =>
         of(`tab.${name}`, `Show ${name}`, [`Alt+${index + 1}`], () => showTab(index)),
       ),
