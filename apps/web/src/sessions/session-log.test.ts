@@ -1,20 +1,6 @@
-import type { EntryJson } from "@parley/wire/http";
 import { expect, test } from "vitest";
 import { createSessionLog, PAGE } from "./session-log.ts";
-
-const entry = (seq: number): EntryJson => ({
-  seq,
-  at: 0,
-  commit: seq,
-  hash: "0".repeat(64),
-  actor: { kind: "operator", id: "operator" },
-  input: { kind: "advance" },
-  reads: [],
-  events: [],
-  effects: [],
-  protocolHash: "0".repeat(64),
-  stateHash: "0".repeat(64),
-});
+import { entry } from "./test-session.ts";
 
 const served = (head: number) => {
   const asked: number[] = [];
