@@ -65,6 +65,7 @@ const create = (host: HTMLElement, text: string, theme: string): Editor => {
     maxTokenizationLineLength: 4_000,
     stickyScroll: { enabled: false },
     unicodeHighlight: { ambiguousCharacters: false },
+    renderFinalNewline: "on",
     fixedOverflowWidgets: true,
   });
 };
