@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { killAfterLines, seededRandom } from "@parley/db/testing";
 import { expect, test } from "vitest";
-import { type Attempt, checkFolder } from "./testing/check-folder.ts";
+import { type Attempt, checkDerived, checkFolder } from "./testing/check-folder.ts";
 import { loadSource } from "./testing/choose-command.ts";
 import { client, send } from "./testing/http-load.ts";
 import { type ServerProcess, serverUp } from "./testing/server-process.ts";
@@ -60,6 +60,7 @@ const killServers = async (folder: string, seed: number): Promise<number> => {
     expect((await server.ended).signal).toBe("SIGKILL");
     expect(await checkFolder(folder, attempts)).toEqual([]);
   }
+  expect(await checkDerived(folder)).toEqual([]);
   return attempts.filter(({ status }) => status !== undefined && status < 300).length;
 };
 
@@ -68,18 +69,20 @@ const script = new URL("./testing/host-load.ts", import.meta.url);
 /** Kills one folder's hosts under load; answers how many commands were answered. */
 const killHosts = async (folder: string, seed: number): Promise<number> => {
   const random = seededRandom(seed);
+  const env = { NODE_COMPILE_CACHE: join(folder, "../compiled") };
   const attempts = new Map<string, Attempt>();
   for (let kill = 0; kill < KILLS; kill += 1) {
     const open = [...attempts.values()].filter(({ status }) => status === undefined);
     const args = [folder, String(seed * KILLS + kill), JSON.stringify(open)];
     // Past the lines of what is repeated first, so that every repetition is answered.
-    const printed = await killAfterLines({ script, args }, 2 * open.length + 1 + random.below(80));
+    const printed = await killAfterLines({ script, args, env }, 2 * open.length + 1 + random.below(80));
     for (const line of printed) {
       const attempt = JSON.parse(line) as Attempt;
       attempts.set(attempt.key, attempt);
     }
     expect(await checkFolder(folder, [...attempts.values()])).toEqual([]);
   }
+  expect(await checkDerived(folder)).toEqual([]);
   return [...attempts.values()].filter(({ status }) => status === 200).length;
 };
 

@@ -27,7 +27,7 @@ export interface ClientPorts {
   readonly base: string;
 }
 
-/** A refusal of the server, or `status: 0` when it could not be reached. */
+/** A refusal of the server; `status: 0` (`PAR7990`) when it could not be reached, `PAR7991` when something else answered. */
 export class ApiError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -52,15 +52,18 @@ export const createClient = (ports: ClientPorts) => {
     if (body !== undefined) headers["content-type"] = "application/json";
     if (method !== "GET") headers["idempotency-key"] = key ?? ports.newKey();
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    let response: { readonly status: number; text(): Promise<string> };
+    let status: number;
+    let text: string;
     try {
-      response = await ports.fetch(`${ports.base}${path}`, init);
+      const response = await ports.fetch(`${ports.base}${path}`, init);
+      status = response.status;
+      // A connection may also break in the middle of an answer.
+      text = await response.text();
     } catch (cause) {
       throw new ApiError(unreachable(String(cause)));
     }
-    const text = await response.text();
-    if (response.status >= 400) throw new ApiError(readProblem(response.status, text));
-    return (text === "" ? undefined : JSON.parse(text)) as T;
+    if (status >= 400) throw new ApiError(readProblem(status, text));
+    return readAnswer<T>(status, text);
   };
   const at = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
   const of = (id: string) => `/api/protocols/${encodeURIComponent(id)}`;
@@ -110,18 +113,30 @@ const unreachable = (detail: string): Problem => ({
   detail,
 });
 
+/** Something other than our server answered: a proxy, another program on the port. */
+const strange = (status: number, text: string): Problem => ({
+  type: "about:blank",
+  title: "Unexpected answer",
+  status,
+  code: "PAR7991",
+  detail: text.slice(0, 500),
+});
+
 const readProblem = (status: number, text: string): Problem => {
   try {
-    const body = JSON.parse(text) as Partial<Problem>;
-    if (typeof body.code === "string") return body as Problem;
+    const body = JSON.parse(text) as Partial<Problem> | null;
+    if (typeof body?.code === "string") return body as Problem;
   } catch {
-    // Not JSON: something other than our server answered.
+    // Not JSON.
   }
-  return {
-    type: "about:blank",
-    title: "Unexpected answer",
-    status,
-    code: "PAR7001",
-    detail: text.slice(0, 500),
-  };
+  return strange(status, text);
+};
+
+const readAnswer = <T>(status: number, text: string): T => {
+  if (text === "") return undefined as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new ApiError(strange(status, text));
+  }
 };
