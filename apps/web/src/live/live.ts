@@ -26,6 +26,20 @@ const topics = new Map<string, number>([
 
 const isSession = (event: LiveEvent): boolean => event.kind === "session";
 
+/** A run appends thousands of entries a second; what they make stale is read again a few times a second. */
+const GATHER_MS = 200;
+const stale = new Set<readonly string[]>();
+
+const invalidateSoon = (queryKey: readonly string[]): void => {
+  if (stale.size === 0)
+    setTimeout(() => {
+      const keysNow = [...stale];
+      stale.clear();
+      for (const key of keysNow) void queryClient.invalidateQueries({ queryKey: key });
+    }, GATHER_MS);
+  stale.add(queryKey);
+};
+
 const receive = (message: FromWorker): void => {
   if (message.kind === "connection")
     useConnection.setState({ connection: message.connection, lastAt: Date.now() });
@@ -35,10 +49,8 @@ const receive = (message: FromWorker): void => {
   } else {
     useConnection.setState({ lastAt: Date.now() });
     for (const listener of listeners) listener(message.event);
-    void queryClient.invalidateQueries({
-      queryKey: isSession(message.event) ? keys.sessions : keys.protocols,
-    });
-    if (!isSession(message.event)) void queryClient.invalidateQueries({ queryKey: keys.sessions });
+    invalidateSoon(keys.sessions);
+    if (!isSession(message.event)) invalidateSoon(keys.protocols);
   }
 };
 

@@ -4,6 +4,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 /** Entries fetched at once. */
 export const PAGE = 200;
 
+/** Entries kept; beyond it those that came first are let go, and read again where somebody looks. */
+const KEPT = 60_000;
+
 interface LogState {
   /** Highest position known. */
   readonly head: number;
@@ -36,7 +39,11 @@ export const createSessionLog = (fetchPage: FetchPage): SessionLog => {
   const put = (added: readonly EntryJson[], head = 0): void => {
     const fresh = added.filter(({ seq }) => !entries.has(seq));
     for (const entry of fresh) entries.set(entry.seq, entry);
-    const last = Math.max(head, ...(added.length > 0 ? [added.at(-1)?.seq ?? 0] : []));
+    for (const seq of entries.keys()) {
+      if (entries.size <= KEPT) break;
+      entries.delete(seq);
+    }
+    const last = Math.max(head, added.at(-1)?.seq ?? 0);
     store.setState((before) =>
       fresh.length === 0 && last <= before.head
         ? before

@@ -188,6 +188,7 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         <section className="middle" aria-label="Pictures of the session" aria-busy={data.stale}>
           <Tabs
             label="Pictures"
+            keepFocus
             tabs={middleTabs}
             active={tab}
             onChange={(next) => set({ tab: next })}
@@ -203,6 +204,7 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
           <Tabs
             label="Inspector"
+            keepFocus
             tabs={narrow ? sideTabs.slice(1) : sideTabs}
             active={shown}
             onChange={(next) => set({ side: next })}

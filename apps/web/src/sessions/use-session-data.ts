@@ -1,12 +1,13 @@
 import type { EntryJson, SessionView } from "@parley/wire/http";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { watchSession } from "../live/live.ts";
 import { toastProblem } from "../ui/toast.tsx";
 import { coalesce } from "./coalesce.ts";
+import { gather } from "./gather.ts";
 import { DRAWN_ENTRIES } from "./live-picture.ts";
 import { createSessionLog, type SessionLog } from "./session-log.ts";
 import { isPast, type Place, shownAt } from "./timeline-model.ts";
@@ -35,6 +36,9 @@ export type SessionState =
 /** The run ends without an entry of its own, so its progress is asked for while it lasts. */
 const RUN_POLL_MS = 400;
 
+/** A run's entries arrive by the thousand a second and are taken in a few times a second. */
+const INTAKE_MS = 80;
+
 const useHead = (id: string) =>
   useQuery({
     queryKey: keys.session(id, undefined),
@@ -57,19 +61,37 @@ const useLiveLog = (id: string): { log: SessionLog; refresh: () => void } => {
       ),
     [client, id],
   );
-  useEffect(
-    () =>
-      watchSession(
-        id,
-        ({ entry }) => {
-          log.put([entry]);
-          refresh();
-        },
-        refresh,
-      ),
-    [id, log, refresh],
-  );
+  useEffect(() => {
+    const intake = gather<EntryJson>(INTAKE_MS, (entries) => {
+      log.put(entries);
+      refresh();
+    });
+    const stop = watchSession(id, ({ entry }) => intake.add(entry), refresh);
+    return () => {
+      stop();
+      intake.stop();
+    };
+  }, [id, log, refresh]);
   return { log, refresh };
+};
+
+/** The entries up to a position, back to the first hole; the same list while they are the same entries. */
+const useDrawn = (log: SessionLog, version: number, position: number): readonly EntryJson[] => {
+  const before = useRef<readonly EntryJson[]>([]);
+  return useMemo(() => {
+    void version;
+    const found: EntryJson[] = [];
+    for (let seq = position; seq >= 0 && seq > position - DRAWN_ENTRIES; seq -= 1) {
+      const entry = log.at(seq);
+      if (!entry) break;
+      found.push(entry);
+    }
+    found.reverse();
+    const same =
+      found.length === before.current.length && found.every((entry, i) => entry === before.current[i]);
+    if (!same) before.current = found;
+    return before.current;
+  }, [log, version, position]);
 };
 
 /** Everything the page of a session reads: the present, the position asked for, the log around it. */
@@ -96,17 +118,7 @@ export const useSessionData = (id: string, at: number | undefined): SessionState
     if (ready) log.ensure(shown - DRAWN_ENTRIES, shown).catch(toastProblem);
   }, [log, shown, ready]);
   const position = view?.at ?? 0;
-  const entries = useMemo(() => {
-    void version;
-    const found: EntryJson[] = [];
-    // Backwards to the first hole: what is drawn has no gap.
-    for (let seq = position; seq >= 0 && seq > position - DRAWN_ENTRIES; seq -= 1) {
-      const entry = log.at(seq);
-      if (!entry) break;
-      found.push(entry);
-    }
-    return found.reverse();
-  }, [log, version, position]);
+  const entries = useDrawn(log, version, position);
   const retry = useCallback(() => {
     void headQuery.refetch();
     if (past) void pastQuery.refetch();

@@ -8,10 +8,19 @@ interface TabsProps<Id extends string> {
   readonly onChange: (id: Id) => void;
   /** Id of the panel the tabs switch. */
   readonly panel?: string;
+  /** A click leaves the focus where it is, so that the page's own arrow keys go on working. */
+  readonly keepFocus?: boolean;
 }
 
 /** A row of tabs: arrows move, the active one is in the tab order. */
-export const Tabs = <Id extends string>({ label, tabs, active, onChange, panel }: TabsProps<Id>) => {
+export const Tabs = <Id extends string>({
+  label,
+  tabs,
+  active,
+  onChange,
+  panel,
+  keepFocus,
+}: TabsProps<Id>) => {
   const base = useId();
   const move = (event: KeyboardEvent): void => {
     const at = tabs.findIndex(({ id }) => id === active);
@@ -33,6 +42,7 @@ export const Tabs = <Id extends string>({ label, tabs, active, onChange, panel }
           aria-selected={id === active}
           aria-controls={panel}
           tabIndex={id === active ? 0 : -1}
+          onMouseDown={keepFocus ? (event) => event.preventDefault() : undefined}
           onClick={() => onChange(id)}
         >
           {text}
