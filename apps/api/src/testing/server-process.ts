@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
 
 const command = new URL("../../../cli/src/main.ts", import.meta.url).pathname;
 
@@ -24,6 +25,8 @@ export const startServer = (folder: string, port = 0): Promise<ServerProcess | E
     const child = spawn(process.execPath, [command, "serve", "--port", String(port), "--data", folder], {
       stdio: ["ignore", "pipe", "pipe"],
     });
+    // A test that fails must not leave a server behind.
+    onTestFinished(() => void child.kill("SIGKILL"));
     let complaint = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaint += text;
