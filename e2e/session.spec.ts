@@ -214,6 +214,10 @@ test("a run goes to where somebody must act, and one selection is shown by every
   await expect(page.getByRole("region", { name: "Seats" })).toContainText("To act");
   await expect(button(page, "Step")).toBeDisabled();
   await actOnce(page, byMouse.send(page), byMouse.step(page));
+  await page.keyboard.press("Home");
+  await expect(past(page)).toContainText("Position 0 of");
+  await page.keyboard.press("Space");
+  await expect(past(page)).toHaveCount(0);
   await page.getByRole("tab", { name: "Why" }).click();
   await expect(page.getByRole("tabpanel", { name: "why" })).toContainText("Guardian2 waits for");
 
@@ -260,4 +264,33 @@ test("on a phone the next card comes first and nothing but the diagram scrolls s
     );
     expect(wide).toBe(false);
   }
+});
+
+test("while the server is away the past can still be looked at as far as it is known, and nothing acts", async ({
+  page,
+  request,
+  studio,
+}) => {
+  const id = await openByRequest(request, "guardian_ceremony");
+  await page.goto(`/sessions/${id}`);
+  await expect(place(page)).toBeVisible();
+  await actOnce(page, byMouse.send(page), byMouse.step(page));
+  const head = await positionOf(page);
+  await page.keyboard.press("ArrowLeft");
+  await expect(past(page)).toContainText(`Position ${head - 1} of ${head}`);
+  await page.keyboard.press("End");
+  await studio.stop();
+  await expect(page.getByRole("banner")).toContainText("Reconnecting");
+  await expect(button(page, "Step")).toBeDisabled();
+  await page.keyboard.press("ArrowLeft");
+  await expect(past(page)).toContainText(`Position ${head - 1} of ${head}`);
+  await page.keyboard.press("Home");
+  await expect(past(page).getByRole("alert")).toContainText("could not be read");
+  await expect(diagram(page)).toBeVisible();
+
+  await studio.restart();
+  await expect(page.getByRole("banner")).toContainText("Live");
+  await expect(past(page).getByRole("alert")).toHaveCount(0);
+  await page.keyboard.press("End");
+  await actOnce(page, byMouse.send(page), byMouse.step(page));
 });

@@ -34,8 +34,11 @@ export interface SequenceViewProps {
 /** Rows drawn above and below the window, so that a scroll shows no gap. */
 const OVERSCAN = 240;
 
+/** Width kept for cost and facts; the layout adds a margin of 16 px at each side. */
+const GUTTER = 120;
+
 const laneWidthFor = (lanes: number, available: number): number => {
-  const share = Math.floor((available - 140) / Math.max(1, lanes));
+  const share = Math.floor((available - GUTTER - 32) / Math.max(1, lanes));
   return Math.min(220, Math.max(112, share));
 };
 
@@ -81,7 +84,7 @@ export const SequenceView = (props: SequenceViewProps) => {
   const [focused, setFocused] = useState<string>();
   const laneWidth = laneWidthFor(model.lanes.length, view.width);
   const layout = useMemo(
-    () => sequenceLayout(model, { laneWidth, collapsed, gutter: 120 }),
+    () => sequenceLayout(model, { laneWidth, collapsed, gutter: GUTTER }),
     [model, laneWidth, collapsed],
   );
   const ordinals = useMemo(() => new Map(model.lanes.map((lane) => [lane.id, lane.ordinal])), [model]);

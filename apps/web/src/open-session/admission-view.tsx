@@ -41,7 +41,7 @@ const RuleItem = ({ rule }: { readonly rule: Rule }) => (
 /** The rules of an admission by outcome, what stands in the way first. */
 export const AdmissionView = ({ report }: { readonly report: AdmissionReport }) => (
   <div className="admission">
-    <p>
+    <p role="status">
       <b className={report.admitted ? "ok-note" : "bad-note"}>
         {report.admitted ? "Admitted" : "Not admitted"}
       </b>{" "}

@@ -133,7 +133,7 @@ const Stepper = ({ protocol, check, cast }: Loaded) => {
       </form>
       <form aria-label="Admission" onSubmit={submit}>
         <h2>3 · Admission</h2>
-        <div aria-live="polite" className={admission.stale ? "dimmed" : undefined}>
+        <div className={admission.stale ? "dimmed" : undefined}>
           {admission.error ? <ErrorState error={admission.error} retry={admission.retry} /> : null}
           {!admission.error && report ? <AdmissionView report={report} /> : null}
           {!admission.error && !report ? <LoadingState what="the admission report" /> : null}

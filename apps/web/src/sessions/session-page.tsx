@@ -77,6 +77,9 @@ const useAnnounceSteps = ({ head, past }: SessionData): void => {
   }, [head, past]);
 };
 
+/** Entries told in words at once: every line of the list is mounted. */
+const TOLD = 110;
+
 const Middle = ({
   tab,
   role,
@@ -91,11 +94,15 @@ const Middle = ({
     () => livePicture(data.view, [...ordinals.keys()], data.entries),
     [data.view, data.entries, ordinals],
   );
+  const text = useMemo(
+    () => (tab === "text" ? livePicture(data.view, [...ordinals.keys()], data.entries.slice(-TOLD)) : model),
+    [tab, model, data.view, data.entries, ordinals],
+  );
   switch (tab) {
     case "sequence":
       return <SequenceTab model={model} />;
     case "text":
-      return <TextTab model={model} />;
+      return <TextTab model={text} />;
     case "events":
       return <EventsTab />;
     case "automata":
@@ -173,9 +180,11 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         <Button className="wide-only" icon="link" variant="quiet" onClick={() => copyLink(view.at)}>
           Copy link
         </Button>
-        <Button className="wide-only" icon="fork" disabled={commands.busy} onClick={commands.fork}>
-          Fork
-        </Button>
+        {data.past ? null : (
+          <Button className="wide-only" icon="fork" disabled={commands.busy} onClick={commands.fork}>
+            Fork here
+          </Button>
+        )}
       </TopSlot>
       <h1 className="visually-hidden">{head.title}</h1>
       <div className="session">

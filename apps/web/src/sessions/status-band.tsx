@@ -1,4 +1,5 @@
 import { Button } from "../ui/button.tsx";
+import { problemOf } from "../ui/states.tsx";
 import { useOpenSession } from "./session-context.ts";
 import { endWords } from "./status-words.ts";
 import { placeWords } from "./timeline-model.ts";
@@ -6,12 +7,21 @@ import { placeWords } from "./timeline-model.ts";
 /** Says when the page shows the past, or a session that has ended, and what can be done. */
 export const StatusBand = () => {
   const { data, commands } = useOpenSession();
-  const { head, place, past } = data;
+  const { head, place, past, unread } = data;
   if (past) {
     return (
       <section className="band-row past" aria-label="The past">
         <strong>{placeWords(place)}</strong>
-        <span className="wide-only">Reading only: nothing here changes the session.</span>
+        {unread ? (
+          <span role="alert">
+            It could not be read: {problemOf(unread.error).text}{" "}
+            <Button small onClick={unread.retry}>
+              Try again
+            </Button>
+          </span>
+        ) : (
+          <span className="wide-only">Reading only: nothing here changes the session.</span>
+        )}
         <span className="spacer" />
         <Button small onClick={() => commands.go(place.head)}>
           Back to now

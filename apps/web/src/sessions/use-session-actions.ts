@@ -27,9 +27,12 @@ export const copyLink = (at: number): void => {
   );
 };
 
+/** The server names the file; the page stays where it is. */
+const exportSession = (id: string): void => location.assign(`/api/sessions/${encodeURIComponent(id)}/export`);
+
 /** Everything a session's page can do, for keys, palette and help. */
 export const useSessionActions = (
-  { place, past }: SessionData,
+  { id, place, past }: SessionData,
   commands: Commands,
   play: () => void,
   showTab: (index: number) => void,
@@ -66,10 +69,11 @@ export const useSessionActions = (
       of("cancel", "Cancel the run", [], commands.cancelRun),
       of("fork", "Fork here", ["f"], commands.fork),
       of("link", "Copy link to this position", ["y"], () => copyLink(shownAt(place))),
+      of("export", "Download this session as a file", [], () => exportSession(id)),
       ...["Sequence", "Automata", "Events", "Text"].map((name, index) =>
         of(`tab.${name}`, `Show ${name}`, [`Alt+${index + 1}`], () => showTab(index)),
       ),
     ];
-  }, [place, past, commands, play, showTab]);
+  }, [id, place, past, commands, play, showTab]);
   useActions(actions);
 };

@@ -23,6 +23,8 @@ export interface SessionData {
   readonly past: boolean;
   /** An older picture stands in while the asked position is on its way. */
   readonly stale: boolean;
+  /** The asked position could not be read. */
+  readonly unread: { readonly error: unknown; readonly retry: () => void } | undefined;
   /** Entries drawn: the last few hundred up to the position. */
   readonly entries: readonly EntryJson[];
   readonly refresh: () => void;
@@ -112,7 +114,13 @@ export const useSessionData = (id: string, at: number | undefined): SessionState
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   });
-  const view = past ? pastQuery.data : head;
+  // The picture that was there stays, dimmed, until the asked one comes.
+  const lastShown = useRef<SessionView>(undefined);
+  const asked = past ? pastQuery.data : head;
+  const view = asked ?? (head && lastShown.current);
+  useEffect(() => {
+    if (asked) lastShown.current = asked;
+  }, [asked]);
   const ready = view !== undefined;
   useEffect(() => {
     if (ready) log.ensure(shown - DRAWN_ENTRIES, shown).catch(toastProblem);
@@ -123,9 +131,10 @@ export const useSessionData = (id: string, at: number | undefined): SessionState
     void headQuery.refetch();
     if (past) void pastQuery.refetch();
   }, [headQuery.refetch, pastQuery.refetch, past]);
-  const failure = head === undefined ? headQuery.error : past && !view ? pastQuery.error : null;
-  if (failure) return { state: "failed", error: failure, retry };
+  const failure = (past ? pastQuery.error : null) ?? (head === undefined ? headQuery.error : null);
+  if (failure && !view) return { state: "failed", error: failure, retry };
   if (!head || !view) return { state: "loading" };
-  const stale = past && pastQuery.isPlaceholderData;
-  return { state: "ready", data: { id, log, head, view, place, past, stale, entries, refresh } };
+  const stale = past && (asked === undefined || pastQuery.isPlaceholderData);
+  const unread = stale && failure ? { error: failure, retry } : undefined;
+  return { state: "ready", data: { id, log, head, view, place, past, stale, unread, entries, refresh } };
 };
