@@ -1,7 +1,6 @@
 /** From whatever state the clone is in to a running studio. */
+import { serve } from "../apps/cli/src/commands/serve.ts";
 import { buildWeb } from "./lib/build-web.ts";
-import { run } from "./lib/run.ts";
 
 const built = buildWeb();
-if (built !== 0) process.exit(built);
-process.exit(run("node", ["apps/cli/src/main.ts", "serve", ...process.argv.slice(2)]));
+process.exitCode = built === 0 ? await serve(process.argv.slice(2)) : built;

@@ -1,6 +1,6 @@
 // The only script that may run on Node 20: it installs what is missing, then
 // hands the task to the Node 24 that the install brought.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -49,9 +49,10 @@ if (!installed()) {
 const [task, ...rest] = process.argv.slice(2);
 const script = task === "parley" ? "apps/cli/src/main.ts" : `scripts/${task}.ts`;
 process.env.PATH = `${join(root, "node_modules/.bin")}:${dirname(node)}:${process.env.PATH}`;
-process.exit(
-  run(node, ["--disable-warning=ExperimentalWarning", join(root, script), ...rest], {
-    cwd: task === "parley" ? process.cwd() : root,
-    shell: false,
-  }),
-);
+const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, script), ...rest], {
+  cwd: task === "parley" ? process.cwd() : root,
+  stdio: "inherit",
+});
+// A stop of this process is meant for the one that does the work; it ends first.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (status, signal) => process.exit(status ?? (signal ? 1 : 0)));

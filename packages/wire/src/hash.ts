@@ -1,27 +1,15 @@
-import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { blake3Hex } from "./blake3.ts";
+import { blake3 } from "@noble/hashes/blake3.js";
+import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { encodeCanonical } from "./canonical.ts";
 
 /** 64 lower-case hex digits: a BLAKE3-256 digest. */
 export type Hash = string & { readonly __brand?: "Hash" };
 
 /** BLAKE3 of raw bytes, as hex. */
-export const hashBytes = (bytes: Uint8Array): Hash => blake3Hex(bytes);
-
-// Most texts are short and plain; they need no bytes of their own.
-const scratch = new Uint8Array(4096);
+export const hashBytes = (bytes: Uint8Array): Hash => bytesToHex(blake3(bytes));
 
 /** BLAKE3 of UTF-8 text, as hex. */
-export const hashText = (text: string): Hash => {
-  const { length } = text;
-  if (length > scratch.length) return hashBytes(utf8ToBytes(text));
-  for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 0x80) return hashBytes(utf8ToBytes(text));
-    scratch[i] = code;
-  }
-  return hashBytes(scratch.subarray(0, length));
-};
+export const hashText = (text: string): Hash => hashBytes(utf8ToBytes(text));
 
 /**
  * BLAKE3 of `domain ‖ parts…`; the domain keeps hashes of different things apart.

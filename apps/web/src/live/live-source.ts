@@ -36,19 +36,28 @@ export class LiveSource {
     const source = new EventSource(`/api/stream?topics=${encodeURIComponent(this.topics)}${after}`);
     this.source = source;
     this.alive();
-    source.addEventListener("hello", () => {
+    source.addEventListener("hello", ({ lastEventId }) => {
+      // Quiet commits count, too: the next connection goes on from here.
+      this.seen(lastEventId);
       if (this.lostSince !== undefined) this.tell({ kind: "resync" });
       this.lostSince = undefined;
       this.alive();
       this.tell({ kind: "connection", connection: { state: "live" } });
     });
-    source.addEventListener("heartbeat", () => this.alive());
+    source.addEventListener("heartbeat", ({ lastEventId }) => {
+      this.seen(lastEventId);
+      this.alive();
+    });
     source.addEventListener("entry", (message) => {
       this.alive();
-      this.last = message.lastEventId;
+      this.seen(message.lastEventId);
       this.tell({ kind: "event", event: JSON.parse(message.data) as LiveEvent });
     });
     source.addEventListener("error", () => this.lost());
+  }
+
+  private seen(commit: string): void {
+    if (commit !== "") this.last = commit;
   }
 
   private alive(): void {

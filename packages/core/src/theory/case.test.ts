@@ -78,5 +78,10 @@ describe("gives the sound answer where the reference does not", () => {
   });
   it("keeps the channel reading as the default of the comparison", () =>
     agreesBut("subtype-orientation", []));
-  it("leaves a loop that does nothing well-formed", () => agreesBut("empty-loop-accepted", []));
+  it("leaves a loop that does nothing well-formed, and names it", () => {
+    agreesBut("empty-loop-accepted", ["well_formed"]);
+    expect(answer("empty-loop-accepted")).toMatchObject({
+      well_formed: { well_formed: true, idle_loops: ["t"] },
+    });
+  });
 });
