@@ -114,7 +114,8 @@ const hostStatus: { readonly [kind in HostErrorKind]: number } = {
   "host-closed": 503,
 };
 
-const docs = (code: string): string => `https://parley.invalid/docs/codes#${code.toLowerCase()}`;
+/** Names the section of `docs/errors.md`; no page of somebody else has to be there. */
+const typeOf = (code: string): string => `urn:parley:problem:${code.toLowerCase()}`;
 
 const answer = (c: Context, problem: Problem): Response =>
   c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
@@ -130,7 +131,7 @@ export const httpProblem = (
   fields?: Readonly<Record<string, unknown>>,
 ): Response => {
   const { status, code, title, hint } = httpErrors[kind];
-  return answer(c, { type: docs(code), title, status, code, detail, hint, ...(fields ? { fields } : {}) });
+  return answer(c, { type: typeOf(code), title, status, code, detail, hint, ...(fields ? { fields } : {}) });
 };
 
 /** One sentence from the fields of an error: `stale-head: expected 4, actual 6`. */
@@ -146,7 +147,15 @@ export const hostProblem = (c: Context, error: HostError): Response => {
   const { code, kind, ...fields } = error;
   const { title, hint } = hostErrorText[kind];
   const status = hostStatus[kind];
-  return answer(c, { type: docs(code), title, status, code, detail: sentence(title, fields), hint, fields });
+  return answer(c, {
+    type: typeOf(code),
+    title,
+    status,
+    code,
+    detail: sentence(title, fields),
+    hint,
+    fields,
+  });
 };
 
 /** A failure nobody caught: the database's own have a code, all else is a bug. */

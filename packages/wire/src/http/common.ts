@@ -5,7 +5,7 @@ export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
-  /** Stable, e.g. `PAR7101`; docs anchor in `type`. */
+  /** Stable, e.g. `PAR7101`; its section is in `docs/errors.md`. */
   code: z.string(),
   detail: z.string(),
   /** What to do about it. */
