@@ -85,7 +85,9 @@ export const NextPanel = () => {
         <Card key={keyOf(action)} action={action} first={index === 0 && !past} />
       ))}
       {view.next.length === 0 ? (
-        <p className="quiet-note">{ended ?? "Nothing can run until someone acts or resumes."}</p>
+        <p className="quiet-note">
+          {ended ? `${ended.what} ${ended.hint}` : "Nothing can run until someone acts or resumes."}
+        </p>
       ) : null}
     </section>
   );

@@ -188,8 +188,12 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
       </TopSlot>
       <h1 className="visually-hidden">{head.title}</h1>
       <div className="session">
-        <StatusBand />
-        {narrow ? <NextPanel /> : null}
+        {narrow ? (
+          <>
+            <StatusBand />
+            <NextPanel />
+          </>
+        ) : null}
         <aside className="left" aria-label="Seats and branches">
           <SeatsPanel />
           <BranchesPanel />
@@ -206,9 +210,13 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
           <div id="session-picture" role="tabpanel" aria-label={tab} className="panel">
             <Middle tab={tab} role={search.role} onRole={onRole} />
           </div>
-          <p className="summary">
-            <span className="mono">#{view.at}</span> {view.summary}
-          </p>
+          {/* Always one line high: the diagram above does not move when the past begins. */}
+          <div className="foot">
+            <p className="summary">
+              <span className="mono">#{view.at}</span> {view.summary}
+            </p>
+            {narrow ? null : <StatusBand />}
+          </div>
         </section>
         <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
           <Tabs

@@ -20,7 +20,7 @@ export const StatusBand = () => {
             </Button>
           </span>
         ) : (
-          <span className="wide-only">Reading only: nothing here changes the session.</span>
+          <span className="wide-only">reading only</span>
         )}
         <span className="spacer" />
         <Button small onClick={() => commands.go(place.head)}>
@@ -32,7 +32,7 @@ export const StatusBand = () => {
       </section>
     );
   }
-  const ended = head.readOnly ?? endWords(head);
+  const ended = head.readOnly ?? endWords(head)?.what;
   if (ended === undefined) return null;
   return (
     <section className={`band-row ${head.status}`} aria-label="State of the session">

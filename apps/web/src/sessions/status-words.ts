@@ -52,20 +52,38 @@ export const nextWords = (next: readonly NextAction[]): string => {
   }
 };
 
+export interface Ending {
+  readonly what: string;
+  /** What can be done about it. */
+  readonly hint: string;
+}
+
+const faultWords = (view: SessionView): string => {
+  const fault = view.roles.flatMap(({ endpoints }) => endpoints).find((one) => one.fault)?.fault;
+  return fault ? `Faulted: ${fault.message} (${fault.code}).` : "Faulted.";
+};
+
 /** What an ended session says and what to do about it. */
-export const endWords = (view: SessionView): string | undefined => {
+export const endWords = (view: SessionView): Ending | undefined => {
   switch (view.status) {
     case "active":
       return undefined;
     case "completed":
-      return "Completed: every role has reached its end. Go back along the timeline, or fork to try another way.";
-    case "faulted": {
-      const fault = view.roles.flatMap(({ endpoints }) => endpoints).find((one) => one.fault)?.fault;
-      return `Faulted${fault ? `: ${fault.message} (${fault.code})` : ""}. Fork at a position before it to go another way.`;
-    }
+      return {
+        what: "Completed: every role has reached its end.",
+        hint: "Go back along the timeline, or fork to try another way.",
+      };
+    case "faulted":
+      return { what: faultWords(view), hint: "Fork at a position before it to go another way." };
     case "cancelled":
-      return "Cancelled: nothing more can run here. Fork at any position to go on from it.";
+      return {
+        what: "Cancelled: nothing more can run here.",
+        hint: "Fork at any position to go on from it.",
+      };
     case "closed":
-      return "Closed: it can be read and forked, not continued.";
+      return {
+        what: "Closed: it can be read, not continued.",
+        hint: "Fork at any position to go on from it.",
+      };
   }
 };
