@@ -10,7 +10,7 @@ const Logo = () => (
 
 export const Rail = () => (
   <nav className="rail" aria-label="Sections">
-    <Link to="/" className="home" aria-label="Home" activeOptions={{ exact: true }}>
+    <Link to="/" className="rail-home" aria-label="Home" activeOptions={{ exact: true }}>
       <Logo />
     </Link>
     <Link to="/protocols" aria-label="Protocols" title="Protocols">
