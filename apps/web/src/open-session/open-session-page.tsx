@@ -1,7 +1,13 @@
-import type { AdmissionReport, AuthorityDetail, CheckResponse, ProtocolDetail } from "@parley/wire/http";
+import type {
+  AdmissionReport,
+  AuthorityDetail,
+  CheckResponse,
+  OpenSessionRequest,
+  ProtocolDetail,
+} from "@parley/wire/http";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { type FormEvent, useMemo, useRef, useState } from "react";
+import { type FormEvent, type RefObject, useMemo, useRef, useState } from "react";
 import { ApiError, api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { useBreadcrumbs } from "../shell/top-bar.tsx";
@@ -25,7 +31,7 @@ import {
 } from "./open-form.ts";
 import "./open-session.css";
 import { SeatsStep } from "./seats-step.tsx";
-import { useAdmission } from "./use-admission.ts";
+import { type Admission, useAdmission } from "./use-admission.ts";
 
 interface Loaded {
   readonly protocol: ProtocolDetail;
@@ -72,10 +78,9 @@ const useStart = () => {
   return { starting, refused, start };
 };
 
-const Stepper = ({ protocol, check, cast }: Loaded) => {
+/** The form and the request it stands for; none while a number cannot be used. */
+const useOpenForm = ({ protocol, check, cast }: Loaded) => {
   const [form, setForm] = useState(() => initialForm(protocol, check));
-  const sizesButton = useRef<HTMLButtonElement>(null);
-  const startButton = useRef<HTMLButtonElement>(null);
   const numbers = openNumbers(check);
   const roles = useMemo(() => boundRoles(check, form), [check, form]);
   const seats = useMemo(() => seatsOf(roles, form, cast), [roles, form, cast]);
@@ -84,21 +89,55 @@ const Stepper = ({ protocol, check, cast }: Loaded) => {
     () => (sound ? requestOf(protocol, check, form, cast) : undefined),
     [sound, protocol, check, form, cast],
   );
-  const admission = useAdmission(request);
+  return { form, setForm, numbers, roles, seats, request };
+};
+
+/** Enter in a step leads to the button of the next one. */
+const lead = (to: RefObject<HTMLButtonElement | null>) => (event: FormEvent) => {
+  event.preventDefault();
+  to.current?.scrollIntoView({ block: "nearest" });
+  to.current?.focus();
+};
+
+const AdmissionStep = ({
+  request,
+  admission,
+  button,
+}: {
+  readonly request: OpenSessionRequest | undefined;
+  readonly admission: Admission;
+  readonly button: RefObject<HTMLButtonElement | null>;
+}) => {
   const { starting, refused, start } = useStart();
   const report = admission.report ?? refused;
-  const go = (to: HTMLButtonElement | null) => (event: FormEvent) => {
-    event.preventDefault();
-    to?.scrollIntoView({ block: "nearest" });
-    to?.focus();
-  };
+  const off = request === undefined || starting || (report?.admitted === false && !admission.stale);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (request) void start(request);
   };
   return (
+    <form aria-label="Admission" onSubmit={submit}>
+      <h2>3 · Admission</h2>
+      <div className={admission.stale ? "dimmed" : undefined}>
+        {admission.error ? <ErrorState error={admission.error} retry={admission.retry} /> : null}
+        {!admission.error && report ? <AdmissionView report={report} /> : null}
+        {!admission.error && !report ? <LoadingState what="the admission report" /> : null}
+      </div>
+      <Button ref={button} type="submit" variant="primary" disabled={off}>
+        {starting ? "Starting …" : "Start session"}
+      </Button>
+    </form>
+  );
+};
+
+const Stepper = (loaded: Loaded) => {
+  const { form, setForm, numbers, roles, seats, request } = useOpenForm(loaded);
+  const admission = useAdmission(request);
+  const sizesButton = useRef<HTMLButtonElement>(null);
+  const startButton = useRef<HTMLButtonElement>(null);
+  return (
     <div className="open-steps">
-      <form aria-label="Seats" onSubmit={(event) => go(sizesButton.current)(event)}>
+      <form aria-label="Seats" onSubmit={lead(sizesButton)}>
         <h2>1 · Seats</h2>
         <p>Who sits where. Each role is played from one device of an authority.</p>
         {roles.length > SEATED_BY_HAND ? (
@@ -107,7 +146,7 @@ const Stepper = ({ protocol, check, cast }: Loaded) => {
           <SeatsStep
             roles={roles}
             seats={seats}
-            cast={cast}
+            cast={loaded.cast}
             onSeat={(role, seat) => setForm({ ...form, seats: { ...form.seats, [role]: seat } })}
           />
         )}
@@ -115,7 +154,7 @@ const Stepper = ({ protocol, check, cast }: Loaded) => {
           Continue
         </Button>
       </form>
-      <form aria-label="Families and numbers" onSubmit={(event) => go(startButton.current)(event)}>
+      <form aria-label="Families and numbers" onSubmit={lead(startButton)}>
         <h2>2 · Families and numbers</h2>
         <NumbersStep
           numbers={numbers}
@@ -127,26 +166,11 @@ const Stepper = ({ protocol, check, cast }: Loaded) => {
           resolved={admission.report?.policy}
           onChange={(part) => setForm({ ...form, ...part })}
         />
-        <Button ref={sizesButton} type="submit" disabled={!sound}>
+        <Button ref={sizesButton} type="submit" disabled={request === undefined}>
           Continue
         </Button>
       </form>
-      <form aria-label="Admission" onSubmit={submit}>
-        <h2>3 · Admission</h2>
-        <div className={admission.stale ? "dimmed" : undefined}>
-          {admission.error ? <ErrorState error={admission.error} retry={admission.retry} /> : null}
-          {!admission.error && report ? <AdmissionView report={report} /> : null}
-          {!admission.error && !report ? <LoadingState what="the admission report" /> : null}
-        </div>
-        <Button
-          ref={startButton}
-          type="submit"
-          variant="primary"
-          disabled={request === undefined || starting || (report?.admitted === false && !admission.stale)}
-        >
-          {starting ? "Starting …" : "Start session"}
-        </Button>
-      </form>
+      <AdmissionStep request={request} admission={admission} button={startButton} />
     </div>
   );
 };

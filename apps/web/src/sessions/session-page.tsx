@@ -153,25 +153,15 @@ const useOpenSessionState = (data: SessionData): OpenSession => {
   );
 };
 
-const Workbench = ({ data }: { readonly data: SessionData }) => {
-  const { id, head, view } = data;
-  const session = useOpenSessionState(data);
-  const { commands } = session;
-  const { search, set, tab, side } = useAddress(id);
-  // On a phone the cards stand above the diagram, whatever the inspector below it shows.
-  const narrow = useNarrow();
-  const shown = narrow && side === "next" ? "message" : side;
-  const { playing, toggle } = usePlaying(data, commands);
-  const showTab = useCallback((index: number) => set({ tab: middleTabs[index]?.id ?? "sequence" }), [set]);
-  useSessionActions(data, commands, toggle, showTab);
-  useSessionSelection(id, search.sel);
-  useAnnounceSteps(data);
-  const onRole = useCallback((role: string) => set({ role }), [set]);
+/** What stands in the top bar beside the session's name. */
+const Head = () => {
+  const { data, commands } = useOpenSession();
+  const { head, view, past } = data;
   useBreadcrumbs(
     useMemo(() => [{ label: "Sessions", to: "/sessions" }, { label: head.title }], [head.title]),
   );
   return (
-    <SessionContext value={session}>
+    <>
       <TopSlot>
         <StatusChip status={head.status} />
         <span className="wide-only quiet-note policy" title="Execution policy">
@@ -180,13 +170,88 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         <Button className="wide-only" icon="link" variant="quiet" onClick={() => copyLink(view.at)}>
           Copy link
         </Button>
-        {data.past ? null : (
+        {past ? null : (
           <Button className="wide-only" icon="fork" disabled={commands.busy} onClick={commands.fork}>
             Fork here
           </Button>
         )}
       </TopSlot>
       <h1 className="visually-hidden">{head.title}</h1>
+    </>
+  );
+};
+
+interface PaneProps {
+  readonly address: ReturnType<typeof useAddress>;
+  readonly narrow: boolean;
+}
+
+const MiddlePane = ({ address, narrow }: PaneProps) => {
+  const { data } = useOpenSession();
+  const { view, stale } = data;
+  const { search, set, tab } = address;
+  const onRole = useCallback((role: string) => set({ role }), [set]);
+  return (
+    <section className="middle" aria-label="Pictures of the session" aria-busy={stale}>
+      <Tabs
+        label="Pictures"
+        keepFocus
+        tabs={middleTabs}
+        active={tab}
+        onChange={(next) => set({ tab: next })}
+        panel="session-picture"
+      />
+      <div id="session-picture" role="tabpanel" aria-label={tab} className="panel">
+        <Middle tab={tab} role={search.role} onRole={onRole} />
+      </div>
+      {/* Always one line high: the diagram above does not move when the past begins. */}
+      <div className="foot">
+        <p className="summary">
+          <span className="mono">#{view.at}</span> {view.summary}
+        </p>
+        {narrow ? null : <StatusBand />}
+      </div>
+    </section>
+  );
+};
+
+/** On a phone the cards stand above the diagram, whatever the inspector below it shows. */
+const Inspector = ({ address, narrow }: PaneProps) => {
+  const { data } = useOpenSession();
+  const { search, set, side } = address;
+  const shown = narrow && side === "next" ? "message" : side;
+  const onRole = useCallback((role: string) => set({ role }), [set]);
+  return (
+    <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
+      <Tabs
+        label="Inspector"
+        keepFocus
+        tabs={narrow ? sideTabs.slice(1) : sideTabs}
+        active={shown}
+        onChange={(next) => set({ side: next })}
+        panel="session-side"
+      />
+      <div id="session-side" role="tabpanel" aria-label={shown} className="panel">
+        <SidePanel side={shown} role={search.role} onRole={onRole} />
+      </div>
+    </aside>
+  );
+};
+
+const Workbench = ({ data }: { readonly data: SessionData }) => {
+  const session = useOpenSessionState(data);
+  const { commands } = session;
+  const address = useAddress(data.id);
+  const { search, set } = address;
+  const narrow = useNarrow();
+  const { playing, toggle } = usePlaying(data, commands);
+  const showTab = useCallback((index: number) => set({ tab: middleTabs[index]?.id ?? "sequence" }), [set]);
+  useSessionActions(data, commands, toggle, showTab);
+  useSessionSelection(data.id, search.sel);
+  useAnnounceSteps(data);
+  return (
+    <SessionContext value={session}>
+      <Head />
       <div className="session">
         {narrow ? (
           <>
@@ -198,39 +263,8 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
           <SeatsPanel />
           <BranchesPanel />
         </aside>
-        <section className="middle" aria-label="Pictures of the session" aria-busy={data.stale}>
-          <Tabs
-            label="Pictures"
-            keepFocus
-            tabs={middleTabs}
-            active={tab}
-            onChange={(next) => set({ tab: next })}
-            panel="session-picture"
-          />
-          <div id="session-picture" role="tabpanel" aria-label={tab} className="panel">
-            <Middle tab={tab} role={search.role} onRole={onRole} />
-          </div>
-          {/* Always one line high: the diagram above does not move when the past begins. */}
-          <div className="foot">
-            <p className="summary">
-              <span className="mono">#{view.at}</span> {view.summary}
-            </p>
-            {narrow ? null : <StatusBand />}
-          </div>
-        </section>
-        <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
-          <Tabs
-            label="Inspector"
-            keepFocus
-            tabs={narrow ? sideTabs.slice(1) : sideTabs}
-            active={shown}
-            onChange={(next) => set({ side: next })}
-            panel="session-side"
-          />
-          <div id="session-side" role="tabpanel" aria-label={shown} className="panel">
-            <SidePanel side={shown} role={search.role} onRole={onRole} />
-          </div>
-        </aside>
+        <MiddlePane address={address} narrow={narrow} />
+        <Inspector address={address} narrow={narrow} />
         <Timeline playing={playing} onPlay={toggle} />
       </div>
     </SessionContext>
