@@ -84,7 +84,13 @@ export const EventRow = ({ seq, open, onToggle }: EventRowProps) => {
         >
           #{seq}
         </button>
-        <button type="button" className="event-text" aria-pressed={chosen} onClick={select}>
+        <button
+          type="button"
+          className="event-text"
+          title={entryWords(entry)}
+          aria-pressed={chosen}
+          onClick={select}
+        >
           {entryWords(entry)}
         </button>
         <span className="event-input">{inputWords(entry.input)}</span>
