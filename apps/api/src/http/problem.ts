@@ -1,5 +1,5 @@
 import type { HostError, HostErrorKind } from "@parley/runtime/host";
-import { hostErrorText } from "@parley/runtime/host";
+import { hostErrorDetail, hostErrorText } from "@parley/runtime/host";
 import type { Problem } from "@parley/wire/http";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -134,14 +134,6 @@ export const httpProblem = (
   return answer(c, { type: typeOf(code), title, status, code, detail, hint, ...(fields ? { fields } : {}) });
 };
 
-/** One sentence from the fields of an error: `stale-head: expected 4, actual 6`. */
-const sentence = (title: string, fields: Readonly<Record<string, unknown>>): string => {
-  const parts = Object.entries(fields)
-    .filter(([, value]) => typeof value === "string" || typeof value === "number")
-    .map(([name, value]) => `${name} ${value}`);
-  return parts.length === 0 ? `${title}.` : `${title}: ${parts.join(", ")}.`;
-};
-
 /** A refusal of the host, with its own code and fields. */
 export const hostProblem = (c: Context, error: HostError): Response => {
   const { code, kind, ...fields } = error;
@@ -152,7 +144,7 @@ export const hostProblem = (c: Context, error: HostError): Response => {
     title,
     status,
     code,
-    detail: sentence(title, fields),
+    detail: hostErrorDetail(error),
     hint,
     fields,
   });

@@ -3,6 +3,7 @@ export { type Caller, operator } from "./caller.ts";
 export { createHost } from "./host.ts";
 export type { Host, ProtocolFilter, ReplayReport, SessionFilter } from "./host-api.ts";
 export { done, type HostError, type HostErrorKind, type Result, refused } from "./host-error.ts";
+export { hostErrorDetail } from "./host-error-detail.ts";
 export { type HostErrorText, hostErrorText } from "./host-error-text.ts";
 export type { HostOptions, SeedProtocol } from "./host-options.ts";
 export { asStoreError, storeFailure } from "./ledger/writer.ts";

@@ -1,0 +1,49 @@
+import type { HostError } from "./host-error.ts";
+import { hostErrorText } from "./host-error-text.ts";
+
+const list = (items: readonly string[]): string => (items.length === 0 ? "nothing" : items.join(", "));
+
+/**
+ * What happened in this case, in one sentence, in the protocol's own names.
+ *
+ * @example hostErrorDetail({ code: "PAR7001", kind: "not-found", what: "session", id: "ses_1" })
+ * // "There is no session ses_1 here."
+ */
+export const hostErrorDetail = (error: HostError): string => {
+  switch (error.kind) {
+    case "not-found":
+      return `There is no ${error.what} ${error.id} here.`;
+    case "stale-head":
+      return `The session is at ${error.actual}; this was asked of position ${error.expected}.`;
+    case "head-required":
+      return `${error.input} must name the head it was made for; the session is at ${error.actual}.`;
+    case "wrong-seat":
+      return `There is no seat ${error.seat}${error.endpoint === "" ? "" : ` with an endpoint ${error.endpoint}`}; the roles are ${list(error.roles)}.`;
+    case "unknown-label":
+      return `${error.seat} may choose ${list(error.labels)}, not ${error.label}.`;
+    case "stale-step":
+      return `${error.seat} is at step ${error.actual}; this answers step ${error.expected}.`;
+    case "closed-session":
+      return `The session is ${error.status}.`;
+    case "bad-value":
+      return `The message declares ${error.expected}: ${error.reason}.`;
+    case "unknown-edge":
+      return `Nothing goes from ${error.from} to ${error.to} in this session.`;
+    case "bad-position":
+      return `There is no position ${error.at}; the session is at ${error.head}.`;
+    case "unknown-version":
+      return `${error.protocol} has no version ${error.version}.`;
+    case "does-not-check":
+      return `The text has errors: ${list(error.codes)}.`;
+    case "bad-bindings":
+      return `${error.reason}.`.replace(/\.\.$/, ".");
+    case "too-large":
+      return `${error.limit}: ${error.size}, at most ${error.max}.`;
+    case "export-differs":
+      return `Entry ${error.seq} of ${error.stream} does not replay: its ${error.what} differs.`;
+    case "store-failed":
+      return `The store failed: ${error.reason}.`;
+    default:
+      return `${hostErrorText[error.kind].title}.`;
+  }
+};
