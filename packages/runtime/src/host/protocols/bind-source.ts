@@ -26,6 +26,13 @@ const failed = (error: HostError): CompiledSource => ({ ok: false, error });
 const messages = (diagnostics: readonly { readonly message: string }[]): string =>
   diagnostics.map(({ message }) => message).join("; ");
 
+/** Numbers for what the protocol does not have: a misspelt family must not open with another size in silence. */
+const strangers = (kernel: KernelProtocol, { families, names }: Numbers): readonly string[] => {
+  const open = kernel.roles.flatMap(({ name, size }) => (typeof size === "string" ? [name, size] : []));
+  const known = new Set([...open, ...kernel.parameters]);
+  return [...Object.keys(families), ...Object.keys(names)].filter((name) => !known.has(name));
+};
+
 /** Binds the families and names of a sound text, projects every role and compiles the image. */
 export const compileSource = (
   analysis: Analysis,
@@ -42,6 +49,11 @@ export const compileSource = (
       protocol,
       codes: [...new Set(errors.map(({ code }) => code))],
     });
+  const unknown = strangers(kernel, numbers);
+  if (unknown.length > 0) {
+    const reason = `${kernel.name} has no open family and no name ${unknown.join(", ")}`;
+    return failed({ code: "PAR7106", kind: "bad-bindings", reason });
+  }
   const bound = bind(kernel, numbers);
   if (!bound.ok)
     return failed({ code: "PAR7106", kind: "bad-bindings", reason: messages(bound.diagnostics) });
