@@ -66,6 +66,27 @@ test("with errors the last sound picture stays, dimmed, and says so", async ({ p
   await expect(page.locator(".sequence.dimmed .band .label")).toHaveText(["Ask", "Answer"]);
 });
 
+test("the mistake to mend: Show marks both arms and where they part, Esc clears, mending makes it sound", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Open it" }).click();
+  const problems = page.getByRole("region", { name: "Problems" });
+  await expect(problems).toContainText("Courier cannot tell accept from decline");
+  await problems.getByRole("button", { name: "Show" }).click();
+  await expect(page.locator(".band.marked .label")).toHaveText(["Confirm", "Deliver", "Sorry"]);
+  await problems.getByRole("button", { name: "Learn" }).click();
+  await expect(page.getByRole("dialog", { name: "PAR2201" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("group", { name: /^Sequence diagram/ }).focus();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".band.marked")).toHaveCount(0);
+  await editorOf(page).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("      Shop -> Courier : StandDown\n");
+  await expect(page.getByRole("banner")).toContainText("Sound");
+});
+
 test("what was typed survives closing the tab, and versions can be named and brought back", async ({
   page,
 }) => {

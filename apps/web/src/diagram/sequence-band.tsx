@@ -8,6 +8,7 @@ interface BandProps {
   readonly ordinals: ReadonlyMap<string, number>;
   readonly selected: boolean;
   readonly dim: boolean;
+  readonly marked: boolean;
   readonly fresh: boolean;
   readonly onSelect: (row: MessageRow) => void;
   readonly onHover: ((row: MessageRow | undefined) => void) | undefined;
@@ -105,6 +106,7 @@ const Message = memo(
     ordinals,
     selected,
     dim,
+    marked,
     fresh,
     onSelect,
     onHover,
@@ -115,7 +117,13 @@ const Message = memo(
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: the group above is one control; its arrows keys do the same.
       <g
-        className={["band", selected && "selected", look.future && "future", dim && "faded"]
+        className={[
+          "band",
+          selected && "selected",
+          marked && "marked",
+          look.future && "future",
+          dim && "faded",
+        ]
           .filter(Boolean)
           .join(" ")}
         data-edge={model.edge}

@@ -21,6 +21,8 @@ export interface SequenceViewProps {
   readonly onSelect: (row: MessageRow) => void;
   readonly onHover?: (row: MessageRow | undefined) => void;
   readonly onOpen?: (row: MessageRow) => void;
+  /** Ids of rows a problem is about. */
+  readonly marked?: ReadonlySet<string>;
   /** The last good picture of a text that has errors now. */
   readonly dimmed?: boolean;
   readonly laneNotes?: ReadonlyMap<string, string>;
@@ -165,6 +167,7 @@ export const SequenceView = (props: SequenceViewProps) => {
               row.kind === "message" &&
               !row.arrows.some((arrow) => arrow.from === focused || arrow.to === focused)
             }
+            marked={props.marked?.has(row.id) ?? false}
             fresh={fresh !== undefined && row.id === fresh}
             onSelect={onSelect}
             onHover={onHover}

@@ -8,6 +8,7 @@ import { Markdown } from "../ui/markdown.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { AutomataTab, RolesTab, SequenceTab } from "./pictures.tsx";
+import { useShownProblem } from "./shown-problem.ts";
 import { TypesTab } from "./types-tab.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
@@ -55,7 +56,9 @@ const PictureBody = ({ active, dimmed, protocol, result, lastSound, text, onRest
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const pictures = result?.pictures ?? lastSound;
-  const sketch = pictures?.sequence ?? result?.sketch;
+  // A problem that is shown is drawn on the text as it is now, not on the last sound picture.
+  const showing = useShownProblem(({ problem }) => problem !== undefined) ? result?.sketch : undefined;
+  const sketch = showing ?? pictures?.sequence ?? result?.sketch;
   if (active === "versions") {
     return (
       <div className="picture">
@@ -71,7 +74,7 @@ const PictureBody = ({ active, dimmed, protocol, result, lastSound, text, onRest
     );
   }
   if (active === "sequence" && sketch && sketch.lanes.length > 0)
-    return <SequenceTab model={sketch} dimmed={dimmed} />;
+    return <SequenceTab model={sketch} dimmed={dimmed && !showing} problems={result?.problems ?? []} />;
   if (!pictures || active === "sequence") return <Nothing verdict={result?.verdict} />;
   if (active === "roles") return <RolesTab pictures={pictures} dimmed={dimmed} />;
   if (active === "types") {

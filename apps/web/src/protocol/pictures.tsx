@@ -3,12 +3,13 @@ import { sequenceLayout, toMermaid, toSvg } from "@parley/core/diagram";
 import { lazy, Suspense, useState } from "react";
 import { SequenceView } from "../diagram/sequence-view.tsx";
 import { TextTwinView } from "../diagram/text-twin-view.tsx";
-import type { Pictures } from "../editor/analysis.ts";
+import type { Pictures, Problem } from "../editor/analysis.ts";
 import { useSelection } from "../selection/selection.ts";
 import { useTheme } from "../theme/theme.ts";
 import { Button } from "../ui/button.tsx";
 import { LoadingState } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
+import { useMarks } from "./shown-problem.ts";
 
 const RoleGraphView = lazy(() =>
   import("../diagram/role-graph-view.tsx").then((module) => ({ default: module.RoleGraphView })),
@@ -25,13 +26,14 @@ const download = (name: string, type: string, text: string): void => {
 };
 
 /** The sequence diagram and its text twin. */
-export const SequenceTab = ({
-  model,
-  dimmed,
-}: {
+interface SequenceTabProps {
   readonly model: SequenceModel;
   readonly dimmed: boolean;
-}) => {
+  readonly problems: readonly Problem[];
+}
+
+export const SequenceTab = ({ model, dimmed, problems }: SequenceTabProps) => {
+  const marked = useMarks(model, problems);
   const [twin, setTwin] = useState(false);
   const selected = useSelection((state) => state.selection.edge);
   const select = useSelection((state) => state.select);
@@ -79,6 +81,7 @@ export const SequenceTab = ({
             selected={selected}
             onSelect={onSelect}
             dimmed={dimmed}
+            marked={marked}
             label={`Sequence diagram of ${model.name}`}
           />
         )}

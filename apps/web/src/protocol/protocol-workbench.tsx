@@ -19,6 +19,7 @@ import { PictureTabs } from "./picture-tabs.tsx";
 import { Problems } from "./problems.tsx";
 import "./protocol.css";
 import { SaveVersionDialog } from "./save-version-dialog.tsx";
+import { useShownProblem } from "./shown-problem.ts";
 import { type DraftControl, type keptText, useDraft } from "./use-draft.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { WorkbenchStatus } from "./workbench-status.tsx";
@@ -181,10 +182,19 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
     return () => useSelection.getState().clear();
   }, [search.sel]);
 
+  useEffect(
+    () =>
+      useSelection.subscribe(({ selection }) => {
+        if (selection.source === undefined) useShownProblem.setState({ problem: undefined });
+      }),
+    [],
+  );
+
   const problems = result?.problems ?? [];
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const canOpen = result?.verdict === "sound" && !analysed.stale;
   const show = useCallback((problem: Problem): void => {
+    useShownProblem.setState({ problem });
     editor.current?.reveal(problem.start, problem.end);
     editor.current?.focus();
   }, []);
