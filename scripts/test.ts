@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buildWeb } from "./lib/build-web.ts";
 import { findChromium } from "./lib/chromium.ts";
 import { type Count, single, sum } from "./lib/counts.ts";
+import { FIRST_LOAD_LIMIT, firstLoadBytes } from "./lib/first-load.ts";
 import { run } from "./lib/run.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "parley-test-"));
@@ -43,6 +44,11 @@ await stage("types", () => single(run("node", ["scripts/typecheck.ts"])));
 await stage("lint", () => single(run("node", ["scripts/lint.ts"])));
 await stage("unit, property, conformance", vitest);
 await stage("build", () => single(buildWeb()));
+await stage("first load", () => {
+  const bytes = firstLoadBytes();
+  console.log(`${Math.round(bytes / 1024)} KB gzipped, at most ${FIRST_LOAD_LIMIT / 1024}`);
+  return single(bytes <= FIRST_LOAD_LIMIT ? 0 : 1);
+});
 await stage("browser", browser);
 
 console.log("");

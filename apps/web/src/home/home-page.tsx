@@ -4,10 +4,10 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
+import { LazyThumbnail } from "../protocols/lazy-thumbnail.tsx";
 import { MISTAKE, SNIPPET } from "../protocols/mistake.ts";
 import { createProtocol } from "../protocols/protocol-actions.ts";
 import { VerdictChip } from "../protocols/protocol-row.tsx";
-import { Thumbnail } from "../protocols/thumbnail.tsx";
 import { useBreadcrumbs } from "../shell/top-bar.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states.tsx";
@@ -27,7 +27,7 @@ const Card = ({
   readonly picture?: string;
 }) => (
   <article className="home-card">
-    {picture === undefined ? null : <Thumbnail source={picture} />}
+    {picture === undefined ? null : <LazyThumbnail source={picture} />}
     <h2>{title}</h2>
     <p>{children}</p>
     <div>{action}</div>

@@ -6,7 +6,7 @@ import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Chip } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Thumbnail } from "./thumbnail.tsx";
+import { LazyThumbnail } from "./lazy-thumbnail.tsx";
 
 export interface RowCommands {
   readonly onRename: (protocol: ProtocolSummary) => void;
@@ -70,7 +70,7 @@ export const ProtocolRow = ({
   return (
     <li className="protocol-row" data-protocol={protocol.id}>
       <Link to="/protocols/$id" params={{ id: protocol.id }} className="main-link">
-        {data ? <Thumbnail source={data.source} /> : <span className="thumbnail" />}
+        {data ? <LazyThumbnail source={data.source} /> : <span className="thumbnail" />}
         <span className="words">
           <strong>{protocol.name}</strong>
           <small>
