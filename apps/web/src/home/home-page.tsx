@@ -24,10 +24,10 @@ const Card = ({
   readonly title: string;
   readonly children: ReactNode;
   readonly action: ReactNode;
-  readonly picture?: string;
+  readonly picture: string;
 }) => (
   <article className="home-card">
-    {picture === undefined ? null : <LazyThumbnail source={picture} />}
+    <LazyThumbnail source={picture} />
     <h2>{title}</h2>
     <p>{children}</p>
     <div>{action}</div>
@@ -42,10 +42,17 @@ const useCreate = () => {
     });
 };
 
-const SessionCard = ({ waiting }: { readonly waiting: SessionSummary | undefined }) =>
-  waiting ? (
+/** What is run when nothing is waiting. */
+const FIRST_RUN = "guardian_ceremony";
+
+const SessionCard = ({ waiting }: { readonly waiting: SessionSummary | undefined }) => {
+  const id = waiting?.protocol.id ?? FIRST_RUN;
+  const { data } = useQuery({ queryKey: keys.protocol(id), queryFn: () => api.protocols.get(id) });
+  const picture = data?.source ?? "";
+  return waiting ? (
     <Card
       title="A session is waiting"
+      picture={picture}
       action={
         <Link className="btn primary" to="/sessions/$id" params={{ id: waiting.id }}>
           Go to it
@@ -58,8 +65,9 @@ const SessionCard = ({ waiting }: { readonly waiting: SessionSummary | undefined
   ) : (
     <Card
       title="Run something real"
+      picture={picture}
       action={
-        <Link className="btn primary" to="/protocols/$id/open" params={{ id: "guardian_ceremony" }}>
+        <Link className="btn primary" to="/protocols/$id/open" params={{ id: FIRST_RUN }}>
           Open a guardian rotation
         </Link>
       }
@@ -68,6 +76,7 @@ const SessionCard = ({ waiting }: { readonly waiting: SessionSummary | undefined
       it to its end.
     </Card>
   );
+};
 
 const Recent = ({
   protocols,
