@@ -1,3 +1,4 @@
+import { declared } from "./constructs/declaration.ts";
 import { checkBundles } from "./constructs/proof-bundle/check.ts";
 import type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
 import { checkRoleDecls } from "./constructs/roles/check.ts";
@@ -42,7 +43,7 @@ export function parseAndCheck(source: string): ParseResult {
 function checkProtocol(file: SourceFile, protocol: ProtocolDecl, whole: boolean, sink: DiagnosticSink): void {
   const c = new Checker(protocol, sink, checkStatement);
   checkRoleDecls(protocol.roles, c);
-  checkBundles(file.bundles, protocol.requires, c);
+  checkBundles(declared(file, "proofBundle"), protocol.requires, c);
   const graph = checkLocals(c);
   const used = checkBodies(c, graph);
   checkFlow(c, graph);

@@ -1,26 +1,11 @@
-import type { Severity } from "./diagnostic.ts";
+import { type CodeEntry, error, info, warning } from "./code-entry.ts";
+import { annotationCodes } from "./codes-of/annotations.ts";
+import { declarationCodes } from "./codes-of/declarations.ts";
+import { hintCodes } from "./codes-of/hints.ts";
+import { importCodes } from "./codes-of/imports.ts";
+import { statementCodes } from "./codes-of/statements.ts";
 
-/** One row of the table: `text` holds `{name}` places that a report fills. */
-export interface CodeEntry {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly text: string;
-}
-
-const error = (id: string, title: string, text: string): CodeEntry => ({
-  id,
-  severity: "error",
-  title,
-  text,
-});
-const warning = (id: string, title: string, text: string): CodeEntry => ({
-  id,
-  severity: "warning",
-  title,
-  text,
-});
-const info = (id: string, title: string, text: string): CodeEntry => ({ id, severity: "info", title, text });
+export type { CodeEntry } from "./code-entry.ts";
 
 /**
  * Every finding the language front end can report. Ranges: 10xx text and
@@ -202,46 +187,11 @@ export const codes = {
   duplicateBundle: error("PAR3201", "Duplicate proof bundle", "duplicate proof bundle declaration: {name}"),
   missingBundle: error("PAR3202", "Missing proof bundle", "required proof bundle is not declared: {name}"),
 
-  capabilityEmpty: warning("PAR4001", "Empty capability", "capability cannot be empty"),
-  capabilityToken: warning(
-    "PAR4002",
-    "Invalid capability",
-    "invalid capability token `{value}`: use a-z, 0-9, `_`, `-` and `:`",
-  ),
-  capabilityNamespace: warning(
-    "PAR4003",
-    "Capability without namespace",
-    "capability `{value}` has no namespace, such as `chat:{value}`",
-  ),
-  capabilityLegacy: warning(
-    "PAR4004",
-    "Legacy capability namespace",
-    "capability `{value}` uses the legacy namespace `cap:`",
-  ),
-  flowCost: warning(
-    "PAR4005",
-    "Flow cost is not a number",
-    "flow_cost expects an integer literal, not `{value}`",
-  ),
-  flowCostTwice: warning("PAR4006", "Flow cost given twice", "flow_cost specified multiple times"),
-  leakObservers: warning("PAR4007", "Leak without observers", "leak requires observers"),
-  leakUnknown: info(
-    "PAR4008",
-    "Unknown observer",
-    "`{value}` is no observer class (External, Neighbor, InGroup) and counts as External",
-  ),
-  journalMerge: warning(
-    "PAR4009",
-    "Journal merge is not boolean",
-    "journal_merge expects a boolean literal, not `{value}`",
-  ),
-  leakageBudget: warning(
-    "PAR4010",
-    "Bad leakage budget",
-    "leakage_budget expects integers, such as [1, 0, 0]",
-  ),
-  link: warning("PAR4011", "Bad link", "link {reason}"),
-  unknownAnnotation: info("PAR4012", "Unknown annotation", "unknown annotation: {key}"),
+  ...declarationCodes,
+  ...statementCodes,
+  ...importCodes,
+  ...annotationCodes,
+  ...hintCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 /** The name of a row, for use in code: `report(sink, "tabs", …)`. */

@@ -1,6 +1,7 @@
 import { lowerBroadcast } from "../constructs/broadcast/lower.ts";
 import { lowerCall } from "../constructs/call/lower.ts";
 import { lowerChoice } from "../constructs/choice/lower.ts";
+import { declared } from "../constructs/declaration.ts";
 import { lowerLoop } from "../constructs/loop/lower.ts";
 import { lowerPar } from "../constructs/par/lower.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
@@ -97,7 +98,7 @@ export const lowerFile = (file: SourceFile, limit = MAX_KERNEL_NODES): Lowered =
         ...(file.module === undefined ? {} : { namespace: file.module.name.text }),
         roles: protocol.roles.map(lowerRoleDecl),
         parameters: parametersOf(protocol),
-        bundles: file.bundles.map((bundle) => ({
+        bundles: declared(file, "proofBundle").map((bundle) => ({
           name: bundle.name.text,
           capabilities: bundle.capabilities.map((c) => c.text),
           ...(bundle.version === undefined ? {} : { version: bundle.version }),

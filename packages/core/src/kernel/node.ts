@@ -69,13 +69,18 @@ export interface Comm {
 
 /**
  * A decision that no message of the source carries: whether a `while` or an
- * undecorated `decide` loop goes round again. `kernel/tell.ts` turns it into
- * control frames for the roles that could not tell otherwise.
+ * undecorated `decide` loop goes round again, or which arm of a `case` it is.
+ * `kernel/tell.ts` turns it into control frames for the roles that could not
+ * tell otherwise; a quiet one that nobody need be told of stays as it is.
  */
 export interface Hidden {
   readonly kind: "hidden";
   readonly scope: string;
   readonly decider: KernelRole;
+  /** The decider may keep it to itself when everybody can tell anyway (`case`). */
+  readonly quiet?: true;
+  /** What is looked at: the text of the scrutinee of a `case`. A name the decider has bound decides by its value. */
+  readonly subject?: string;
   readonly branches: readonly { readonly outcome: string; readonly next: Kernel }[];
   readonly span: Span;
 }
@@ -85,6 +90,93 @@ export interface Par {
   readonly kind: "par";
   readonly arms: readonly Kernel[];
   readonly next: Kernel;
+  readonly span: Span;
+}
+
+/**
+ * What one role does by itself (spec/language.md §6). `edge` of the node that
+ * holds it is the path of the statement.
+ */
+export type Deed =
+  /** `check E.op(…)`, `observe E.op(…)` or a call: the world is asked, its answer is an input of the run. */
+  | {
+      readonly kind: "ask";
+      readonly how: "check" | "observe" | "call";
+      readonly mode: "plain" | "authoritative" | "observe";
+      /** `Stock.reserve`, or the name of the function called. */
+      readonly what: string;
+      readonly args: readonly string[];
+      readonly result: PayloadType;
+      readonly binds: string;
+    }
+  | {
+      readonly kind: "transfer";
+      readonly subject: string;
+      readonly to: KernelRole;
+      readonly binds: string;
+    }
+  | {
+      readonly kind: "begin";
+      readonly operation: string;
+      readonly args: readonly string[];
+      readonly progress?: string;
+    }
+  | { readonly kind: "await" | "invalidate"; readonly operation: string }
+  | {
+      readonly kind: "resolve";
+      readonly operation: string;
+      readonly outcome: "Success" | "Failure" | "Timeout" | "Cancelled";
+      readonly value?: string;
+    }
+  | { readonly kind: "publish"; readonly event: string; readonly arg?: string }
+  | { readonly kind: "publishAs"; readonly witness: string; readonly publication: string }
+  | { readonly kind: "materialize"; readonly proof: string; readonly publication: string }
+  | {
+      readonly kind: "handoff";
+      readonly operation: string;
+      readonly target: KernelRole;
+      readonly receipt: string;
+    }
+  | {
+      readonly kind: "dependentWork";
+      readonly name: string;
+      readonly arg?: string;
+      readonly requiredFor: string;
+    };
+
+/** One role does something by itself, then `next`. A family does it member by member, in index order. */
+export interface Local {
+  readonly kind: "local";
+  readonly role: KernelRole;
+  readonly deed: Deed;
+  /** Path of the statement; with `#k` for member k of a family once bound. */
+  readonly edge: string;
+  readonly span: Span;
+  readonly next: Kernel;
+}
+
+/** How a timeout scope is left. */
+export type ScopeOutcome = "done" | "timeout" | "cancel";
+
+/**
+ * `timeout 5s A at …` (model §3): armed when the owner enters; it leaves by
+ * `done` when its part of the body has ended, by `timeout` or `cancel` when
+ * that comes first in the log. The body ends in `end`; what follows the
+ * statement is part of every exit. Whoever acts in the body, and whoever could
+ * not tell the exits apart, is told the outcome by a control frame at the
+ * start of the exit (`kernel/tell.ts`), and leaves at its next message boundary.
+ */
+export interface TimeoutScope {
+  readonly kind: "scope";
+  /** Path of the statement. */
+  readonly scope: string;
+  readonly owner: KernelRole;
+  readonly millis: number;
+  readonly body: Kernel;
+  /** `done`, `timeout`, and `cancel` when the source handles it, in this order. */
+  readonly exits: readonly { readonly outcome: ScopeOutcome; readonly next: Kernel }[];
+  /** Who is told, in order of declaration; set by `tell`. */
+  readonly told?: readonly string[];
   readonly span: Span;
 }
 
@@ -114,7 +206,7 @@ export interface End {
   readonly kind: "end";
 }
 
-export type Kernel = Comm | Hidden | Par | Repeat | Mu | Var | End;
+export type Kernel = Comm | Hidden | Local | TimeoutScope | Par | Repeat | Mu | Var | End;
 
 /** A whole protocol, lowered. */
 export interface KernelProtocol {
@@ -131,5 +223,42 @@ export interface KernelProtocol {
     readonly constraints: readonly string[];
   }[];
   readonly requires: readonly string[];
+  /** Effect interfaces and execution profiles named in the head; absent when none are. */
+  readonly uses?: readonly string[];
+  readonly under?: readonly string[];
+  /** Declared operations of effects the protocol uses; absent when there are none. */
+  readonly effects?: readonly KernelEffectOperation[];
+  /** Declared operations; absent when there are none. */
+  readonly operations?: readonly KernelOperation[];
   readonly body: Kernel;
+}
+
+/** An operation of an effect interface, with all it says about itself. */
+export interface KernelEffectOperation {
+  readonly effect: string;
+  readonly name: string;
+  readonly authority: "authoritative" | "command" | "observe";
+  readonly class: string;
+  readonly progress: string;
+  readonly region: string;
+  readonly agreementUse: string;
+  readonly reentrancy: string;
+  readonly input: string;
+  readonly output: string;
+}
+
+/** A declared operation: who owns it, and how it makes progress and finds agreement. */
+export interface KernelOperation {
+  readonly name: string;
+  readonly owner: KernelRole;
+  readonly within?: string;
+  readonly progress?: {
+    readonly contract: string;
+    readonly requires?: string;
+    readonly within?: string;
+    readonly onTimeout?: string;
+    readonly onStall?: string;
+  };
+  readonly agreement?: { readonly profile: string; readonly prestate?: string };
+  readonly compose?: string;
 }

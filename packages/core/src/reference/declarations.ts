@@ -1,3 +1,4 @@
+import { declared } from "../constructs/declaration.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
 
 /** Top-level declarations by kind, in the reference's JSON; kinds without any are left out. */
@@ -13,7 +14,7 @@ export interface Declarations {
 }
 
 export const declarations = (file: SourceFile): Declarations => {
-  const proof_bundles = file.bundles.map((bundle) => ({
+  const proof_bundles = declared(file, "proofBundle").map((bundle) => ({
     name: bundle.name.text,
     version: bundle.version ?? null,
     issuer: bundle.issuer ?? null,

@@ -1,3 +1,4 @@
+import { declared } from "../constructs/declaration.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
 import { children, type Protocol } from "./tree.ts";
 
@@ -76,7 +77,7 @@ export const explain = (file: SourceFile, tree: Protocol): readonly string[] => 
     `Roles: ${roles.join(", ")}`,
     ...list(
       "Proof bundles",
-      file.bundles.map((bundle) => bundle.name.text),
+      declared(file, "proofBundle").map((bundle) => bundle.name.text),
     ),
     ...list(
       "Required bundles",

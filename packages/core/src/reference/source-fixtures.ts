@@ -79,7 +79,8 @@ export const file = (
   { roles = ["A", "B"], locals = {} }: Parts = {},
 ): SourceFile => ({
   kind: "file",
-  bundles: [],
+  imports: [],
+  declarations: [],
   protocol: {
     kind: "protocol",
     name: name("P"),

@@ -1,3 +1,4 @@
+import { declared } from "../constructs/declaration.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
 import { mentions, ownRoles, preorder } from "./participants.ts";
 import { matchesFamily, type ReferenceRole, sameRole } from "./role.ts";
@@ -47,7 +48,7 @@ const walk = (node: Protocol, roles: readonly ReferenceRole[]): ValidationError 
 };
 
 const bundles = (file: SourceFile): ValidationError | undefined => {
-  const names = file.bundles.map((bundle) => bundle.name.text);
+  const names = declared(file, "proofBundle").map((bundle) => bundle.name.text);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) {
     return { error: "DuplicateProofBundle", message: `Duplicate proof bundle declaration: ${twice}` };

@@ -104,6 +104,56 @@ export type MachineEvent =
       readonly why: string;
     }
   | { readonly kind: "paused" | "resumed"; readonly tick: number; readonly role: string }
+  /**
+   * One role did something by itself (`begin`, `publish`, a `check` answered).
+   * `deed` is its kind, `detail` its parts as the source names them, with the
+   * `answer` of the world where it was asked.
+   */
+  | {
+      readonly kind: "performed";
+      readonly tick: number;
+      readonly coroutine: number;
+      readonly role: string;
+      readonly deed: string;
+      readonly detail: { readonly [key: string]: unknown };
+      readonly edgeId: string;
+      readonly endpoint?: string;
+    }
+  /** A decision nobody is told of: the arm of a `case`. */
+  | {
+      readonly kind: "decided";
+      readonly tick: number;
+      readonly coroutine: number;
+      readonly role: string;
+      readonly scope: string;
+      readonly outcome: string;
+      readonly endpoint?: string;
+    }
+  /** A role enters a timeout scope; `deadline` (session time, ms) is its owner's. `timer` is the id a `timer` input names. */
+  | {
+      readonly kind: "entered";
+      readonly tick: number;
+      readonly coroutine: number;
+      readonly role: string;
+      readonly scope: string;
+      readonly lap: number;
+      readonly timer: string;
+      readonly deadline?: number;
+      readonly endpoint?: string;
+    }
+  /** A role leaves a timeout scope. */
+  | {
+      readonly kind: "left";
+      readonly tick: number;
+      readonly coroutine: number;
+      readonly role: string;
+      readonly scope: string;
+      readonly lap: number;
+      readonly outcome: "done" | "timeout" | "cancel" | "told";
+      readonly endpoint?: string;
+    }
+  /** A timer ran out; its owner takes it when it runs next. */
+  | { readonly kind: "expired"; readonly tick: number; readonly sid: number; readonly timer: string }
   /** A rarer observable of the reference, kept in its own words: `Acquired`, `Transferred`, `OutputConditionChecked`, … */
   | {
       readonly kind: "observed";

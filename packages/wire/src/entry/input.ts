@@ -75,7 +75,8 @@ export type SessionInput =
     }
   | { readonly kind: "topology"; readonly event: { readonly [key: string]: unknown } }
   | { readonly kind: "pause" | "resume"; readonly role: string }
-  | { readonly kind: "cancel"; readonly reason: string }
+  /** Cancels the session, or with `scope` (the id of a running timer) one timeout scope that handles it. */
+  | { readonly kind: "cancel"; readonly reason: string; readonly scope?: string }
   | { readonly kind: "delegate"; readonly detail: { readonly [key: string]: unknown } }
   | { readonly kind: "upgrade"; readonly semantics: number; readonly snapshot: Uint8Array }
   | { readonly kind: "close" };

@@ -113,7 +113,8 @@ class FileReader {
     return {
       kind: "file",
       ...(this.module === undefined ? {} : { module: this.module }),
-      bundles: this.bundles,
+      imports: [],
+      declarations: this.bundles,
       ...(this.protocol === undefined ? {} : { protocol: this.protocol }),
       span: { start: 0, end: p.source.length },
     };

@@ -14,14 +14,14 @@ export function parseProtocol(p: Parser): ProtocolDecl {
   p.next();
   const name = p.name("the name of the protocol") ?? { text: "", span: { start: p.start, end: p.start } };
   const header = p.kind === T.lparen ? parseHeaderRoles(p) : undefined;
-  const requires = parseClauses(p);
+  const clauses = parseClauses(p);
   const read = parseProtocolBody(p, header === undefined ? "protocol" : "protocolWithRoles");
   const locals: LocalProtocol[] = p.isWord("where") ? parseWhere(p) : [];
   locals.push(...p.strayLocals);
   return {
     kind: "protocol",
     name,
-    requires,
+    ...clauses,
     roles: header ?? read.roles,
     rolesFrom: header !== undefined ? "header" : read.rolesLine ? "line" : "none",
     body: read.body,
@@ -41,20 +41,19 @@ function parseHeaderRoles(p: Parser): RoleDecl[] {
   return roles;
 }
 
+const clauseOrder = ["requires", "uses", "under"] as const;
+
 /** `requires`, `uses`, `under`, in that order. */
-function parseClauses(p: Parser): Name[] {
-  const order = ["requires", "uses", "under"];
-  const requires: Name[] = [];
+function parseClauses(p: Parser): Record<(typeof clauseOrder)[number], readonly Name[]> {
+  const found: Record<(typeof clauseOrder)[number], Name[]> = { requires: [], uses: [], under: [] };
   let reached = -1;
   for (;;) {
-    const clause = order.findIndex((word) => p.isWord(word));
-    if (clause < 0) return requires;
-    const word = order[clause] ?? "";
+    const clause = clauseOrder.findIndex((word) => p.isWord(word));
+    const word = clauseOrder[clause];
+    if (word === undefined) return found;
     if (clause <= reached) p.report("clauseOrder", p.span, { args: { found: word } });
-    else if (clause > 0) p.report("notSupported", p.span, { args: { what: `the clause \`${word}\`` } });
     reached = Math.max(reached, clause);
     p.next();
-    const names = p.names("a name");
-    if (clause === 0) requires.push(...names);
+    found[word].push(...p.names("a name"));
   }
 }

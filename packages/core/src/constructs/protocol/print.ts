@@ -1,5 +1,6 @@
 import type { Writer } from "../../print/writer.ts";
 import { printLocal } from "../call/print.ts";
+import { declared } from "../declaration.ts";
 import { printModule } from "../module/print.ts";
 import { printProofBundle } from "../proof-bundle/print.ts";
 import { printRoleDecl } from "../roles/print.ts";
@@ -25,9 +26,9 @@ function printProtocol(node: ProtocolDecl, w: Writer): void {
 /** A whole file: module, bundles and protocol, with a blank line between them. */
 export function printFile(file: SourceFile, w: Writer): void {
   if (file.module !== undefined) w.line(printModule(file.module));
-  if (file.bundles.length > 0 && file.module !== undefined) w.line("");
-  for (const bundle of file.bundles) w.line(printProofBundle(bundle));
+  if (declared(file, "proofBundle").length > 0 && file.module !== undefined) w.line("");
+  for (const bundle of declared(file, "proofBundle")) w.line(printProofBundle(bundle));
   if (file.protocol === undefined) return;
-  if (file.module !== undefined || file.bundles.length > 0) w.line("");
+  if (file.module !== undefined || declared(file, "proofBundle").length > 0) w.line("");
   printProtocol(file.protocol, w);
 }
