@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   project: async () => (await import("./commands/project.ts")).project,
   run: async () => (await import("./commands/run.ts")).run,
   fmt: async () => (await import("./commands/fmt.ts")).fmt,
+  draw: async () => (await import("./commands/draw.ts")).draw,
   conformance: async () => (await import("./commands/conformance.ts")).conformance,
   replay: async () => (await import("./commands/replay.ts")).replay,
   serve: async () => (await import("./commands/serve.ts")).serve,

@@ -4,6 +4,8 @@ export const usage = `parley <command> [options]
   project FILE       What each role does; --format json prints the golden form
   run FILE           Run a protocol; --choose first|random, --scenario FILE, --family W=3
   fmt FILE…          Format; --check only says which files would change
+  draw FILE          A picture; --as svg|mermaid|dot|json, --view sequence|roles|automaton,
+                     --role R, --unfold W=3, --theme auto|light|dark, -o OUT
   conformance DIR    Run every case of a conformance folder
   replay FILE        Verify an exported session, entry by entry
   serve              Start the studio; --port N, --data FOLDER

@@ -1,9 +1,18 @@
-import type { Automaton, AutomatonState, AutomatonTransition } from "@parley/core/diagram";
+import {
+  type Automaton,
+  type AutomatonState,
+  type AutomatonTransition,
+  automatonGraph,
+  type Placed,
+  pathThrough,
+  STATE_RADIUS,
+  stateSign,
+  transitionWords,
+} from "@parley/core/diagram";
 import { type KeyboardEvent, useMemo } from "react";
 import { isSelected } from "../selection/selection.ts";
 import { EmptyState, LoadingState } from "../ui/states.tsx";
 import "./graph.css";
-import { type Placed, textWidth } from "./layered-layout.ts";
 import { useLayout } from "./use-layout.ts";
 
 export interface AutomatonViewProps {
@@ -18,51 +27,7 @@ export interface AutomatonViewProps {
   readonly dimmed?: boolean;
 }
 
-const RADIUS = 15;
-
-/** What a transition says: `!Seller Order`, `?Buyer Pay`. */
-const words = ({ direction, peer, label }: AutomatonTransition): string =>
-  direction === "none" ? "join" : `${direction === "send" ? "!" : "?"}${peer} ${label}`;
-
-/** Parallel regions are drawn beside each other, in one picture: states of all of them. */
-const flatten = (
-  automaton: Automaton,
-): {
-  states: readonly AutomatonState[];
-  transitions: readonly AutomatonTransition[];
-  spawns: readonly { id: string; from: string; to: string }[];
-} => {
-  const states: AutomatonState[] = [];
-  const transitions: AutomatonTransition[] = [];
-  const spawns: { id: string; from: string; to: string }[] = [];
-  const add = (part: Automaton): void => {
-    states.push(...part.states);
-    transitions.push(...part.transitions);
-    for (const state of part.states) {
-      for (const region of state.regions) {
-        spawns.push({ id: `${state.id}=>${region.initial}`, from: state.id, to: region.initial });
-        add(region);
-      }
-    }
-  };
-  add(automaton);
-  return { states, transitions, spawns };
-};
-
-const path = (points: readonly { x: number; y: number }[]): string => {
-  const [first, ...rest] = points;
-  if (!first) return "";
-  const start = `M${first.x} ${first.y}`;
-  if (rest.length % 3 !== 0) return start + rest.map(({ x, y }) => `L${x} ${y}`).join("");
-  let text = start;
-  for (let at = 0; at < rest.length; at += 3) {
-    text += `C${rest
-      .slice(at, at + 3)
-      .map(({ x, y }) => `${x} ${y}`)
-      .join(" ")}`;
-  }
-  return text;
-};
+const RADIUS = STATE_RADIUS;
 
 const StateMark = ({
   state,
@@ -90,7 +55,7 @@ const StateMark = ({
     {state.final ? <circle r={RADIUS - 7} className="inner" /> : null}
     {state.initial ? <path d={`M${-RADIUS - 14} 0h12m-5 -4 5 4-5 4`} className="entry" /> : null}
     <text y={4} textAnchor="middle">
-      {{ send: "!", recv: "?", par: "∥", final: "" }[state.kind]}
+      {stateSign[state.kind]}
     </text>
   </g>
 );
@@ -114,11 +79,11 @@ const Transition = ({
       className={["auto-edge", transition.kind, chosen && "selected"].filter(Boolean).join(" ")}
       onClick={() => transition.edge !== "" && onSelect(transition.edge)}
     >
-      <path d={path(edge.points)} className="hit-path" />
-      <path d={path(edge.points)} className="line" markerEnd="url(#auto-arrow)" />
+      <path d={pathThrough(edge.points)} className="hit-path" />
+      <path d={pathThrough(edge.points)} className="line" markerEnd="url(#auto-arrow)" />
       {edge.label ? (
         <text x={edge.label.x} y={edge.label.y + 12}>
-          {words(transition)}
+          {transitionWords(transition)}
           {transition.arm ? <tspan className="arm"> {transition.arm}</tspan> : null}
         </text>
       ) : null}
@@ -141,23 +106,7 @@ export const AutomatonView = (props: AutomatonViewProps) => {
 };
 
 const Picture = ({ automaton, selected, onSelect, current, visited, label, dimmed }: AutomatonViewProps) => {
-  const { states, transitions, spawns } = useMemo(() => flatten(automaton), [automaton]);
-  const nodes = useMemo(
-    () => states.map(({ id }) => ({ id, width: 2 * RADIUS, height: 2 * RADIUS })),
-    [states],
-  );
-  const edges = useMemo(
-    () => [
-      ...transitions.map((transition) => ({
-        id: transition.id,
-        from: transition.from,
-        to: transition.to,
-        labelWidth: textWidth(words(transition) + (transition.arm ?? "")),
-      })),
-      ...spawns.map((spawn) => ({ ...spawn, labelWidth: 4 })),
-    ],
-    [transitions, spawns],
-  );
+  const { states, transitions, spawns, nodes, edges } = useMemo(() => automatonGraph(automaton), [automaton]);
   const placed = useLayout(nodes, edges, "RIGHT");
   if (!placed || states.some(({ id }) => !placed.nodes.has(id))) return <LoadingState what="the automaton" />;
   const walk = (event: KeyboardEvent): void => {
@@ -200,7 +149,7 @@ const Picture = ({ automaton, selected, onSelect, current, visited, label, dimme
           </marker>
         </defs>
         {spawns.map(({ id }) => (
-          <path key={id} d={path(placed.edges.get(id)?.points ?? [])} className="auto-spawn" />
+          <path key={id} d={pathThrough(placed.edges.get(id)?.points ?? [])} className="auto-spawn" />
         ))}
         {transitions.map((transition) => (
           <Transition

@@ -1,5 +1,5 @@
 import "@xyflow/react/dist/style.css";
-import type { RoleGraph, RoleNode } from "@parley/core/diagram";
+import { type Placed, type RoleGraph, type RoleNode, textWidth } from "@parley/core/diagram";
 import {
   BaseEdge,
   Controls,
@@ -18,7 +18,6 @@ import { isSelected, useSelection } from "../selection/selection.ts";
 import { LoadingState } from "../ui/states.tsx";
 import "./graph.css";
 import { type Curve, edgeCurve } from "./edge-curve.ts";
-import { type Placed, textWidth } from "./layered-layout.ts";
 import { roleColour } from "./role-colour.ts";
 import { useLayout } from "./use-layout.ts";
 

@@ -1,4 +1,4 @@
-import type { Arrow, MessageRow, RowBox, SequenceLayout } from "@parley/core/diagram";
+import type { Arrow, DeedMark, DeedRow, MessageRow, RowBox, SequenceLayout } from "@parley/core/diagram";
 import { memo } from "react";
 import { roleColour } from "./role-colour.ts";
 
@@ -86,7 +86,10 @@ const gutterText = (row: MessageRow): string => {
   const position = row.live?.sentAt === undefined ? [] : [`#${row.live.sentAt}`];
   const cost = row.cost ? [`−${row.cost}`] : [];
   const fact = row.facts.length > 0 ? ["fact"] : [];
-  return [...position, ...cost, ...fact].join(" · ");
+  const parallel = row.annotations.some(({ key, value }) => key === "parallel" && value === "true")
+    ? ["‖"]
+    : [];
+  return [...position, ...parallel, ...cost, ...fact].join(" · ");
 };
 
 const labelPlace = (arrows: readonly Arrow[]): { x: number; y: number } => {
@@ -165,6 +168,44 @@ const Message = memo(
   },
 );
 
+/** As much of the words as the box holds, by an average width of 6.4 px. */
+const fitting = (text: string, width: number): string => {
+  const most = Math.max(3, Math.floor((width - 14) / 6.4));
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+};
+
+/** Something one role does by itself: a box on its lane, with a thread to whoever gets something. */
+const Deed = ({
+  mark,
+  model,
+  ordinals,
+  dim,
+}: Pick<BandProps, "ordinals" | "dim"> & { readonly mark: DeedMark; readonly model: DeedRow }) => {
+  const colour = roleColour(ordinals.get(model.lane) ?? 0);
+  const y = mark.y + mark.height / 2;
+  const from = (mark.target ?? 0) > mark.lane ? mark.x + mark.width : mark.x;
+  return (
+    <g className={`deed ${model.deed}${dim ? " faded" : ""}`} data-edge={model.id}>
+      <title>{`${model.lane}${model.note ?? ""}: ${model.text}`}</title>
+      {mark.target === undefined ? null : (
+        <line className="deed-thread" x1={from} x2={mark.target} y1={y} y2={y} stroke={colour} />
+      )}
+      <rect
+        className="deed-box"
+        x={mark.x}
+        y={mark.y}
+        width={mark.width}
+        height={mark.height}
+        rx={model.deed === "operation" || model.deed === "timer" ? mark.height / 2 : 5}
+        stroke={colour}
+      />
+      <text className="deed-text" x={mark.lane} y={y + 4} textAnchor="middle">
+        {fitting(model.text, mark.width)}
+      </text>
+    </g>
+  );
+};
+
 const Words = ({ row, layout }: { readonly row: RowBox; readonly layout: SequenceLayout }) => {
   const y = row.y + row.height / 2 + 4;
   if (row.kind === "now") {
@@ -205,6 +246,8 @@ const Words = ({ row, layout }: { readonly row: RowBox; readonly layout: Sequenc
 export const Band = (props: BandProps) => {
   const { row, layout } = props;
   if (row.kind === "message" && row.row?.kind === "message") return <Message {...props} model={row.row} />;
+  if (row.row?.kind === "deed" && row.mark)
+    return <Deed mark={row.mark} model={row.row} ordinals={props.ordinals} dim={props.dim} />;
   return row.kind === "frame" || row.kind === "collapsed" || row.kind === "foot" ? null : (
     <Words row={row} layout={layout} />
   );

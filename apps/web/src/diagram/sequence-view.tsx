@@ -106,6 +106,9 @@ export const SequenceView = (props: SequenceViewProps) => {
     if (next) {
       event.preventDefault();
       onSelect(next);
+    } else if (event.key === " " && chosen?.frame !== undefined) {
+      event.preventDefault();
+      toggle(chosen.frame);
     } else if (event.key === "Enter" && chosen?.row?.kind === "message" && props.onOpen) {
       event.preventDefault();
       props.onOpen(chosen.row);
@@ -122,7 +125,7 @@ export const SequenceView = (props: SequenceViewProps) => {
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the diagram is one control, its arrow keys move between messages.
       tabIndex={0}
-      aria-label={`${label}. Arrow keys move between messages.`}
+      aria-label={`${label}. Arrow keys move between messages, Space folds the frame around one.`}
       onKeyDown={onKeyDown}
     >
       <LaneHeads

@@ -1,11 +1,6 @@
+import type { GraphEdge, GraphNode, Placed, Spacing } from "@parley/core/diagram";
 import { useEffect, useState } from "react";
-import {
-  type GraphEdge,
-  type GraphNode,
-  layeredLayout,
-  type Placed,
-  type Spacing,
-} from "./layered-layout.ts";
+import { layeredLayout } from "./layered-layout.ts";
 
 /** Lays a graph out whenever its shape changes; the old picture stays until the new one is there. */
 export const useLayout = (

@@ -1,3 +1,4 @@
+import { showDeed } from "../kernel/show-deed.ts";
 import type { LocalBranch, LocalType } from "../projection/local-type.ts";
 import type { AutomatonState, AutomatonTransition } from "./automaton.ts";
 
@@ -65,6 +66,28 @@ export const draftAutomaton = (root: LocalType): AutomatonDraft => {
           transitions: [joinTo(stateOf(type.next, env))],
           regions: type.arms.map(draftAutomaton),
         };
+      case "perform":
+        return {
+          kind: "act",
+          transitions: [silent("perform", showDeed(type.deed), stateOf(type.next, env), type.edge)],
+          regions: [],
+        };
+      case "decide":
+        return {
+          kind: "act",
+          transitions: type.branches.map((b) =>
+            silent("decide", b.outcome, stateOf(b.next, env), `${type.scope}.${b.outcome}`),
+          ),
+          regions: [],
+        };
+      case "scope":
+        return {
+          kind: "scope",
+          transitions: type.exits.map((exit) =>
+            silent("exit", exit.outcome, stateOf(exit.next, env), `${type.scope}:${exit.outcome}`),
+          ),
+          regions: [draftAutomaton(type.body)],
+        };
     }
   };
 
@@ -88,12 +111,12 @@ const transition = (branch: LocalBranch, direction: "send" | "recv", to: number)
   edge: branch.edge,
 });
 
-const joinTo = (to: number): DraftTransition => ({
-  to,
-  kind: "join",
-  direction: "none",
-  peer: "",
-  label: "",
-  payload: "",
-  edge: "",
-});
+/** A step without a message. */
+const silent = (
+  kind: "join" | "perform" | "decide" | "exit",
+  label: string,
+  to: number,
+  edge: string,
+): DraftTransition => ({ to, kind, direction: "none", peer: "", label, payload: "", edge });
+
+const joinTo = (to: number): DraftTransition => silent("join", "", to, "");

@@ -17,7 +17,10 @@ const nameOf = (state: DraftState): string => {
     case "final":
       return "end";
     case "par":
-      return "par";
+    case "scope":
+      return state.kind;
+    case "act":
+      return first === undefined ? "end" : `.${first.label}`;
     case "send":
       return first === undefined ? "end" : `!${first.peer}.${first.label}`;
     case "recv":

@@ -13,11 +13,17 @@ export interface AutomatonTransition {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** `control`: a frame of a hidden decision; `join`: all regions of a par have ended. */
-  readonly kind: "send" | "recv" | "control" | "join";
+  /**
+   * `control`: a frame of a hidden decision; `join`: all regions of a par have
+   * ended; `perform`: something the role does by itself; `decide`: an arm of a
+   * `case` it takes by itself; `exit`: how a timeout scope is left, from
+   * anywhere in its region.
+   */
+  readonly kind: "send" | "recv" | "control" | "join" | "perform" | "decide" | "exit";
   readonly direction: "send" | "recv" | "none";
-  /** Empty for `join`. */
+  /** Empty where there is no message. */
   readonly peer: string;
+  /** Of a message its label, else what is done, decided, or how it is left. */
   readonly label: string;
   /** The decision's own name where it differs from the label. */
   readonly arm?: string;
@@ -35,10 +41,10 @@ export interface AutomatonState {
    * it, and its place in a layout, alone.
    */
   readonly id: string;
-  readonly kind: "send" | "recv" | "par" | "final";
+  readonly kind: "send" | "recv" | "par" | "act" | "scope" | "final";
   readonly initial: boolean;
   readonly final: boolean;
-  /** One automaton a parallel arm; their ids begin with this state's. Empty unless `par`. */
+  /** One automaton a parallel arm, or the body of a timeout; their ids begin with this state's. Empty otherwise. */
   readonly regions: readonly Automaton[];
 }
 

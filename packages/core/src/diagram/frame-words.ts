@@ -1,14 +1,21 @@
 import type { Call } from "../constructs/call/node.ts";
+import type { Case } from "../constructs/case/node.ts";
 import type { Choice, Guard } from "../constructs/choice/node.ts";
+import type { Expression } from "../constructs/expression/node.ts";
 import type { Loop } from "../constructs/loop/node.ts";
 import type { Par } from "../constructs/par/node.ts";
 import type { Rec } from "../constructs/rec/node.ts";
+import type { Timeout } from "../constructs/timeout/node.ts";
 import { roleText } from "./lane-table.ts";
 import { type Section, walkRows } from "./sequence-model.ts";
 
 /** A frame's title in words: `choice · Buyer decides`, `loop · repeat 3`. */
-export const frameTitle = (statement: Choice | Loop | Par | Rec | Call): string => {
+export const frameTitle = (statement: Choice | Case | Timeout | Loop | Par | Rec | Call): string => {
   switch (statement.kind) {
+    case "case":
+      return `case · ${expressionText(statement.subject)}`;
+    case "timeout":
+      return `timeout · ${statement.duration.text} · ${roleText(statement.owner)} owns it`;
     case "choice":
       return `choice · ${roleText(statement.decider)} decides`;
     case "loop":
@@ -34,6 +41,28 @@ const loopWords = ({ control }: Loop): string => {
       return "forever";
   }
 };
+
+/** An expression as one line: `check Stock.reserve(item)`. */
+export const expressionText = (expression: Expression): string => {
+  switch (expression.kind) {
+    case "path":
+      return expression.text;
+    case "check":
+    case "observe":
+      return `${expression.kind} ${expression.effect.text}.${expression.operation.text}(${argumentsText(expression.args)})`;
+    case "transfer":
+      return `transfer ${expression.subject.text} from ${roleText(expression.from)} to ${roleText(expression.to)}`;
+    case "constructor":
+      return expression.arg === undefined
+        ? expression.name.text
+        : `${expression.name.text}(${expression.arg.text})`;
+    case "call":
+      return `${expression.name.text}(${argumentsText(expression.args)})`;
+  }
+};
+
+const argumentsText = (args: readonly { readonly text: string }[]): string =>
+  args.map(({ text }) => text).join(", ");
 
 /** An arm's guard as the author wrote it. */
 export const guardText = (guard: Guard): string => {

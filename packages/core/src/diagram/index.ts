@@ -5,6 +5,27 @@
 export { edgePath } from "../kernel/edge-path.ts";
 export { type Automaton, type AutomatonState, type AutomatonTransition, automaton } from "./automaton.ts";
 export {
+  type AutomatonGraph,
+  automatonGraph,
+  STATE_RADIUS,
+  stateSign,
+  transitionWords,
+} from "./automaton-graph.ts";
+export {
+  type ElkAnswer,
+  type ElkRequest,
+  elkAnswer,
+  elkRequest,
+  type GraphEdge,
+  type GraphNode,
+  type Placed,
+  pathThrough,
+  type Spacing,
+  textWidth,
+} from "./graph-layout.ts";
+export { automatonToMermaid, roleGraphToMermaid } from "./graph-to-mermaid.ts";
+export { automatonToSvg, roleGraphRequest, roleGraphToSvg } from "./graph-to-svg.ts";
+export {
   type LiveEvent,
   type LiveOption,
   type LiveSequenceInput,
@@ -13,6 +34,7 @@ export {
 export { type RoleEdge, type RoleGraph, type RoleNode, roleGraph } from "./role-graph.ts";
 export {
   type Arrow,
+  type DeedMark,
   type FrameBox,
   framesBetween,
   type LaneBox,
@@ -25,6 +47,8 @@ export {
 } from "./sequence-layout.ts";
 export {
   type ContinueRow,
+  type DeedKind,
+  type DeedRow,
   type FrameKind,
   type FrameRow,
   type Lane,

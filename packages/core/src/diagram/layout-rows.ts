@@ -1,5 +1,5 @@
-import type { Arrow, FrameBox, LaneBox, RowBox, RowKind } from "./sequence-layout.ts";
-import type { FrameRow, MessageRow, Section, SequenceRow } from "./sequence-model.ts";
+import type { Arrow, DeedMark, FrameBox, LaneBox, RowBox, RowKind } from "./sequence-layout.ts";
+import type { DeedRow, FrameRow, MessageRow, Section, SequenceRow } from "./sequence-model.ts";
 
 export interface RowMetrics {
   readonly lanes: readonly LaneBox[];
@@ -19,6 +19,7 @@ export interface PlacedRows {
 const FRAME_HEAD = 28;
 const SECTION_HEAD = 24;
 const MARK = 24;
+const DEED = 30;
 const FOOT = 12;
 /** How far an arrow lies above the lower edge of its band; its label stands above it. */
 const ARROW_LIFT = 10;
@@ -93,6 +94,7 @@ const measure = (
   let depth = 0;
   for (const row of rows) {
     if (row.kind === "message") extent = union(extent, messageExtent(row, positions));
+    if (row.kind === "deed") extent = union(extent, deedExtent(row, positions));
     if (row.kind !== "frame") continue;
     let inside: Extent | undefined;
     for (const section of row.sections) {
@@ -117,6 +119,15 @@ const messageExtent = (row: MessageRow, positions: ReadonlyMap<string, number>):
   return extent;
 };
 
+const deedExtent = (row: DeedRow, positions: ReadonlyMap<string, number>): Extent | undefined => {
+  let extent: Extent | undefined;
+  for (const lane of [row.lane, row.target ?? row.lane]) {
+    const position = positions.get(lane);
+    if (position !== undefined) extent = union(extent, { first: position, last: position });
+  }
+  return extent;
+};
+
 const place = (pen: Pen, rows: readonly SequenceRow[], box: Box): void => {
   for (const row of rows) {
     switch (row.kind) {
@@ -128,6 +139,9 @@ const place = (pen: Pen, rows: readonly SequenceRow[], box: Box): void => {
         break;
       case "frame":
         placeFrame(pen, row, box.depth + 1);
+        break;
+      case "deed":
+        band(pen, box, "deed", row.id, DEED, row.text, { row, mark: markOf(pen, row) });
         break;
       case "now":
         band(pen, box, "now", row.id, MARK, "now", { row });
@@ -148,7 +162,12 @@ const band = (
   id: string,
   height: number,
   text: string,
-  more: { readonly row?: SequenceRow; readonly detail?: string; readonly arrows?: readonly Arrow[] } = {},
+  more: {
+    readonly row?: SequenceRow;
+    readonly detail?: string;
+    readonly arrows?: readonly Arrow[];
+    readonly mark?: DeedMark | undefined;
+  } = {},
 ): void => {
   pen.rows.push({
     id,
@@ -160,6 +179,7 @@ const band = (
     detail: more.detail ?? "",
     arrows: more.arrows ?? [],
     ...(more.row === undefined ? {} : { row: more.row }),
+    ...(more.mark === undefined ? {} : { mark: more.mark }),
   });
   pen.y += height;
 };
@@ -175,6 +195,22 @@ const arrowsOf = (pen: Pen, row: MessageRow): readonly Arrow[] => {
     arrows.push({ edge: leg.edge, row: row.id, x1: from.x, x2: to.x, y, from: leg.from, to: leg.to, loop });
   }
   return arrows;
+};
+
+/** A box centred on its lane, as wide as the column. */
+const markOf = (pen: Pen, row: DeedRow): DeedMark | undefined => {
+  const lane = pen.metrics.lanes[pen.positions.get(row.lane) ?? -1];
+  const target = pen.metrics.lanes[pen.positions.get(row.target ?? "") ?? -1];
+  if (lane === undefined) return undefined;
+  const x = lane.left + 6;
+  return {
+    x,
+    y: pen.y + 4,
+    width: lane.right - lane.left - 12,
+    height: DEED - 8,
+    lane: lane.x,
+    ...(target === undefined || target === lane ? {} : { target: target.x }),
+  };
 };
 
 const frameBox = (pen: Pen, row: FrameRow, depth: number): Box => {
@@ -210,7 +246,11 @@ const placeFrame = (pen: Pen, row: FrameRow, depth: number): void => {
 };
 
 const placeSection = (pen: Pen, row: FrameRow, section: Section, index: number, box: Box): void => {
-  const headed = row.frame === "choice" || (row.frame === "par" && row.sections.length > 1);
+  const headed =
+    row.frame === "choice" ||
+    row.frame === "case" ||
+    (row.frame === "timeout" && index > 0) ||
+    (row.frame === "par" && row.sections.length > 1);
   if (headed) {
     const text = row.frame === "par" ? `part ${index + 1}` : section.label;
     band(pen, box, "section", `${section.id}/head`, SECTION_HEAD, text, { detail: section.guard ?? "" });

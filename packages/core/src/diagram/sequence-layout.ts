@@ -47,8 +47,20 @@ export interface Arrow {
   readonly loop: number;
 }
 
+/** The box of something one role does by itself. */
+export interface DeedMark {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Centre of its lane, and of the lane something is handed to. */
+  readonly lane: number;
+  readonly target?: number;
+}
+
 export type RowKind =
   | "message"
+  | "deed"
   | "frame"
   | "collapsed"
   | "section"
@@ -78,6 +90,8 @@ export interface RowBox {
   /** Guard of an arm, summary of a collapsed frame. */
   readonly detail: string;
   readonly arrows: readonly Arrow[];
+  /** Of a deed. */
+  readonly mark?: DeedMark;
   /** The model row; missing for bands that only the layout has. */
   readonly row?: SequenceRow;
 }

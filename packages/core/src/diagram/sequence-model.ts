@@ -69,12 +69,12 @@ export interface MessageRow {
   readonly span?: Span;
 }
 
-export type FrameKind = "choice" | "loop" | "par" | "rec" | "call";
+export type FrameKind = "choice" | "case" | "timeout" | "loop" | "par" | "rec" | "call";
 
-/** An arm of a choice or par, or the one body of the other frames. */
+/** An arm of a choice, case or par, a part of a timeout, or the one body of the other frames. */
 export interface Section {
   readonly id: string;
-  /** Arm label of a choice; empty otherwise. */
+  /** Arm label of a choice, pattern of a case, `on timeout` and `on cancel`; empty otherwise. */
   readonly label: string;
   /** What must hold for the arm to be offered, in the author's words. */
   readonly guard?: string;
@@ -94,6 +94,29 @@ export interface FrameRow {
   readonly sections: readonly Section[];
   readonly span?: Span;
 }
+
+/**
+ * Something one role does by itself: a box on its lane. `target` is the lane an
+ * operation or an asset is handed to.
+ */
+export interface DeedRow {
+  readonly kind: "deed";
+  /** Path of the statement; in a live picture `<path>@<position>`. */
+  readonly id: string;
+  readonly lane: string;
+  /** Which member of a folded family, where one is meant. */
+  readonly note?: string;
+  readonly deed: DeedKind;
+  /** `begin Print(copy)`, `reserve(item) → held`. */
+  readonly text: string;
+  readonly target?: string;
+  /** Of a live picture: where in the log it happened. */
+  readonly at?: number;
+  readonly span?: Span;
+}
+
+/** What a role may do by itself, as pictures tell it apart. */
+export type DeedKind = "ask" | "operation" | "publication" | "transfer" | "timer" | "decision";
 
 /** `continue Lap`, drawn as a way back. `target` is the frame returned to, missing when unbound. */
 export interface ContinueRow {
@@ -119,7 +142,7 @@ export interface NowRow {
   readonly id: string;
 }
 
-export type SequenceRow = MessageRow | FrameRow | ContinueRow | MarkRow | NowRow;
+export type SequenceRow = MessageRow | FrameRow | DeedRow | ContinueRow | MarkRow | NowRow;
 
 export interface SequenceModel {
   /** Name of the protocol. */

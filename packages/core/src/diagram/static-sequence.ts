@@ -1,20 +1,26 @@
 import type { Broadcast } from "../constructs/broadcast/node.ts";
 import type { Call } from "../constructs/call/node.ts";
+import type { Case } from "../constructs/case/node.ts";
 import type { Choice, ChoiceArm } from "../constructs/choice/node.ts";
+import type { Let } from "../constructs/let/node.ts";
 import type { Loop } from "../constructs/loop/node.ts";
 import type { Message, TypeSpec } from "../constructs/message/node.ts";
 import type { Par } from "../constructs/par/node.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
 import type { Continue, Rec } from "../constructs/rec/node.ts";
+import type { RoleRef } from "../constructs/roles/node.ts";
 import type { Send } from "../constructs/send/node.ts";
-import type { Statement } from "../constructs/statement.ts";
+import type { LocalStatement, Statement } from "../constructs/statement.ts";
+import type { Timeout } from "../constructs/timeout/node.ts";
 import { edgePath } from "../kernel/edge-path.ts";
+import { deedKind, deedText } from "./deed-words.ts";
 import { frameSummary, frameTitle, guardText } from "./frame-words.ts";
 import { type LaneTable, laneTable, roleText } from "./lane-table.ts";
 import { broadcastLegs, sendLegs } from "./legs.ts";
 import { recordParts } from "./record-parts.ts";
 import type {
   ContinueRow,
+  DeedRow,
   FrameKind,
   FrameRow,
   Leg,
@@ -33,10 +39,17 @@ export interface StaticSequenceOptions {
   readonly maxMessages?: number;
 }
 
+const performers =
+  (_file: SourceFile) =>
+  (_statement: Statement): RoleRef | undefined =>
+    undefined;
+
 interface Builder {
   readonly lanes: LaneTable;
   readonly locals: ReadonlyMap<string, readonly Statement[]>;
   readonly maxMessages: number;
+  /** Who does a statement that sends nothing. */
+  readonly performer: (statement: Statement) => RoleRef | undefined;
   messages: number;
   truncated: boolean;
 }
@@ -63,6 +76,7 @@ export const staticSequence = (file: SourceFile, options: StaticSequenceOptions 
     lanes: laneTable(protocol.roles, options.unfold ?? {}, options.values ?? {}),
     locals: new Map(protocol.locals.map((local) => [local.name.text, local.body])),
     maxMessages: options.maxMessages ?? 20_000,
+    performer: performers(file),
     messages: 0,
     truncated: false,
   };
@@ -112,7 +126,45 @@ const rowsOf = (builder: Builder, statement: Statement, id: string, scope: Scope
       return [continueRow(statement, id, scope)];
     case "call":
       return [callRow(builder, statement, id, scope)];
+    case "case":
+      return [caseFrame(builder, statement, id, scope)];
+    case "timeout":
+      return [timeoutFrame(builder, statement, id, scope)];
+    case "let":
+      return letRows(builder, statement, id, scope);
+    default:
+      return deedRows(builder, statement, id);
   }
+};
+
+/** A box on the lane of whoever does it; one a member where an unfolded family does. */
+const deedRows = (builder: Builder, statement: LocalStatement | Let, id: string): readonly SequenceRow[] => {
+  const performer = builder.performer(statement);
+  if (performer === undefined) return [];
+  const target = statement.kind === "handoff" ? statement.target : transferTarget(statement);
+  const lane = target === undefined ? undefined : builder.lanes.ends(target).list[0]?.lane;
+  return builder.lanes.ends(performer).list.map((end, k, all): DeedRow => {
+    return {
+      kind: "deed",
+      id: all.length === 1 ? id : edgePath.leg(id, k),
+      lane: end.lane,
+      ...(end.note === undefined ? {} : { note: end.note }),
+      deed: deedKind(statement),
+      text: deedText(statement),
+      ...(lane === undefined ? {} : { target: lane }),
+      span: statement.span,
+    };
+  });
+};
+
+const transferTarget = (statement: LocalStatement | Let): RoleRef | undefined =>
+  statement.kind === "let" && statement.value.kind === "transfer" ? statement.value.to : undefined;
+
+/** A plain name for a value is nothing that happens; what is asked or handed over is. */
+const letRows = (builder: Builder, node: Let, id: string, scope: Scope): readonly SequenceRow[] => {
+  const silent = node.value.kind === "path" || node.value.kind === "constructor";
+  const own = silent ? [] : deedRows(builder, node, id);
+  return [...own, ...statements(builder, node.body ?? [], scope, (k) => edgePath.body(id, k))];
 };
 
 const sendRows = (builder: Builder, send: Send, id: string): readonly SequenceRow[] => {
@@ -233,6 +285,37 @@ const parFrame = (builder: Builder, par: Par, id: string, scope: Scope): FrameRo
     }),
   );
   return frame("par", id, frameTitle(par), sections, par);
+};
+
+const caseFrame = (builder: Builder, node: Case, id: string, scope: Scope): FrameRow => {
+  const performer = builder.performer(node);
+  const sections = node.arms.map((arm): Section => {
+    const name = arm.constructor.text;
+    const binders = arm.binders.map(({ text }) => text).join(", ");
+    return {
+      id: `${id}.${name}`,
+      label: binders === "" ? name : `${name}(${binders})`,
+      rows: statements(builder, arm.body, scope, (k) => edgePath.arm(id, name, k)),
+      span: arm.span,
+    };
+  });
+  const who = performer === undefined ? "" : ` · ${roleText(performer)} looks`;
+  return frame("case", id, frameTitle(node) + who, scope.tail ? markLeaving(sections) : sections, node);
+};
+
+const timeoutFrame = (builder: Builder, node: Timeout, id: string, scope: Scope): FrameRow => {
+  const part = (name: string, label: string, body: readonly Statement[]): Section => ({
+    id: `${id}.${name}`,
+    label,
+    rows: statements(builder, body, scope, (k) => edgePath.arm(id, name, k)),
+    span: node.span,
+  });
+  const sections = [
+    part("body", "", node.body),
+    part("timeout", "on timeout", node.onTimeout),
+    ...(node.onCancel === undefined ? [] : [part("cancel", "on cancel", node.onCancel)]),
+  ];
+  return frame("timeout", id, frameTitle(node), scope.tail ? markLeaving(sections) : sections, node);
 };
 
 const bodyFrame = (builder: Builder, loop: Loop | Rec, id: string, scope: Scope): FrameRow => {

@@ -1,4 +1,12 @@
-import type { FrameRow, Lane, MessageRow, Section, SequenceModel, SequenceRow } from "./sequence-model.ts";
+import type {
+  DeedRow,
+  FrameRow,
+  Lane,
+  MessageRow,
+  Section,
+  SequenceModel,
+  SequenceRow,
+} from "./sequence-model.ts";
 
 /** One line of the text twin. */
 export interface TwinItem {
@@ -49,6 +57,9 @@ const rowsInWords = (pen: Pen, rows: readonly SequenceRow[], depth: number): voi
           sectionInWords(pen, row, section, index, depth);
         pen.items.push({ id, kind: "frameEnd", depth, text: `End of ${row.frame}.` });
         break;
+      case "deed":
+        pen.items.push({ id, kind, depth, text: deedInWords(row, pen.names) });
+        break;
       case "now":
         pen.items.push({ id, kind, depth, text: "Now." });
         break;
@@ -72,13 +83,21 @@ const sectionInWords = (pen: Pen, frame: FrameRow, section: Section, index: numb
 
 const sectionHead = (frame: FrameRow, section: Section, index: number): string | undefined => {
   if (frame.frame === "par") return `Part ${index + 1} of ${frame.sections.length}:`;
-  if (frame.frame !== "choice") return undefined;
+  if (frame.frame === "timeout") return index === 0 ? undefined : `${capital(section.label)}:`;
+  if (frame.frame !== "choice" && frame.frame !== "case") return undefined;
   return section.guard === undefined ? `If ${section.label}:` : `If ${section.label}, ${section.guard}:`;
 };
 
 const frameInWords = (frame: FrameRow): string => {
   const words = capital(frame.title.replace(" · ", ": "));
-  return frame.frame === "choice" ? `${words} between ${frame.sections.length}.` : `${words}.`;
+  return frame.frame === "choice" || frame.frame === "case"
+    ? `${words} between ${frame.sections.length}.`
+    : `${words}.`;
+};
+
+const deedInWords = (row: DeedRow, names: ReadonlyMap<string, string>): string => {
+  const at = row.at === undefined ? "" : ` At #${row.at}.`;
+  return `${endName(row.lane, row.note, names)}: ${row.text}.${at}`;
 };
 
 const messageInWords = (row: MessageRow, names: ReadonlyMap<string, string>): string => {

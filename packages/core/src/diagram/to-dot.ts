@@ -18,7 +18,7 @@ export const roleGraphToDot = (graph: RoleGraph, name: string): string => {
 
 /**
  * An automaton as Graphviz text: `!` sends, `?` receives, dashed for control
- * frames; each parallel region is a cluster entered from its `par` state.
+ * frames and the exits of a timeout; each region is a cluster entered from its state.
  */
 export const automatonToDot = (automaton: Automaton, name: string): string => {
   const lines = [`digraph ${quoteDot(name)} {`, "  rankdir=LR;", '  "" [shape=point];'];
@@ -30,8 +30,9 @@ export const automatonToDot = (automaton: Automaton, name: string): string => {
 const writeAutomaton = (lines: string[], automaton: Automaton, depth: number): void => {
   const pad = "  ".repeat(depth);
   for (const state of automaton.states) {
-    const shape = state.final ? "doublecircle" : state.kind === "par" ? "box" : "circle";
-    const label = state.kind === "par" ? "par" : "";
+    const region = state.kind === "par" || state.kind === "scope";
+    const shape = state.final ? "doublecircle" : region ? "box" : "circle";
+    const label = state.kind === "scope" ? "timeout" : region ? "par" : "";
     lines.push(`${pad}${quoteDot(state.id)} [shape=${shape}, label=${quoteDot(label)}];`);
     for (const [index, region] of state.regions.entries()) {
       lines.push(`${pad}subgraph ${quoteDot(`cluster_${state.id}/${index}`)} {`);
@@ -40,7 +41,8 @@ const writeAutomaton = (lines: string[], automaton: Automaton, depth: number): v
     }
   }
   for (const transition of automaton.transitions) {
-    const style = transition.kind === "control" ? ", style=dashed" : "";
+    const dashed = transition.kind === "control" || transition.kind === "exit";
+    const style = dashed ? ", style=dashed" : "";
     const ends = `${quoteDot(transition.from)} -> ${quoteDot(transition.to)}`;
     lines.push(`${pad}${ends} [label=${quoteDot(transitionText(transition))}${style}];`);
   }
@@ -49,6 +51,7 @@ const writeAutomaton = (lines: string[], automaton: Automaton, depth: number): v
 /** `Seller!Order(shop.Order)`, `Buyer?Pay`, `join`. */
 export const transitionText = (transition: AutomatonTransition): string => {
   if (transition.kind === "join") return "join";
+  if (transition.direction === "none") return transition.label;
   const sign = transition.direction === "send" ? "!" : "?";
   const payload = transition.payload === "" || transition.payload === "Unit" ? "" : `(${transition.payload})`;
   return `${transition.peer}${sign}${transition.label}${payload}`;

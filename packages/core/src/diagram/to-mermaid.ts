@@ -1,5 +1,5 @@
 import { escapeMermaid } from "./escape.ts";
-import type { FrameRow, MessageRow, Section, SequenceModel, SequenceRow } from "./sequence-model.ts";
+import type { DeedRow, FrameRow, MessageRow, Section, SequenceModel, SequenceRow } from "./sequence-model.ts";
 
 /**
  * The sequence as Mermaid `sequenceDiagram` text. Participants go by `p0`,
@@ -41,6 +41,9 @@ const writeRows = (pen: Pen, rows: readonly SequenceRow[], depth: number): void 
       case "frame":
         writeFrame(pen, row, depth);
         break;
+      case "deed":
+        line(pen, depth, `Note over ${deedOver(pen, row)}: ${escapeMermaid(row.text)}`);
+        break;
       case "now":
         note(pen, depth, "now");
         break;
@@ -51,6 +54,12 @@ const writeRows = (pen: Pen, rows: readonly SequenceRow[], depth: number): void 
         break;
     }
   }
+};
+
+const deedOver = (pen: Pen, row: DeedRow): string => {
+  const lane = pen.alias.get(row.lane) ?? "p0";
+  const target = row.target === undefined ? undefined : pen.alias.get(row.target);
+  return target === undefined || target === lane ? lane : `${lane},${target}`;
 };
 
 const writeMessage = (pen: Pen, row: MessageRow, depth: number): void => {
@@ -88,6 +97,16 @@ const writeFrame = (pen: Pen, frame: FrameRow, depth: number): void => {
         const prefix = index === 0 ? `${frame.title.replace("choice · ", "")} · ` : "";
         return `${prefix}${section.label}${guard}`;
       });
+      break;
+    case "case":
+      writeSections(pen, frame, depth, "alt", "else", (section, index) =>
+        index === 0 ? `${frame.title.replace("case · ", "")} · ${section.label}` : section.label,
+      );
+      break;
+    case "timeout":
+      writeSections(pen, frame, depth, "critical", "option", (section, index) =>
+        index === 0 ? frame.title : section.label,
+      );
       break;
     case "par":
       writeSections(pen, frame, depth, "par", "and", (_, index) => `part ${index + 1}`);

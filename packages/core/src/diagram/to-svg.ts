@@ -64,6 +64,8 @@ const rowSvg = (row: RowBox, layout: SequenceLayout, hues: ReadonlyMap<string, s
   switch (row.kind) {
     case "message":
       return row.row?.kind === "message" ? messageSvg(row, row.row, layout, hues) : "";
+    case "deed":
+      return deedSvg(row, hues);
     case "frame":
     case "collapsed":
     case "section":
@@ -79,6 +81,24 @@ const rowSvg = (row: RowBox, layout: SequenceLayout, hues: ReadonlyMap<string, s
     case "foot":
       return "";
   }
+};
+
+const deedSvg = (box: RowBox, hues: ReadonlyMap<string, string>): string => {
+  const { mark, row } = box;
+  if (mark === undefined || row?.kind !== "deed") return "";
+  const hue = hues.get(row.lane) ?? "var(--ink)";
+  const y = mark.y + Math.trunc(mark.height / 2);
+  const parts = [
+    `<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" rx="6" fill="var(--surface)" stroke="${hue}"/>`,
+    `<text class="s" x="${mark.lane}" y="${y + 4}" text-anchor="middle">${fit(row.text, mark.width - 10)}</text>`,
+  ];
+  if (mark.target !== undefined) {
+    const from = mark.target > mark.lane ? mark.x + mark.width : mark.x;
+    parts.push(
+      `<line x1="${from}" y1="${y}" x2="${mark.target}" y2="${y}" stroke="${hue}" stroke-dasharray="1 3"/>`,
+    );
+  }
+  return `<g data-edge="${escapeXml(row.id)}">${parts.join("")}</g>`;
 };
 
 const nowSvg = (row: RowBox, layout: SequenceLayout): string => {
