@@ -4,7 +4,7 @@ export function withoutSpans(node: unknown): unknown {
   if (typeof node !== "object" || node === null) return node;
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) {
-    if (key !== "span" && key !== "valueSpan") out[key] = withoutSpans(value);
+    if (key !== "span" && !key.endsWith("Span")) out[key] = withoutSpans(value);
   }
   return out;
 }
