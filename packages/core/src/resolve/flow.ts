@@ -2,14 +2,17 @@ import type { Call, LocalProtocol } from "../constructs/call/node.ts";
 import type { Loop } from "../constructs/loop/node.ts";
 import type { Continue, Rec } from "../constructs/rec/node.ts";
 import type { Statement } from "../constructs/statement.ts";
+import type { Timeout } from "../constructs/timeout/node.ts";
 import type { Span } from "../text/span.ts";
 import type { Checker } from "./checker.ts";
 import type { CallGraph } from "./locals.ts";
 
-/** A label in scope: a `rec`, or a nameless loop. `par` counts the `par` arms around it. */
+/** A label in scope: a `rec`, or a nameless loop. `par` counts the arms of `par` around it. */
 interface Binding {
   readonly label: string;
   readonly par: number;
+  /** Bodies of `timeout` around it. */
+  readonly timeouts: number;
   readonly span: Span;
 }
 
@@ -20,6 +23,8 @@ interface FreeContinue {
   readonly silent: boolean;
   /** It stands in an arm of `par` of the local protocol. */
   readonly inPar: boolean;
+  /** It stands in the body of a `timeout` of the local protocol. */
+  readonly inTimeout: boolean;
 }
 
 /** What a body does to whoever runs it. */
@@ -58,6 +63,7 @@ class Flow {
   private readonly summaries = new Map<string, Summary>();
   private scope: Binding[] = [];
   private par = 0;
+  private timeouts = 0;
   /** While a local protocol is followed: what its callers must bind, once a kind. */
   private free: Map<string, FreeContinue> | undefined;
   private readonly reported = new Set<number>();
@@ -81,15 +87,17 @@ class Flow {
     const known = this.summaries.get(name);
     if (known !== undefined) return known;
     if (this.graph.circular.has(name)) return opaque;
-    const outer = { scope: this.scope, par: this.par, free: this.free };
+    const outer = { scope: this.scope, par: this.par, timeouts: this.timeouts, free: this.free };
     const free = new Map<string, FreeContinue>();
     // A nameless binding stands for the start of the body.
-    this.scope = [{ label: "", par: 0, span: local.name.span }];
+    this.scope = [{ label: "", par: 0, timeouts: 0, span: local.name.span }];
     this.par = 0;
+    this.timeouts = 0;
     this.free = free;
     const state = this.body(local.body, 0);
     this.scope = outer.scope;
     this.par = outer.par;
+    this.timeouts = outer.timeouts;
     this.free = outer.free;
     const summary: Summary = { falls: state.falls, speaks: state.guarded > 0, free: [...free.values()] };
     this.summaries.set(name, summary);
@@ -132,19 +140,44 @@ class Flow {
           node.arms.map((arm) => arm.body),
           guarded,
         );
+      case "case":
+        return this.alternatives(
+          node.arms.map((arm) => arm.body),
+          guarded,
+        );
+      case "timeout":
+        return this.timeout(node, guarded);
+      case "let":
+        return node.body === undefined ? { falls: true, guarded } : this.body(node.body, guarded);
+      case "begin":
+      case "await":
+      case "resolve":
+      case "invalidate":
+      case "publish":
+      case "publishAs":
+      case "materialize":
+      case "handoff":
+      case "dependentWork":
+        // What a role does by itself is no message.
+        return { falls: true, guarded };
     }
   }
 
+  /** The exits are alternatives. A handler may be entered before the body has said anything. */
+  private timeout(node: Timeout, guarded: number): State {
+    this.timeouts++;
+    const body = this.body(node.body, guarded);
+    this.timeouts--;
+    const exits = [body, this.body(node.onTimeout, guarded)];
+    if (node.onCancel !== undefined) exits.push(this.body(node.onCancel, guarded));
+    return joined(exits, guarded);
+  }
+
   private alternatives(bodies: readonly (readonly Statement[])[], guarded: number): State {
-    let falls = bodies.length === 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (const body of bodies) {
-      const state = this.body(body, guarded);
-      if (!state.falls) continue;
-      falls = true;
-      least = Math.min(least, state.guarded);
-    }
-    return { falls, guarded: Number.isFinite(least) ? least : guarded };
+    return joined(
+      bodies.map((body) => this.body(body, guarded)),
+      guarded,
+    );
   }
 
   private parallel(bodies: readonly (readonly Statement[])[], guarded: number): State {
@@ -161,7 +194,12 @@ class Flow {
   }
 
   private rec(node: Rec, guarded: number): State {
-    this.scope.push({ label: node.label.text, par: this.par, span: node.label.span });
+    this.scope.push({
+      label: node.label.text,
+      par: this.par,
+      timeouts: this.timeouts,
+      span: node.label.span,
+    });
     const state = this.body(node.body, guarded);
     this.scope.pop();
     return { falls: state.falls, guarded: Math.min(state.guarded, this.scope.length) };
@@ -169,7 +207,7 @@ class Flow {
 
   private loop(node: Loop, guarded: number): State {
     const index = this.scope.length;
-    this.scope.push({ label: "", par: this.par, span: node.span });
+    this.scope.push({ label: "", par: this.par, timeouts: this.timeouts, span: node.span });
     const state = this.body(node.body, guarded);
     this.scope.pop();
     const after = Math.min(state.guarded, index);
@@ -191,8 +229,9 @@ class Flow {
   private call(node: Call, guarded: number): State {
     const local = this.c.locals.get(node.target.text);
     const summary = local === undefined ? opaque : this.summary(local);
-    for (const { node: target, silent, inPar } of summary.free) {
+    for (const { node: target, silent, inPar, inTimeout } of summary.free) {
       if (inPar) this.leavesPar(target);
+      else if (inTimeout) this.leavesTimeout(target);
       else this.jump(target, silent ? guarded : this.scope.length, node);
     }
     return { falls: summary.falls, guarded: summary.speaks ? this.scope.length : guarded };
@@ -207,6 +246,7 @@ class Flow {
       through === undefined ? [] : [{ span: through.span, message: "reached through this call" }];
     if (binding === undefined) this.unbound(node, guarded);
     else if (binding.par !== this.par) this.leavesPar(node);
+    else if (binding.timeouts !== this.timeouts) this.leavesTimeout(node);
     else if (index >= guarded && this.once(node)) {
       this.c.report("unguardedRecursion", node.span, {
         args: { label },
@@ -225,14 +265,25 @@ class Flow {
       });
       return;
     }
-    const entry: FreeContinue = { node, silent: guarded === 0, inPar: this.par > 0 };
-    const key = `${node.label.text} ${entry.silent} ${entry.inPar}`;
+    const entry: FreeContinue = {
+      node,
+      silent: guarded === 0,
+      inPar: this.par > 0,
+      inTimeout: this.timeouts > 0,
+    };
+    const key = `${node.label.text} ${entry.silent} ${entry.inPar} ${entry.inTimeout}`;
     if (this.free.size < freeLimit && !this.free.has(key)) this.free.set(key, entry);
   }
 
   private leavesPar(node: Continue): void {
     if (this.once(node)) {
       this.c.report("continueLeavesPar", node.span, { args: { label: node.label.text } });
+    }
+  }
+
+  private leavesTimeout(node: Continue): void {
+    if (this.once(node)) {
+      this.c.report("continueLeavesTimeout", node.span, { args: { label: node.label.text } });
     }
   }
 
@@ -259,6 +310,18 @@ class Flow {
   }
 }
 
+/** What is left when one of several ways is taken. */
+function joined(ways: readonly State[], guarded: number): State {
+  let falls = ways.length === 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const way of ways) {
+    if (!way.falls) continue;
+    falls = true;
+    least = Math.min(least, way.guarded);
+  }
+  return { falls, guarded: Number.isFinite(least) ? least : guarded };
+}
+
 function whyEnded(before: Statement): string {
   switch (before.kind) {
     case "continue":
@@ -271,6 +334,10 @@ function whyEnded(before: Statement): string {
       return `\`rec ${before.label.text}\` never ends`;
     case "choice":
       return "every arm of the choice goes elsewhere";
+    case "case":
+      return "every arm of the `case` goes elsewhere";
+    case "timeout":
+      return "the body and every handler of the `timeout` go elsewhere";
     case "par":
       return "an arm of the `par` never ends";
     case "call":

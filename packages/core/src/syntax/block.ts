@@ -10,7 +10,12 @@ export type LegacyBlock =
   | "branch bodies"
   | "`par` blocks"
   | "`rec` blocks"
-  | "loop blocks";
+  | "loop blocks"
+  | "case blocks"
+  | "timeout bodies"
+  | "`let ... in` bodies"
+  | "operation blocks"
+  | "guest runtime blocks";
 
 const whatIs: Record<StatementKind, string> = {
   send: "a send",
@@ -21,6 +26,18 @@ const whatIs: Record<StatementKind, string> = {
   continue: "`continue`",
   par: "a `par` that has ended",
   call: "`call`",
+  let: "`let`",
+  case: "a `case` that has ended",
+  timeout: "a `timeout` that has ended",
+  begin: "`begin`",
+  await: "`await`",
+  resolve: "`resolve`",
+  invalidate: "`invalidate`",
+  publish: "`publish`",
+  publishAs: "`publish`",
+  materialize: "`materialize`",
+  handoff: "`handoff`",
+  dependentWork: "`dependent work`",
 };
 
 /**

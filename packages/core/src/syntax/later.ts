@@ -1,23 +1,6 @@
 import { isOpening, type Parser } from "./parser.ts";
 import { T } from "./token-kind.ts";
 
-/** Statements of the language that are recognised but not read yet, by first word. */
-const laterStatements: Readonly<Record<string, string>> = {
-  begin: "`begin`",
-  await: "`await`",
-  resolve: "`resolve`",
-  invalidate: "`invalidate`",
-  authoritative: "`authoritative let`",
-  observe: "`observe let`",
-  let: "`let`",
-  case: "`case`",
-  timeout: "`timeout`",
-  publish: "`publish`",
-  materialize: "`materialize`",
-  handoff: "`handoff`",
-  dependent: "`dependent work`",
-};
-
 /** Declarations that are recognised but not read yet. */
 const laterDeclarations: Readonly<Record<string, string>> = {
   import: "`import`",
@@ -59,13 +42,6 @@ export function removedStatement(p: Parser, word: string): string | undefined {
   const core = removedWords.acquire;
   if (word === "check" && p.isWord("for", 2)) return core;
   return word === "transfer" && p.isWord("to", 2) ? core : undefined;
-}
-
-/** What a statement of a later version at the cursor is called, if one stands here. */
-export function laterStatement(p: Parser, word: string): string | undefined {
-  if ((word === "authoritative" || word === "observe") && !p.isWord("let", 1)) return undefined;
-  if (word === "dependent" && !p.isWord("work", 1)) return undefined;
-  return own(laterStatements, word);
 }
 
 export function laterDeclaration(word: string): string | undefined {

@@ -16,9 +16,28 @@ const ofStatement = (statement: Statement, context: LowerContext): RoleRef | und
       return firstSender(statement.arms[0]?.body ?? [], context);
     case "call":
       return firstSender(context.locals.get(statement.target.text) ?? [], context);
-    case "continue":
+    case "case":
+      return firstOf(
+        statement.arms.map((arm) => arm.body),
+        context,
+      );
+    case "timeout":
+      return firstOf([statement.body, statement.onTimeout], context);
+    case "let":
+      return firstSender(statement.body ?? [], context);
+    default:
+      // A jump, or what a role does by itself.
       return undefined;
   }
+};
+
+/** The first sender of the first of several bodies that has one. */
+const firstOf = (bodies: readonly (readonly Statement[])[], context: LowerContext): RoleRef | undefined => {
+  for (const body of bodies) {
+    const role = firstSender(body, context);
+    if (role !== undefined) return role;
+  }
+  return undefined;
 };
 
 /** Who sends the first message of a body; nobody when it has none. */
