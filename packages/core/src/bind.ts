@@ -3,7 +3,17 @@ import { MAX_MEMBERS, type Members, RoleBinder } from "./kernel/bind-roles.ts";
 import type { Bindings, BoundProtocol } from "./kernel/bound.ts";
 import { edgePath } from "./kernel/edge-path.ts";
 import { MAX_KERNEL_NODES } from "./kernel/lower.ts";
-import type { Comm, CommBranch, Hidden, Kernel, KernelProtocol } from "./kernel/node.ts";
+import type {
+  Comm,
+  CommBranch,
+  Deed,
+  Hidden,
+  Kernel,
+  KernelProtocol,
+  KernelRole,
+  Local,
+  TimeoutScope,
+} from "./kernel/node.ts";
 import { tell } from "./kernel/tell.ts";
 import { postOrder, rebuild, thenContinue, withChildren } from "./kernel/walk.ts";
 
@@ -42,6 +52,10 @@ class Binder {
           return node.branches.length === 1 ? this.send(node, of) : this.decision(node, of);
         case "hidden":
           return this.hidden(node, of);
+        case "local":
+          return this.local(node, of(node.next));
+        case "scope":
+          return this.scope(node, of);
         case "repeat": {
           const rounds = this.roles.number(node.count, node.span, 0, MAX_ROUNDS) ?? 0;
           return this.rounds(of(node.body), of(node.next), rounds);
@@ -137,7 +151,7 @@ class Binder {
     return branch === undefined ? node : this.legs(node, branch, of(branch.next));
   }
 
-  private decider(node: Comm | Hidden, role: Comm["from"]): string | undefined {
+  private decider(node: Comm | Hidden | TimeoutScope, role: KernelRole): string | undefined {
     const members = this.roles.members(role, node.span);
     const [name] = members?.names ?? [];
     if (members?.group === true) this.roles.report("familyDecides", node.span, { role: role.name });
@@ -162,6 +176,48 @@ class Binder {
     const decider = this.decider(node, node.decider);
     const branches = node.branches.map((b) => ({ ...b, next: of(b.next) }));
     return this.count({ ...node, decider: { name: decider ?? node.decider.name }, branches });
+  }
+
+  private scope(node: TimeoutScope, of: (child: Kernel) => Kernel): Kernel {
+    const owner = this.decider(node, node.owner);
+    const exits = node.exits.map((exit) => ({ ...exit, next: of(exit.next) }));
+    return this.count({ ...node, owner: { name: owner ?? node.owner.name }, body: of(node.body), exits });
+  }
+
+  /** Each member does it, in index order. */
+  private local(node: Local, next: Kernel): Kernel {
+    const members = this.roles.members(node.role, node.span);
+    if (members === undefined) return next;
+    let rest = next;
+    for (let k = members.names.length - 1; k >= 0; k--) {
+      const name = members.names[k];
+      const deed = name === undefined ? undefined : this.deed(node, members, k);
+      if (name === undefined || deed === undefined) continue;
+      const edge = members.group ? edgePath.leg(node.edge, k) : node.edge;
+      rest = this.count({ ...node, role: { name }, deed, edge, next: rest });
+    }
+    return rest;
+  }
+
+  /** What member `k` does: a family gives only to a family of its size, member by member. */
+  private deed(node: Local, from: Members, k: number): Deed | undefined {
+    const { deed } = node;
+    const role = deed.kind === "transfer" ? deed.to : deed.kind === "handoff" ? deed.target : undefined;
+    if (role === undefined) return deed;
+    const to = this.roles.members(role, node.span);
+    if (to === undefined) return undefined;
+    const name = to.group ? to.names[k] : to.names[0];
+    if (name === undefined || (to.group && to.names.length !== from.names.length)) {
+      this.roles.report("unequalGroups", node.span, {
+        from: node.role.name,
+        fromCount: String(from.names.length),
+        to: role.name,
+        toCount: String(to.names.length),
+      });
+      return undefined;
+    }
+    if (deed.kind === "transfer") return { ...deed, to: { name } };
+    return deed.kind === "handoff" ? { ...deed, target: { name } } : deed;
   }
 }
 

@@ -29,6 +29,8 @@ const usesOf = (protocol: KernelProtocol): Uses => {
   for (const node of postOrder(protocol.body)) {
     if (node.kind === "repeat") uses.rounds.add(node.count);
     if (node.kind === "hidden") note(uses, node.decider);
+    if (node.kind === "local") note(uses, node.role);
+    if (node.kind === "scope") note(uses, node.owner);
     if (node.kind !== "comm") continue;
     note(uses, node.from);
     for (const branch of node.branches) note(uses, branch.to);

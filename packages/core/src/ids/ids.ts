@@ -24,6 +24,11 @@ export const versionId = (protocol: KernelProtocol): Hash =>
     parameters: protocol.parameters,
     bundles: protocol.bundles,
     requires: protocol.requires,
+    // Absent in programs without them, whose ids stay as they were.
+    uses: protocol.uses,
+    under: protocol.under,
+    effects: protocol.effects,
+    operations: protocol.operations,
     body: kernelRows(protocol.body),
   });
 

@@ -15,7 +15,20 @@ const rowOf = (node: Kernel, of: (child: Kernel) => number): KernelRow => {
       };
     case "hidden": {
       const branches = node.branches.map((b) => ({ outcome: b.outcome, next: of(b.next) }));
-      return { kind: "hidden", scope: node.scope, decider: node.decider, branches };
+      const { scope, decider, quiet, subject } = node;
+      return { kind: "hidden", scope, decider, quiet, subject, branches };
+    }
+    case "local": {
+      const { span: _span, next, ...deed } = node;
+      return { ...deed, next: of(next) };
+    }
+    case "scope": {
+      const { span: _span, body, exits, ...scope } = node;
+      return {
+        ...scope,
+        body: of(body),
+        exits: exits.map((e) => ({ outcome: e.outcome, next: of(e.next) })),
+      };
     }
     case "par":
       return { kind: "par", arms: node.arms.map(of), next: of(node.next) };

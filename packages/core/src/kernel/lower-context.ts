@@ -1,6 +1,6 @@
 import type { RoleDecl } from "../constructs/roles/node.ts";
 import type { Statement } from "../constructs/statement.ts";
-import type { Kernel } from "./node.ts";
+import type { Kernel, KernelRole, PayloadType } from "./node.ts";
 
 /** Loops around a statement: which variable each `rec` label means, and every variable that may not be taken again. */
 export interface Scope {
@@ -12,6 +12,10 @@ export interface Scope {
 export interface LowerContext {
   readonly roles: readonly RoleDecl[];
   readonly locals: ReadonlyMap<string, readonly Statement[]>;
+  /** Who does a statement that sends nothing. */
+  performer(statement: Statement): KernelRole;
+  /** What the effect operation `Stock.reserve` answers. */
+  resultOf(what: string): PayloadType;
   /** Lowers a list, last statement first, so that `next` follows every way it can end. */
   body(statements: readonly Statement[], scope: Scope, idOf: (k: number) => string, next: Kernel): Kernel;
   /** Counts a node; throws `KernelTooLarge` past the limit. */

@@ -1,18 +1,24 @@
 import { lowerBroadcast } from "../constructs/broadcast/lower.ts";
 import { lowerCall } from "../constructs/call/lower.ts";
+import { lowerCase } from "../constructs/case/lower.ts";
 import { lowerChoice } from "../constructs/choice/lower.ts";
 import { declared } from "../constructs/declaration.ts";
+import { lowerLet } from "../constructs/let/lower.ts";
 import { lowerLoop } from "../constructs/loop/lower.ts";
 import { lowerPar } from "../constructs/par/lower.ts";
-import type { SourceFile } from "../constructs/protocol/node.ts";
+import type { ProtocolDecl, SourceFile } from "../constructs/protocol/node.ts";
 import { lowerContinue, lowerRec } from "../constructs/rec/lower.ts";
-import { lowerRoleDecl } from "../constructs/roles/lower.ts";
+import { lowerRole, lowerRoleDecl } from "../constructs/roles/lower.ts";
 import { lowerSend } from "../constructs/send/lower.ts";
 import type { Statement } from "../constructs/statement.ts";
+import { lowerTimeout } from "../constructs/timeout/lower.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { projectionDiagnostic } from "../projection/report.ts";
+import { performers } from "../resolve/performer.ts";
 import { edgePath } from "./edge-path.ts";
 import { KernelTooLarge, type LowerContext, type Scope } from "./lower-context.ts";
+import { lowerDeclarations, resultTypes } from "./lower-declarations.ts";
+import { lowerLocal } from "./lower-local.ts";
 import type { Kernel, KernelProtocol } from "./node.ts";
 import { parametersOf } from "./parameters.ts";
 
@@ -43,18 +49,37 @@ const lowerStatement = (
       return lowerPar(statement, id, scope, next, context);
     case "call":
       return lowerCall(statement, id, scope, next, context);
+    case "let":
+      return lowerLet(statement, id, scope, next, context);
+    case "case":
+      return lowerCase(statement, id, scope, next, context);
+    case "timeout":
+      return lowerTimeout(statement, id, scope, next, context);
+    case "begin":
+    case "await":
+    case "resolve":
+    case "invalidate":
+    case "publish":
+    case "publishAs":
+    case "materialize":
+    case "handoff":
+    case "dependentWork":
+      return lowerLocal(statement, id, scope, next, context);
   }
 };
 
-const contextOf = (
-  roles: LowerContext["roles"],
-  locals: LowerContext["locals"],
-  limit: number,
-): LowerContext => {
+const contextOf = (file: SourceFile, protocol: ProtocolDecl, limit: number): LowerContext => {
   let nodes = 0;
+  const performerOf = performers(protocol, file.declarations);
   const context: LowerContext = {
-    roles,
-    locals,
+    roles: protocol.roles,
+    locals: new Map(protocol.locals.map((local) => [local.name.text, local.body])),
+    performer: (statement) => {
+      const role = performerOf.get(statement);
+      if (role === undefined) throw new Error("a checked protocol declares a role");
+      return lowerRole(role);
+    },
+    resultOf: resultTypes(file),
     node: (node) => {
       if (++nodes > limit) throw new KernelTooLarge();
       return node;
@@ -85,10 +110,9 @@ export type Lowered =
 export const lowerFile = (file: SourceFile, limit = MAX_KERNEL_NODES): Lowered => {
   const { protocol } = file;
   if (protocol === undefined) return { ok: false, diagnostics: [] };
-  const locals = new Map(protocol.locals.map((local) => [local.name.text, local.body]));
   const scope: Scope = { labels: new Map(), taken: new Set() };
   try {
-    const body = contextOf(protocol.roles, locals, limit).body(protocol.body, scope, edgePath.root, {
+    const body = contextOf(file, protocol, limit).body(protocol.body, scope, edgePath.root, {
       kind: "end",
     });
     return {
@@ -106,6 +130,7 @@ export const lowerFile = (file: SourceFile, limit = MAX_KERNEL_NODES): Lowered =
           constraints: bundle.constraints,
         })),
         requires: protocol.requires.map((name) => name.text),
+        ...lowerDeclarations(file, protocol),
         body,
       },
     };

@@ -1,3 +1,4 @@
+import type { Expression } from "../constructs/expression/node.ts";
 import type { LoopControl } from "../constructs/loop/node.ts";
 import type { ProtocolDecl } from "../constructs/protocol/node.ts";
 import type { RoleRef } from "../constructs/roles/node.ts";
@@ -23,6 +24,11 @@ export const parametersOf = (protocol: ProtocolDecl): readonly string[] => {
   const ofControl = (control: LoopControl): void => {
     if (control.kind === "decide") ofRole(control.by);
     if (control.kind === "repeat" && typeof control.count !== "number") found.add(control.count.text);
+  };
+  const ofExpression = (value: Expression): void => {
+    if (value.kind !== "transfer") return;
+    ofRole(value.from);
+    ofRole(value.to);
   };
   const ofStatement = (statement: Statement): void => {
     switch (statement.kind) {
@@ -50,7 +56,23 @@ export const parametersOf = (protocol: ProtocolDecl): readonly string[] => {
       case "call":
         ofCall(statement.target.text);
         break;
-      case "continue":
+      case "let":
+        if (statement.at !== undefined) ofRole(statement.at);
+        ofExpression(statement.value);
+        ofBody(statement.body ?? []);
+        break;
+      case "case":
+        for (const arm of statement.arms) ofBody(arm.body);
+        break;
+      case "timeout":
+        ofRole(statement.owner);
+        for (const block of [statement.body, statement.onTimeout, statement.onCancel ?? []]) ofBody(block);
+        break;
+      case "handoff":
+        ofRole(statement.target);
+        break;
+      default:
+        // A jump, or what names no role.
         break;
     }
   };

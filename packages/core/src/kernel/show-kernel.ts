@@ -1,4 +1,5 @@
 import type { CommBranch, Kernel, KernelRole } from "./node.ts";
+import { showDeed } from "./show-deed.ts";
 
 const roleName = ({ name, index }: KernelRole): string => {
   if (index === undefined) return name;
@@ -77,10 +78,21 @@ const writeHead = (page: Page, node: Exclude<Kernel, { kind: "mu" }>, depth: num
       );
       return node.next;
     case "hidden":
-      page.put(depth, `${roleName(node.decider)} decides in silence`);
+      page.put(depth, `${roleName(node.decider)} decides ${node.subject ?? "in silence"}`);
       writeArms(
         page,
         node.branches.map(({ outcome, next }) => [`| ${outcome}`, next]),
+        depth,
+      );
+      return undefined;
+    case "local":
+      page.put(depth, `${roleName(node.role)}: ${showDeed(node.deed)}`);
+      return node.next;
+    case "scope":
+      page.put(depth, `${roleName(node.owner)} waits at most ${node.millis} ms`);
+      writeArms(
+        page,
+        [["in time", node.body], ...node.exits.map((e): [string, Kernel] => [`| ${e.outcome}`, e.next])],
         depth,
       );
       return undefined;

@@ -1,14 +1,16 @@
 import { KernelIndex } from "../projection/kernel-index.ts";
 import { RoleProjector } from "../projection/role-projector.ts";
-import { without } from "../projection/value.ts";
+import { type Value, without } from "../projection/value.ts";
 import { edgePath } from "./edge-path.ts";
-import type { Comm, CommBranch, Hidden, Kernel } from "./node.ts";
+import { LoopRoles } from "./loop-roles.ts";
+import type { Comm, CommBranch, Hidden, Kernel, TimeoutScope } from "./node.ts";
 import { postOrder, rebuild, withChildren } from "./walk.ts";
 
+/** A decision that no message of the source carries. */
+type Untold = Hidden | TimeoutScope;
+
 /** The role reaches its next deed, or the end, without knowing how the decision went. */
-const canTell = (projector: RoleProjector, node: Hidden, loop: string): boolean => {
-  const { vars, rest } = projector.hidden(node);
-  if (projector.partedAt.has(node)) return false;
+const canTell = ({ vars, rest }: Value, loop: string): boolean => {
   const outer = without(vars, loop);
   return rest === undefined ? outer.size <= 1 : outer.size === 0;
 };
@@ -17,14 +19,16 @@ const canTell = (projector: RoleProjector, node: Hidden, loop: string): boolean 
 class Trial {
   readonly index = new KernelIndex();
   private readonly roles: readonly string[];
+  private readonly loops: LoopRoles;
   private readonly projectors = new Map<string, RoleProjector>();
 
-  constructor(roles: readonly string[]) {
+  constructor(roles: readonly string[], loops: LoopRoles) {
     this.roles = roles;
+    this.loops = loops;
   }
 
-  /** Who must be told, in order of declaration; somebody always is, so that the decision exists on the machine. */
-  told(node: Hidden, loop: string): readonly string[] {
+  /** Who must be told of a decision about a loop, in order of declaration; somebody always is, so that the decision exists on the machine. */
+  toldOfRound(node: Hidden, loop: string): readonly string[] {
     const [again] = node.branches;
     const told: string[] = [];
     let inLoop: string | undefined;
@@ -33,7 +37,7 @@ class Trial {
       if (role === node.decider.name || this.index.mentionsOf(role).length === 0) continue;
       const projector = this.projector(role);
       if (!projector.takesPart(node)) continue;
-      if (!canTell(projector, node, loop)) told.push(role);
+      if (!this.tells(projector, node, loop)) told.push(role);
       if (again !== undefined && projector.acts(again.next)) inLoop ??= role;
       later ??= role;
     }
@@ -41,9 +45,35 @@ class Trial {
     return told.length > 0 || somebody === undefined ? told : [somebody];
   }
 
+  /** Who must be told which arm of a `case` it is, in order of declaration; perhaps nobody. */
+  toldOfArm(node: Hidden, source: Kernel): readonly string[] {
+    return this.roles.filter((role) => role !== node.decider.name && this.mustHear(role, node, source));
+  }
+
+  /** Who must be told how a timeout was left: whoever acts in its body, and whoever could not tell. */
+  toldOfExit(node: TimeoutScope, source: Kernel): readonly string[] {
+    return this.roles.filter(
+      (role) =>
+        role !== node.owner.name &&
+        (this.projector(role).acts(node.body) || this.mustHear(role, node, source)),
+    );
+  }
+
   /** Adds what is not known yet below and including `root`. */
   add(root: Kernel): void {
     for (const node of postOrder(root, (child) => this.index.has(child))) this.index.add(node);
+  }
+
+  /** A role that does nothing further, and took no part in a loop that may go round from here, need not know. */
+  private mustHear(role: string, node: Untold, source: Kernel): boolean {
+    const projector = this.projector(role);
+    const concerned = projector.takesPart(node) || this.loops.concern(role, source);
+    return concerned && !this.tells(projector, node, "");
+  }
+
+  private tells(projector: RoleProjector, node: Untold, loop: string): boolean {
+    const value = projector.decided(node);
+    return !projector.partedAt.has(node) && canTell(value, loop);
   }
 
   private projector(role: string): RoleProjector {
@@ -53,9 +83,8 @@ class Trial {
   }
 }
 
-const frame = (node: Hidden, outcome: string, to: string, leg: number, next: Kernel): CommBranch => ({
+const frame = (node: Untold, outcome: string, to: string, leg: number, next: Kernel): CommBranch => ({
   label: `${node.scope}:${outcome}`,
-  arm: outcome,
   to: { name: to },
   payload: { text: "", sort: "Unit" },
   annotations: [],
@@ -64,43 +93,77 @@ const frame = (node: Hidden, outcome: string, to: string, leg: number, next: Ker
   next,
 });
 
-const frames = (node: Hidden, told: readonly string[]): Kernel => {
+const control = (node: Untold, branches: readonly CommBranch[]): Comm => ({
+  kind: "comm",
+  from: node.kind === "hidden" ? node.decider : node.owner,
+  branches,
+  control: node.scope,
+  span: node.span,
+});
+
+/** One frame to each of `told`, the first of which has number `first`, then `next`. */
+const framesTo = (node: Untold, outcome: string, told: readonly string[], next: Kernel, first = 0): Kernel =>
+  told.reduceRight<Kernel>(
+    (rest, role, i) => control(node, [frame(node, outcome, role, first + i, rest)]),
+    next,
+  );
+
+/** The first frame carries the decision. */
+const roundFrames = (node: Hidden, told: readonly string[]): Kernel => {
   const [first, ...others] = told;
   // A loop nobody but its decider hears of has no message at all, and nothing to decide about.
   if (first === undefined) return node.branches.at(-1)?.next ?? { kind: "end" };
-  const comm = (branches: readonly CommBranch[]): Comm => ({
-    kind: "comm",
-    from: node.decider,
-    branches,
-    control: node.scope,
-    span: node.span,
-  });
-  return comm(
+  return control(
+    node,
     node.branches.map((b) => {
-      const rest = others.reduceRight<Kernel>((next, role, i) => {
-        const { arm: _arm, ...plain } = frame(node, b.outcome, role, i + 1, next);
-        return comm([plain]);
-      }, b.next);
-      return frame(node, b.outcome, first, 0, rest);
+      const { label, ...rest } = frame(
+        node,
+        b.outcome,
+        first,
+        0,
+        framesTo(node, b.outcome, others, b.next, 1),
+      );
+      return { label, arm: b.outcome, ...rest };
     }),
   );
 };
 
+/** The decision stays, and each of its ways begins with the frames. */
+const armFrames = (node: Hidden, told: readonly string[]): Hidden =>
+  told.length === 0
+    ? node
+    : {
+        ...node,
+        branches: node.branches.map((b) => ({ ...b, next: framesTo(node, b.outcome, told, b.next) })),
+      };
+
+const exitFrames = (node: TimeoutScope, told: readonly string[]): TimeoutScope => ({
+  ...node,
+  exits: node.exits.map((exit) => ({ ...exit, next: framesTo(node, exit.outcome, told, exit.next) })),
+  told,
+});
+
 /**
  * Turns hidden decisions into control frames (model §3): the decider tells
- * each role that takes part later and could not tell from its next message.
- * Inner decisions come first, so that what they tell counts for the outer ones.
+ * each role that takes part later and could not tell from its next message,
+ * and the owner of a timeout also each role that acts in its body. Inner
+ * decisions come first, so that what they tell counts for the outer ones.
  * `body` has plain roles only.
  */
 export const tell = (body: Kernel, roles: readonly string[]): Kernel => {
   const order = postOrder(body);
-  if (!order.some((node) => node.kind === "hidden")) return body;
+  if (!order.some((node) => node.kind === "hidden" || node.kind === "scope")) return body;
   const loopOf = new Map<Kernel, string>();
   for (const node of order) if (node.kind === "mu") loopOf.set(node.body, node.var);
-  const trial = new Trial(roles);
+  const trial = new Trial(roles, new LoopRoles(order));
+  const told = (node: Kernel, source: Kernel): Kernel => {
+    if (node.kind === "scope") return exitFrames(node, trial.toldOfExit(node, source));
+    if (node.kind !== "hidden") return node;
+    if (node.quiet === true) return armFrames(node, trial.toldOfArm(node, source));
+    return roundFrames(node, trial.toldOfRound(node, loopOf.get(source) ?? ""));
+  };
   return rebuild(body, (node, of) => {
-    const made = withChildren(node, of);
-    const result = made.kind === "hidden" ? frames(made, trial.told(made, loopOf.get(node) ?? "")) : made;
+    const result = told(withChildren(node, of), node);
     trial.add(result);
     return result;
   });

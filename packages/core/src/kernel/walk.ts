@@ -8,6 +8,10 @@ export const childrenOf = (node: Kernel): readonly Kernel[] => {
       return node.branches.map((b) => b.next);
     case "par":
       return [...node.arms, node.next];
+    case "local":
+      return [node.next];
+    case "scope":
+      return [node.body, ...node.exits.map((exit) => exit.next)];
     case "repeat":
       return [node.body, node.next];
     case "mu":
@@ -67,6 +71,10 @@ export const withChildren = (node: Kernel, of: (child: Kernel) => Kernel): Kerne
       return { ...node, branches: node.branches.map((b) => ({ ...b, next: of(b.next) })) };
     case "par":
       return { ...node, arms: node.arms.map(of), next: of(node.next) };
+    case "local":
+      return { ...node, next: of(node.next) };
+    case "scope":
+      return { ...node, body: of(node.body), exits: node.exits.map((e) => ({ ...e, next: of(e.next) })) };
     case "repeat":
       return { ...node, body: of(node.body), next: of(node.next) };
     case "mu":
@@ -77,9 +85,11 @@ export const withChildren = (node: Kernel, of: (child: Kernel) => Kernel): Kerne
   }
 };
 
-/** `rest` in place of every end of `body`, but for the ends of parallel arms. */
+/** `rest` in place of every end of `body`, but for the ends of parallel arms and of bodies under a timeout. */
 export const thenContinue = (body: Kernel, rest: Kernel): Kernel =>
   rebuild(body, (node, of) => {
     if (node.kind === "end") return rest;
-    return node.kind === "par" ? { ...node, next: of(node.next) } : withChildren(node, of);
+    if (node.kind === "par") return { ...node, next: of(node.next) };
+    if (node.kind !== "scope") return withChildren(node, of);
+    return { ...node, exits: node.exits.map((exit) => ({ ...exit, next: of(exit.next) })) };
   });

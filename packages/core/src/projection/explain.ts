@@ -1,4 +1,6 @@
 import type { Diagnostic, Related } from "../diagnostics/diagnostic.ts";
+import { showDeed } from "../kernel/show-deed.ts";
+import type { Span } from "../text/span.ts";
 import type { LocalBranch, LocalType } from "./local-type.ts";
 import { type Conflict, MAX_MERGE_DEPTH } from "./merge-local.ts";
 import { projectionDiagnostic } from "./report.ts";
@@ -21,7 +23,28 @@ export const firstDeed = (type: LocalType): string => {
       return `receives ${list(type.branches.map((b) => b.label))} from ${type.from}`;
     case "par":
       return "works on several arms at once";
+    case "perform":
+      return `does ${showDeed(type.deed)}`;
+    case "decide":
+      return type.subject === undefined ? "decides by itself" : `decides ${type.subject}`;
+    case "scope":
+      return type.millis === undefined ? `works until ${type.owner} says stop` : "sets a deadline";
   }
+};
+
+/** It goes on without waiting for a message. */
+const acts = (type: LocalType): boolean =>
+  type.kind === "mu" ? acts(type.body) : type.kind !== "recv" && type.kind !== "end" && type.kind !== "var";
+
+/** Where a type begins, and what stands there. */
+const firstPlace = (type: LocalType): { readonly span: Span; readonly what: string } | undefined => {
+  if (type.kind === "mu") return firstPlace(type.body);
+  const branch = firstBranch(type);
+  if (branch !== undefined) return { span: branch.span, what: branch.label };
+  if (type.kind === "perform" || type.kind === "decide" || type.kind === "scope") {
+    return { span: type.span, what: type.kind === "perform" ? showDeed(type.deed) : firstDeed(type) };
+  }
+  return undefined;
 };
 
 const firstBranch = (type: LocalType): LocalBranch | undefined => {
@@ -37,12 +60,12 @@ const places = (role: string, parting: Parting, conflict: Conflict): readonly Re
   if (conflict.kind === "tooDeep") return related;
   const sides =
     conflict.kind === "differs"
-      ? [conflict.left, conflict.right].map(firstBranch)
-      : [conflict.left, conflict.right];
-  for (const [i, branch] of sides.entries()) {
+      ? [conflict.left, conflict.right].map(firstPlace)
+      : [conflict.left, conflict.right].map((branch) => ({ span: branch.span, what: branch.label }));
+  for (const [i, place] of sides.entries()) {
     const way = i === 0 ? parting.left.name : parting.right.name;
-    if (branch !== undefined) {
-      related.push({ span: branch.span, message: `in ${way}, ${role} first differs at ${branch.label}` });
+    if (place !== undefined) {
+      related.push({ span: place.span, message: `in ${way}, ${role} first differs at ${place.what}` });
     }
   }
   return related;
@@ -59,9 +82,9 @@ export const explainConflict = (role: string, parting: Parting, conflict: Confli
   const related = places(role, parting, conflict);
   switch (conflict.kind) {
     case "differs": {
-      const acts = conflict.left.kind === "send" || conflict.right.kind === "send";
+      const active = acts(conflict.left) || acts(conflict.right);
       const args = { ...base, leftDoes: firstDeed(conflict.left), rightDoes: firstDeed(conflict.right) };
-      return projectionDiagnostic(acts ? "cannotKnow" : "cannotTell", parting.span, { args, related });
+      return projectionDiagnostic(active ? "cannotKnow" : "cannotTell", parting.span, { args, related });
     }
     case "payload": {
       const { left, right } = conflict;
@@ -100,8 +123,8 @@ export const explainRound = (role: string, parting: Parting, rest: LocalType | u
     span: way.span,
     message: `here ${parting.decider} decides ${way.name}`,
   }));
-  const branch = rest === undefined ? undefined : firstBranch(rest);
-  if (branch !== undefined)
-    related.push({ span: branch.span, message: `${role} may wait for, or owe, ${branch.label}` });
+  const place = rest === undefined ? undefined : firstPlace(rest);
+  if (place !== undefined)
+    related.push({ span: place.span, message: `${role} may wait for, or owe, ${place.what}` });
   return projectionDiagnostic("cannotKnowRound", parting.span, { args, related });
 };

@@ -1,16 +1,16 @@
-import type { Comm, Kernel } from "../kernel/node.ts";
+import type { Kernel } from "../kernel/node.ts";
 import { childrenOf, postOrder } from "../kernel/walk.ts";
 import { bare, plain, union, type Value, without } from "./value.ts";
 
-/** Where a plain send stands: its run, and how far from the end of the run. */
+/** Where a step stands: its run, and how far from the end of the run. */
 interface Place {
   readonly run: number;
   readonly pos: number;
 }
 
-/** A run of plain sends that follow each other, and what leads into it. */
+/** A run of steps that follow each other, and what leads into it. */
 interface Run {
-  /** What follows the last send. */
+  /** What follows the last step. */
   readonly tail: Kernel;
   length: number;
   /** Nodes, or other runs, that enter at `pos`. */
@@ -27,8 +27,31 @@ const NOWHERE: readonly number[] = [];
 
 type Parent = { readonly kind: "node"; readonly at: number } | { readonly kind: "run"; readonly run: number };
 
-/** A communication with one branch: most roles pass it by. */
-export const isPlainSend = (node: Kernel): node is Comm => node.kind === "comm" && node.branches.length === 1;
+/** What follows a step, a plain send or what one role does by itself; most roles pass it by. Nothing for other nodes. */
+const afterStep = (node: Kernel): Kernel | undefined => {
+  if (node.kind === "local") return node.next;
+  return node.kind === "comm" && node.branches.length === 1 ? node.branches[0]?.next : undefined;
+};
+
+/** Who does something at the node itself. A decision counts once it is settled that nobody need hear of it. */
+export const actorsOf = (node: Kernel): readonly string[] => {
+  switch (node.kind) {
+    case "comm":
+      return [...new Set([node.from.name, ...node.branches.map((b) => b.to.name)])];
+    case "local":
+      return [node.role.name];
+    case "hidden":
+      return node.quiet === true ? [node.decider.name] : [];
+    case "scope":
+      return [...new Set([node.owner.name, ...(node.told ?? [])])];
+    case "par":
+    case "repeat":
+    case "mu":
+    case "var":
+    case "end":
+      return [];
+  }
+};
 
 /**
  * What projection needs to know of a protocol once, for all roles: an order in
@@ -39,7 +62,7 @@ export const isPlainSend = (node: Kernel): node is Comm => node.kind === "comm" 
  */
 export class KernelIndex {
   readonly order: Kernel[] = [];
-  /** Numbers of the nodes that are not plain sends, ascending. */
+  /** Numbers of the nodes that are not steps, ascending. */
   readonly joints: number[] = [];
   private readonly at = new Map<Kernel, number>();
   private readonly places = new Map<Kernel, Place>();
@@ -59,14 +82,13 @@ export class KernelIndex {
     if (this.at.has(node)) return;
     const at = this.order.push(node) - 1;
     this.at.set(node, at);
-    if (isPlainSend(node)) this.addToRun(node);
+    const after = afterStep(node);
+    if (after !== undefined) this.addToRun(node, after);
     else {
       this.joints.push(at);
       this.addNode(node, at);
     }
-    if (node.kind !== "comm") return;
-    for (const role of new Set([node.from.name, ...node.branches.map((b) => b.to.name)]))
-      this.mention(role, at);
+    for (const role of actorsOf(node)) this.mention(role, at);
   }
 
   /** The node was added. */
@@ -74,12 +96,12 @@ export class KernelIndex {
     return this.at.has(node);
   }
 
-  /** Where the role sends or receives, ascending. */
+  /** Where the role acts, ascending. */
   mentionsOf(role: string): readonly number[] {
     return this.mentioned.get(role) ?? NOWHERE;
   }
 
-  /** The role sends or receives somewhere. */
+  /** The role acts somewhere. */
   mentions(role: string): boolean {
     return this.mentioned.has(role);
   }
@@ -162,10 +184,8 @@ export class KernelIndex {
     }
   }
 
-  /** Post order brings what follows first: a send joins the run it leads to when it is the first to do so. */
-  private addToRun(node: Comm): void {
-    const next = node.branches[0]?.next;
-    if (next === undefined) return;
+  /** Post order brings what follows first: a step joins the run it leads to when it is the first to do so. */
+  private addToRun(node: Kernel, next: Kernel): void {
     const place = this.places.get(next);
     const run = place === undefined ? undefined : this.runs[place.run];
     if (place !== undefined && run !== undefined && run.length === place.pos + 1) {
@@ -192,6 +212,7 @@ export class KernelIndex {
         return bare(node.name);
       case "par":
       case "repeat":
+      case "local":
         return this.silence(node.next);
       case "mu": {
         const body = this.silence(node.body);
@@ -200,11 +221,16 @@ export class KernelIndex {
         return { vars, rest: body.rest ?? (vars.size === 0 ? { kind: "end" } : undefined) };
       }
       case "comm":
-      case "hidden": {
-        const all = node.branches.map((b) => this.silence(b.next));
-        return all.reduce((a, b) => ({ vars: union(a.vars, b.vars), rest: a.rest ?? b.rest }));
-      }
+      case "hidden":
+        return this.either(node.branches);
+      case "scope":
+        return this.either(node.exits);
     }
+  }
+
+  private either(ways: readonly { readonly next: Kernel }[]): Value {
+    const all = ways.map((way) => this.silence(way.next));
+    return all.reduce((a, b) => ({ vars: union(a.vars, b.vars), rest: a.rest ?? b.rest }));
   }
 }
 

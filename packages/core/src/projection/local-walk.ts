@@ -13,6 +13,12 @@ export const localChildren = (type: LocalType): readonly LocalType[] => {
       return type.branches.map((b) => b.next);
     case "par":
       return [...type.arms, type.next];
+    case "perform":
+      return [type.next];
+    case "decide":
+      return type.branches.map((b) => b.next);
+    case "scope":
+      return [type.body, ...type.exits.map((exit) => exit.next)];
   }
 };
 
@@ -59,6 +65,32 @@ export const freeLocalVars = (type: LocalType): ReadonlySet<string> => {
   return known.get(type) ?? NONE;
 };
 
+type Inner = Exclude<LocalType, { readonly kind: "end" | "var" }>;
+type Of = (type: LocalType) => LocalType;
+
+/** The node with other parts. `inside` is for parts that end before what follows goes on: arms of a par, the body of a timeout. */
+const withLocalChildren = (node: Inner, of: Of, inside: Of): LocalType => {
+  switch (node.kind) {
+    case "mu":
+      return { ...node, body: of(node.body) };
+    case "par":
+      return { ...node, arms: node.arms.map(inside), next: of(node.next) };
+    case "perform":
+      return { ...node, next: of(node.next) };
+    case "decide":
+      return { ...node, branches: node.branches.map((b) => ({ ...b, next: of(b.next) })) };
+    case "scope":
+      return {
+        ...node,
+        body: inside(node.body),
+        exits: node.exits.map((e) => ({ ...e, next: of(e.next) })),
+      };
+    case "send":
+    case "recv":
+      return { ...node, branches: node.branches.map((b) => ({ ...b, next: of(b.next) })) };
+  }
+};
+
 /** Rebuilds bottom-up, each distinct node once; nodes whose children stay are kept. */
 const rebuildLocal = (
   root: LocalType,
@@ -67,21 +99,26 @@ const rebuildLocal = (
   intoArms: boolean,
 ): LocalType => {
   const made = new Map<LocalType, LocalType>();
-  const of = (type: LocalType): LocalType => made.get(type) ?? type;
+  const of: Of = (type) => made.get(type) ?? type;
+  const inside: Of = intoArms ? of : (type) => type;
   for (const node of below(root, stop)) {
     if (node.kind === "end" || node.kind === "var") made.set(node, leaf(node));
     else if (localChildren(node).every((child) => of(child) === child)) made.set(node, node);
-    else if (node.kind === "mu") made.set(node, { ...node, body: of(node.body) });
-    else if (node.kind === "par") {
-      made.set(node, { ...node, arms: intoArms ? node.arms.map(of) : node.arms, next: of(node.next) });
-    } else {
-      made.set(node, { ...node, branches: node.branches.map((b) => ({ ...b, next: of(b.next) })) });
-    }
+    else made.set(node, withLocalChildren(node, of, inside));
   }
   return of(root);
 };
 
-/** `rest` in place of every end of `type`, but for the ends of its parallel arms. */
+/** Opens a loop once: its body with the whole loop in place of its variable. */
+export const unfoldLocal = (loop: LocalType & { readonly kind: "mu" }): LocalType =>
+  rebuildLocal(
+    loop.body,
+    (leaf) => (leaf.kind === "var" && leaf.name === loop.var ? loop : leaf),
+    (child) => !freeLocalVars(child).has(loop.var),
+    true,
+  );
+
+/** `rest` in place of every end of `type`, but for the ends of its parallel arms and of bodies under a timeout. */
 export const localThen = (type: LocalType, rest: LocalType): LocalType =>
   rest.kind === "end"
     ? type

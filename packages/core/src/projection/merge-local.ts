@@ -1,3 +1,4 @@
+import type { Deed } from "../kernel/node.ts";
 import { compareText } from "../theory/label.ts";
 import type { LocalBranch, LocalType } from "./local-type.ts";
 import { boundNames, freeLocalVars, renameLocal } from "./local-walk.ts";
@@ -17,7 +18,16 @@ export type MergeResult =
 /** Nested decisions that may be compared before giving up; chains of plain messages do not count. */
 export const MAX_MERGE_DEPTH = 1_000;
 
-type Talk = LocalType & { readonly kind: "send" | "recv" };
+type Of<K extends LocalType["kind"]> = LocalType & { readonly kind: K };
+type Talk = Of<"send" | "recv">;
+type Failed = MergeResult & { readonly ok: false };
+
+interface Outcome {
+  readonly outcome: string;
+  readonly next: LocalType;
+}
+
+type MergedWays<W> = { readonly ok: true; readonly ways: readonly W[]; readonly changed: boolean } | Failed;
 
 const differs = (left: LocalType, right: LocalType): MergeResult => ({
   ok: false,
@@ -39,6 +49,12 @@ const clash = (kind: Talk["kind"], left: LocalBranch, right: LocalBranch): Confl
   }
   return kind === "send" && !sameAnnotations(left, right) ? { kind: "annotations", left, right } : undefined;
 };
+
+/** Fields in whatever order they were written. */
+const sameDeed = (a: Deed, b: Deed): boolean => a === b || canonicalDeed(a) === canonicalDeed(b);
+
+const canonicalDeed = (deed: Deed): string =>
+  JSON.stringify(Object.entries(deed).sort(([x], [y]) => compareText(x, y)));
 
 const keyOf = (branch: LocalBranch): string => `${branch.label}\u0000${branch.peer}`;
 
@@ -107,7 +123,54 @@ export class LocalMerger {
     if (a.kind === "var" && b.kind === "var" && a.name === b.name) return { ok: true, type: a };
     if (a.kind === "send" && b.kind === "send") return this.branches(a, b, depth);
     if (a.kind === "recv" && b.kind === "recv" && a.from === b.from) return this.branches(a, b, depth);
+    if (a.kind === "perform" && b.kind === "perform") return this.deeds(a, b, depth);
+    if (a.kind === "decide" && b.kind === "decide") return this.decisions(a, b, depth);
+    if (a.kind === "scope" && b.kind === "scope") return this.scopes(a, b, depth);
     return differs(a, b);
+  }
+
+  private deeds(a: Of<"perform">, b: Of<"perform">, depth: number): MergeResult {
+    if (!sameDeed(a.deed, b.deed)) return differs(a, b);
+    const next = this.merge(a.next, b.next, depth + 1);
+    if (!next.ok) return next;
+    return { ok: true, type: next.type === a.next ? a : { ...a, next: next.type } };
+  }
+
+  /** The same question with the same answers, and alike after each. */
+  private decisions(a: Of<"decide">, b: Of<"decide">, depth: number): MergeResult {
+    const branches = a.subject === b.subject ? this.ways(a.branches, b.branches, depth) : undefined;
+    if (branches === undefined) return differs(a, b);
+    if (!branches.ok) return branches;
+    return { ok: true, type: branches.changed ? { ...a, branches: branches.ways } : a };
+  }
+
+  /** The same timeout, alike in its body and after each exit. */
+  private scopes(a: Of<"scope">, b: Of<"scope">, depth: number): MergeResult {
+    const same = a.scope === b.scope && a.owner === b.owner && a.millis === b.millis;
+    const exits = same ? this.ways(a.exits, b.exits, depth) : undefined;
+    if (exits === undefined) return differs(a, b);
+    if (!exits.ok) return exits;
+    const body = this.merge(a.body, b.body, depth + 1);
+    if (!body.ok) return body;
+    const changed = exits.changed || body.type !== a.body;
+    return { ok: true, type: changed ? { ...a, body: body.type, exits: exits.ways } : a };
+  }
+
+  /** Ways of the same names, each merged with its namesake; nothing when the names differ. */
+  private ways<W extends Outcome>(
+    a: readonly W[],
+    b: readonly W[],
+    depth: number,
+  ): MergedWays<W> | undefined {
+    const others = new Map(b.map((way) => [way.outcome, way.next]));
+    if (others.size !== a.length || a.some((way) => !others.has(way.outcome))) return undefined;
+    const ways: W[] = [];
+    for (const way of a) {
+      const merged = this.merge(way.next, others.get(way.outcome) ?? way.next, depth + 1);
+      if (!merged.ok) return merged;
+      ways.push(merged.type === way.next ? way : { ...way, next: merged.type });
+    }
+    return { ok: true, ways, changed: ways.some((way, i) => way !== a[i]) };
   }
 
   private loops(a: LocalType & { kind: "mu" }, b: LocalType & { kind: "mu" }, depth: number): MergeResult {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Comm, CommBranch, Hidden, Kernel, Mu, Par } from "../kernel/node.ts";
+import type { Comm, CommBranch, Hidden, Kernel, Local, Mu, Par, TimeoutScope } from "../kernel/node.ts";
 import { childrenOf } from "../kernel/walk.ts";
 import { explainConflict, explainRound } from "./explain.ts";
 import type { KernelIndex } from "./kernel-index.ts";
@@ -30,9 +30,36 @@ const branchFor = (node: Comm, branch: CommBranch, peer: string, next: LocalType
   };
 };
 
-const beginsWithSend = (type: LocalType): boolean => {
-  if (type.kind === "mu") return beginsWithSend(type.body);
-  return type.kind === "send" || type.kind === "par";
+/** The role goes on without waiting for a message. */
+const beginsByItself = (type: LocalType): boolean => {
+  if (type.kind === "mu") return beginsByItself(type.body);
+  return type.kind !== "recv" && type.kind !== "var" && type.kind !== "end";
+};
+
+/** A node at which the protocol can go more than one way. */
+type Decision = Comm | Hidden | TimeoutScope;
+
+const waysOf = (node: Decision): readonly { readonly way: Way; readonly next: Kernel }[] => {
+  const { span } = node;
+  switch (node.kind) {
+    case "comm":
+      return node.branches.map((b) => ({ way: wayOf(b), next: b.next }));
+    case "hidden":
+      return node.branches.map((b) => ({ way: { name: b.outcome, span }, next: b.next }));
+    case "scope":
+      return node.exits.map((exit) => ({ way: { name: exit.outcome, span }, next: exit.next }));
+  }
+};
+
+const deciderOf = (node: Decision): string => {
+  switch (node.kind) {
+    case "comm":
+      return node.from.name;
+    case "hidden":
+      return node.decider.name;
+    case "scope":
+      return node.owner.name;
+  }
 };
 
 /** Projects one role; see `project`. */
@@ -74,12 +101,12 @@ export class RoleProjector {
     return this;
   }
 
-  /** The role sends or receives somewhere below `node`, whose parts are worked out. */
+  /** The role acts somewhere below `node`, whose parts are worked out. */
   takesPart(node: Kernel): boolean {
     return childrenOf(node).some((child) => this.acts(child));
   }
 
-  /** The role sends or receives in `node` or below. */
+  /** The role acts in `node` or below. */
   acts(node: Kernel): boolean {
     return this.lookUp(node) !== "silent";
   }
@@ -104,7 +131,13 @@ export class RoleProjector {
       case "comm":
         return this.comm(node);
       case "hidden":
-        return this.hidden(node);
+        return node.quiet === true && node.decider.name === this.role
+          ? this.decide(node)
+          : this.decided(node);
+      case "local":
+        return this.local(node);
+      case "scope":
+        return this.scope(node);
       case "par":
         return this.par(node);
       case "mu":
@@ -137,17 +170,49 @@ export class RoleProjector {
     return this.fold(node, sender, ways);
   }
 
-  /** What the role does from a hidden decision on; the node itself need not be part of the index. */
-  hidden(node: Hidden): Value {
-    const ways = node.branches.map((b) => ({
-      way: { name: b.outcome, span: node.span },
-      value: this.value(b.next),
+  /** What the role does from a decision on that it has no part in; the node itself need not be part of the index. */
+  decided(node: Decision): Value {
+    const ways = waysOf(node).map(({ way, next }) => ({ way, value: this.value(next) }));
+    return this.fold(node, deciderOf(node), ways);
+  }
+
+  private decide({ scope, subject, span, branches }: Hidden): Value {
+    return plain({
+      kind: "decide",
+      scope,
+      ...(subject === undefined ? {} : { subject }),
+      span,
+      branches: branches.map(({ outcome, next }) => ({
+        outcome,
+        next: this.closed(next, { name: outcome, span }),
+      })),
+    });
+  }
+
+  private local({ role, deed, edge, span, next }: Local): Value {
+    if (role.name !== this.role) return this.value(next);
+    return plain({ kind: "perform", deed, edge, span, next: this.closed(next, { name: deed.kind, span }) });
+  }
+
+  private scope(node: TimeoutScope): Value {
+    const { scope, owner, millis, span } = node;
+    const mine = owner.name === this.role;
+    if (!mine && node.told?.includes(this.role) !== true) return this.decided(node);
+    const body = this.closed(node.body, { name: "body", span });
+    const head = { kind: "scope", scope, owner: owner.name, body, span } as const;
+    if (!mine) {
+      const next = this.decided(node).rest ?? { kind: "end" };
+      return plain({ ...head, exits: [{ outcome: "told", next }] });
+    }
+    const exits = node.exits.map(({ outcome, next }) => ({
+      outcome,
+      next: this.closed(next, { name: outcome, span }),
     }));
-    return this.fold(node, node.decider.name, ways);
+    return plain({ ...head, millis, exits });
   }
 
   private fold(
-    node: Comm | Hidden,
+    node: Decision,
     decider: string,
     ways: readonly { readonly way: Way; readonly value: Value }[],
   ): Value {
@@ -177,7 +242,7 @@ export class RoleProjector {
       if (merged.ok) rest = merged.type;
       else this.report(explainConflict(this.role, parting(), merged.conflict), node);
     }
-    if (vars.size > 0 && rest !== undefined && beginsWithSend(rest)) {
+    if (vars.size > 0 && rest !== undefined && beginsByItself(rest)) {
       this.report(explainRound(this.role, parting(), rest), node);
       return plain(rest);
     }
@@ -209,30 +274,25 @@ export class RoleProjector {
     };
     let node: Kernel | undefined = start;
     while (node !== undefined) {
-      if (node.kind === "comm" || node.kind === "hidden") {
-        const inner: Kernel | undefined = node.branches.map((b) => b.next).find(mixed);
+      if (node.kind === "comm" || node.kind === "hidden" || node.kind === "scope") {
+        const inner: Kernel | undefined = waysOf(node)
+          .map((way) => way.next)
+          .find(mixed);
         if (inner === undefined) return this.partingOf(node);
         node = inner;
-      } else node = node.kind === "mu" ? node.body : node.kind === "par" ? node.next : undefined;
+      } else if (node.kind === "mu") node = node.body;
+      else node = node.kind === "par" || node.kind === "local" ? node.next : undefined;
     }
     return undefined;
   }
 
-  private partingOf(node: Comm | Hidden): Parting | undefined {
-    const ways: readonly Way[] =
-      node.kind === "comm"
-        ? node.branches.map(wayOf)
-        : node.branches.map((b) => ({ name: b.outcome, span: node.span }));
-    const goesRound = node.branches.map((b) => this.index.silence(b.next).rest === undefined);
+  private partingOf(node: Decision): Parting | undefined {
+    const ways = waysOf(node);
+    const goesRound = ways.map(({ next }) => this.index.silence(next).rest === undefined);
     const left = ways[Math.max(goesRound.indexOf(true), 0)];
     const right = ways[Math.max(goesRound.indexOf(false), 0)];
     if (left === undefined || right === undefined) return undefined;
-    return {
-      decider: node.kind === "comm" ? node.from.name : node.decider.name,
-      span: node.span,
-      left,
-      right,
-    };
+    return { decider: deciderOf(node), span: node.span, left: left.way, right: right.way };
   }
 
   private par(node: Par): Value {

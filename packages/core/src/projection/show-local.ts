@@ -1,3 +1,4 @@
+import { showDeed } from "../kernel/show-deed.ts";
 import type { LocalBranch, LocalType } from "./local-type.ts";
 
 /** A type is written out for people: longer or deeper than this it ends in `…`. */
@@ -31,6 +32,20 @@ const writeBranches = (pen: Pen, sign: string, list: readonly LocalBranch[], dep
       pen.put(". ");
       write(pen, branch.next, depth + 1);
     }
+  }
+  pen.put(" }");
+};
+
+/** Several ways to go on: `{ Ok !B Go, Err end }`. */
+const writeWays = (
+  pen: Pen,
+  ways: readonly { readonly outcome: string; readonly next: LocalType }[],
+  depth: number,
+): void => {
+  pen.put("{ ");
+  for (const [index, { outcome, next }] of ways.entries()) {
+    pen.put(`${index === 0 ? "" : ", "}${outcome}: `);
+    write(pen, next, depth + 1);
   }
   pen.put(" }");
 };
@@ -69,6 +84,21 @@ const writeHead = (pen: Pen, type: LocalType, depth: number): LocalType | undefi
       pen.put("; ");
       return type.next;
     }
+    case "perform":
+      pen.put(`*${showDeed(type.deed)}`);
+      if (type.next.kind === "end") return undefined;
+      pen.put(". ");
+      return type.next;
+    case "decide":
+      pen.put(`decide ${type.subject ?? ""} `.replace("  ", " "));
+      writeWays(pen, type.branches, depth);
+      return undefined;
+    case "scope":
+      pen.put(type.millis === undefined ? `within ${type.owner} (` : `within ${type.millis}ms (`);
+      write(pen, type.body, depth + 1);
+      pen.put(") ");
+      writeWays(pen, type.exits, depth);
+      return undefined;
     case "send":
     case "recv": {
       const sign = type.kind === "send" ? "!" : "?";

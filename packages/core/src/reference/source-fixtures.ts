@@ -85,6 +85,8 @@ export const file = (
     kind: "protocol",
     name: name("P"),
     requires: [],
+    uses: [],
+    under: [],
     roles: roles.map((role) => {
       const [text, param] = typeof role === "string" ? [role] : role;
       return { kind: "roleDecl", name: name(text), ...(param === undefined ? {} : { param }), span };

@@ -1,8 +1,8 @@
 import { edgePath } from "../../kernel/edge-path.ts";
-import type { Lower } from "../../kernel/lower-context.ts";
-import type { CommBranch } from "../../kernel/node.ts";
+import type { Lower, LowerContext } from "../../kernel/lower-context.ts";
+import type { CommBranch, Kernel } from "../../kernel/node.ts";
 import { lowerRole } from "../roles/lower.ts";
-import type { Choice, Guard } from "./node.ts";
+import type { Choice, ChoiceArm, Guard } from "./node.ts";
 
 const guardText = (guard: Guard): string =>
   guard.kind === "predicate"
@@ -21,6 +21,30 @@ const distinct = (branches: readonly CommBranch[]): readonly CommBranch[] => {
   return new Set(renamed.map(branchKey)).size === renamed.length ? renamed : branches.map(named);
 };
 
+/** The decider asks for its evidence before it decides, guard by guard. */
+const withEvidence = (choice: Choice, id: string, decision: Kernel, context: LowerContext): Kernel =>
+  choice.arms.reduceRight<Kernel>((next, arm: ChoiceArm) => {
+    const { guard } = arm;
+    if (guard?.kind !== "evidence") return next;
+    const what = `${guard.effect.text}.${guard.operation.text}`;
+    return context.node({
+      kind: "local",
+      role: lowerRole(choice.decider),
+      deed: {
+        kind: "ask",
+        how: "check",
+        mode: "plain",
+        what,
+        args: guard.args,
+        result: context.resultOf(what),
+        binds: guard.binding.text,
+      },
+      edge: edgePath.guard(id, arm.label.text),
+      span: guard.span,
+      next,
+    });
+  }, decision);
+
 /**
  * One communication with a branch per arm: the first send of the arm carries
  * the decision. Whatever follows the choice follows every arm.
@@ -33,10 +57,11 @@ export const lowerChoice: Lower<Choice> = (choice, id, scope, next, context) => 
     if (first === undefined) throw new Error(`arm ${label} of a checked choice does not begin with a send`);
     return { ...first, arm: label, ...(arm.guard === undefined ? {} : { guard: guardText(arm.guard) }) };
   });
-  return context.node({
+  const decision = context.node<Kernel>({
     kind: "comm",
     from: lowerRole(choice.decider),
     branches: distinct(branches),
     span: choice.span,
   });
+  return withEvidence(choice, id, decision, context);
 };

@@ -16,12 +16,12 @@ const builtIn: Readonly<Record<string, PayloadSort>> = {
 const sortOf = (text: string): PayloadSort =>
   (Object.hasOwn(builtIn, text) ? builtIn[text] : undefined) ?? "Opaque";
 
+/** A type by its name: `Nat`, `Bool`, `String` and `Unit` are known, anything else is opaque. */
+export const payloadType = (text: string): PayloadType => ({ text, sort: sortOf(text) });
+
 /** What a message carries: its `of` type, else the text of its payload, else nothing. */
 export const lowerPayload = (message: Message): PayloadType => {
-  if (message.type !== undefined) {
-    const text = typeText(message.type);
-    return { text, sort: sortOf(text) };
-  }
+  if (message.type !== undefined) return payloadType(typeText(message.type));
   if (message.payload === undefined) return { text: "", sort: "Unit" };
   const { text } = message.payload;
   const inner = text.slice(1, -1).trim();
