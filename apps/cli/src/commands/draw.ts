@@ -7,6 +7,8 @@ import {
   automatonToDot,
   automatonToMermaid,
   automatonToSvg,
+  type ElkAnswer,
+  type ElkRequest,
   elkAnswer,
   elkRequest,
   type GraphEdge,
@@ -58,7 +60,9 @@ const place = async (
   edges: readonly GraphEdge[],
   direction: "RIGHT" | "DOWN",
 ): Promise<Placed> => {
-  const { default: Elk } = await import("elkjs/lib/elk.bundled.js");
+  // Its types say the module has a default; as CommonJS it is the default.
+  const { default: bundled } = await import("elkjs/lib/elk.bundled.js");
+  const Elk = bundled as unknown as new () => { layout(graph: ElkRequest): Promise<ElkAnswer> };
   return elkAnswer(await new Elk().layout(elkRequest(nodes, edges, direction)));
 };
 

@@ -1,5 +1,4 @@
 import {
-  type ElkRequest,
   elkAnswer,
   elkRequest,
   type GraphEdge,
@@ -7,7 +6,7 @@ import {
   type Placed,
   type Spacing,
 } from "@parley/core/diagram";
-import ELK from "elkjs/lib/elk-api.js";
+import ELK, { type ElkNode } from "elkjs/lib/elk-api.js";
 import ElkWorker from "elkjs/lib/elk-worker.min.js?worker";
 
 let elk: InstanceType<typeof ELK> | undefined;
@@ -20,6 +19,6 @@ export const layeredLayout = async (
   spacing?: Spacing,
 ): Promise<Placed> => {
   elk ??= new ELK({ workerFactory: () => new ElkWorker() });
-  const request: ElkRequest = elkRequest(nodes, edges, direction, spacing);
+  const request: ElkNode = elkRequest(nodes, edges, direction, spacing);
   return elkAnswer(await elk.layout(request));
 };

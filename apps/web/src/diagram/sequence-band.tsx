@@ -25,6 +25,8 @@ const lookOf = (row: MessageRow): Look => {
       return { dash: "2 4", opacity: 0.55, future: true };
     case "sent":
       return { dash: "8 4", opacity: 1, future: false };
+    case "discarded":
+      return { dash: "8 4", opacity: 0.55, future: false };
     default:
       return { dash: row.control ? "2 4" : undefined, opacity: 1, future: false };
   }
@@ -156,6 +158,9 @@ const Message = memo(
             fresh={fresh}
           />
         ))}
+        {model.live?.state === "discarded" ? (
+          <path className="cross" d={`M${place.x - 5} ${place.y + 1}l10 10m0 -10l-10 10`} />
+        ) : null}
         <text className="label halo" x={place.x} y={place.y} textAnchor="middle">
           {model.label}
           {waiting ? ` ${model.live?.received}/${model.live?.legs}` : ""}

@@ -7,7 +7,7 @@ import {
   type SequenceModel,
 } from "@parley/core/diagram";
 import type { EntryJson, SessionView } from "@parley/wire/http";
-import { messagesOf } from "./log-event.ts";
+import { deedsOf, messagesOf } from "./log-event.ts";
 import { valueText } from "./value-text.ts";
 
 /** Entries before the position that are drawn; a longer past is reached by the timeline. */
@@ -23,7 +23,7 @@ export const historyOf = (entries: readonly EntryJson[]): readonly LiveEvent[] =
   const sends = new Map<string, number>();
   return entries.flatMap(messagesOf).map((message): LiveEvent => {
     const frame = `${message.from}>${message.to}#${message.frame}`;
-    const known = message.state === "received" ? sends.get(frame) : undefined;
+    const known = message.state === "sent" ? undefined : sends.get(frame);
     const use = `${message.edge}|${message.from}>${message.to}`;
     const occurrence = known ?? uses.get(use) ?? 0;
     if (known === undefined) uses.set(use, occurrence + 1);
@@ -70,6 +70,7 @@ export const livePicture = (
     name: view.title,
     roles,
     history: historyOf(entries),
+    deeds: entries.flatMap(deedsOf),
     enabled: optionsOf(view),
   });
   const first = entries[0]?.seq ?? 0;

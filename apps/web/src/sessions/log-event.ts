@@ -3,7 +3,7 @@ import { valueText } from "./value-text.ts";
 
 /** What the log says of one message, read from an entry's events. */
 export interface MessageEvent {
-  readonly state: "sent" | "received";
+  readonly state: "sent" | "received" | "discarded";
   readonly position: number;
   readonly from: string;
   readonly to: string;
@@ -22,11 +22,11 @@ const fieldsOf = (value: unknown): Fields =>
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** The sends and receipts of an entry, in order. */
+/** The sends, receipts and losses of an entry, in order. */
 export const messagesOf = (entry: EntryJson): readonly MessageEvent[] =>
   entry.events.flatMap((event): readonly MessageEvent[] => {
     const state = event.kind;
-    if (state !== "sent" && state !== "received") return [];
+    if (state !== "sent" && state !== "received" && state !== "discarded") return [];
     const edge = fieldsOf(event.edge);
     return [
       {
@@ -41,6 +41,78 @@ export const messagesOf = (entry: EntryJson): readonly MessageEvent[] =>
         control: event.control !== undefined && event.control !== null,
       },
     ];
+  });
+
+/** Something a role did by itself, a decision nobody is told of, or a timer. */
+export interface DeedEvent {
+  readonly edge: string;
+  readonly position: number;
+  readonly role: string;
+  readonly deed: "ask" | "operation" | "publication" | "transfer" | "timer" | "decision";
+  readonly text: string;
+  readonly target?: string;
+}
+
+const deedKinds: Readonly<Record<string, DeedEvent["deed"]>> = {
+  ask: "ask",
+  transfer: "transfer",
+  handoff: "transfer",
+  publish: "publication",
+  publishAs: "publication",
+  materialize: "publication",
+};
+
+/** A span of time as a person says it: `5 s`, `2 min`, `250 ms`. */
+export const spanOfTime = (ms: number): string => {
+  if (ms < 1000) return `${ms} ms`;
+  if (ms < 120_000) return `${Math.round(ms / 100) / 10} s`;
+  return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+};
+
+const deedOf = (event: Fields, at: number): Omit<DeedEvent, "position"> | undefined => {
+  const role = text(event.role);
+  switch (event.kind) {
+    case "performed": {
+      const detail = fieldsOf(event.detail);
+      const target = text(fieldsOf(detail.target ?? detail.to).name);
+      const answer = detail.answer === undefined ? "" : `: ${valueText(detail.answer as ValueJson)}`;
+      return {
+        edge: text(event.edgeId),
+        role,
+        deed: deedKinds[text(event.deed)] ?? "operation",
+        text: text(detail.text) + answer,
+        ...(target === "" ? {} : { target }),
+      };
+    }
+    case "decided":
+      return { edge: text(event.scope), role, deed: "decision", text: `took ${text(event.outcome)}` };
+    case "entered":
+      if (typeof event.deadline !== "number") return undefined;
+      return {
+        edge: text(event.scope),
+        role,
+        deed: "timer",
+        text: `timer set: ${spanOfTime(event.deadline - at)}`,
+      };
+    case "left":
+      if (event.outcome === "told") return undefined;
+      return { edge: text(event.scope), role, deed: "timer", text: leftWords[text(event.outcome)] ?? "left" };
+    default:
+      return undefined;
+  }
+};
+
+const leftWords: Readonly<Record<string, string>> = {
+  done: "done in time",
+  timeout: "time is up",
+  cancel: "cancelled",
+};
+
+/** What roles did by themselves in an entry, in order. */
+export const deedsOf = (entry: EntryJson): readonly DeedEvent[] =>
+  entry.events.flatMap((event) => {
+    const deed = deedOf(event, entry.at);
+    return deed === undefined ? [] : [{ ...deed, position: entry.seq }];
   });
 
 /** Roles an entry's events name. */
@@ -94,6 +166,14 @@ export const eventWords = (event: Fields): string => {
       return `${role} went on`;
     case "discarded":
       return `${text(event.label)} was discarded: ${text(event.why)}`;
+    case "performed":
+    case "decided":
+    case "entered":
+      return `${role}: ${deedOf(event, 0)?.text ?? `enters a timeout`}`;
+    case "left":
+      return `${role} leaves the timeout: ${leftWords[text(event.outcome)] ?? "told by its owner"}`;
+    case "expired":
+      return `the timer ${text(event.timer)} ran out`;
     case "completed":
     case "closed":
     case "cancelled":
@@ -128,7 +208,13 @@ export const inputWords = (input: Fields): string => {
     case "payload":
       return `${text(input.seat)} gave ${shortValue(input.value)}`;
     case "cancel":
-      return `Cancelled: ${text(input.reason)}`;
+      return input.scope === undefined
+        ? `Cancelled: ${text(input.reason)}`
+        : `Cancelled the timeout ${text(input.scope)}: ${text(input.reason)}`;
+    case "timer":
+      return `Timer ${text(input.id)} ran out`;
+    case "clock":
+      return "Clock moved on";
     case "pause":
     case "resume":
       return `${input.kind === "pause" ? "Paused" : "Resumed"} ${text(input.role)}`;

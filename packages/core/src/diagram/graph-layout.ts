@@ -54,18 +54,30 @@ export interface ElkRequest {
 
 /** As much of elk's answer as is read. */
 export interface ElkAnswer {
-  readonly width?: number;
-  readonly height?: number;
-  readonly children?: readonly { readonly id: string; readonly x?: number; readonly y?: number }[];
-  readonly edges?: readonly {
-    readonly id: string;
-    readonly sections?: readonly {
-      readonly startPoint: Point;
-      readonly endPoint: Point;
-      readonly bendPoints?: readonly Point[];
-    }[];
-    readonly labels?: readonly { readonly x?: number; readonly y?: number }[];
-  }[];
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly children?:
+    | readonly {
+        readonly id: string;
+        readonly x?: number | undefined;
+        readonly y?: number | undefined;
+      }[]
+    | undefined;
+  readonly edges?:
+    | readonly {
+        readonly id: string;
+        readonly sections?:
+          | readonly {
+              readonly startPoint: Point;
+              readonly endPoint: Point;
+              readonly bendPoints?: readonly Point[] | undefined;
+            }[]
+          | undefined;
+        readonly labels?:
+          | readonly { readonly x?: number | undefined; readonly y?: number | undefined }[]
+          | undefined;
+      }[]
+    | undefined;
 }
 
 const SPACING: Spacing = { layers: 56, nodes: 36 };

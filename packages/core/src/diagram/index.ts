@@ -26,6 +26,7 @@ export {
 export { automatonToMermaid, roleGraphToMermaid } from "./graph-to-mermaid.ts";
 export { automatonToSvg, roleGraphRequest, roleGraphToSvg } from "./graph-to-svg.ts";
 export {
+  type LiveDeed,
   type LiveEvent,
   type LiveOption,
   type LiveSequenceInput,

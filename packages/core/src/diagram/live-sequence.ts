@@ -1,11 +1,21 @@
 import { edgePath } from "../kernel/edge-path.ts";
 import { decisionGroups } from "./decision-groups.ts";
 import { type LiveLanes, liveLanes } from "./live-lanes.ts";
-import type { FrameRow, Leg, LiveMark, MessageRow, SequenceModel, SequenceRow } from "./sequence-model.ts";
+import type {
+  DeedKind,
+  DeedRow,
+  FrameRow,
+  Leg,
+  LiveMark,
+  MessageRow,
+  SequenceModel,
+  SequenceRow,
+} from "./sequence-model.ts";
 
 /**
- * One fact about one message of a session: that it was sent, or that it was
- * received. A message that has arrived may be given once, as `received`.
+ * One fact about one message of a session: that it was sent, that it was
+ * received, or that it was discarded on its way. A message that has arrived
+ * may be given once, as `received`.
  */
 export interface LiveEvent {
   /** Edge id as the machine knows it, with `#k` for a leg. */
@@ -18,9 +28,22 @@ export interface LiveEvent {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  readonly state: "sent" | "received";
+  readonly state: "sent" | "received" | "discarded";
   readonly payload?: string;
   readonly control?: boolean;
+}
+
+/** Something a role did by itself, or that a timer did to it. */
+export interface LiveDeed {
+  /** Path of the statement. */
+  readonly edge: string;
+  /** Position (seq) in the session's log. */
+  readonly position: number;
+  readonly role: string;
+  readonly deed: DeedKind;
+  readonly text: string;
+  /** Role something is handed to. */
+  readonly target?: string;
 }
 
 /** What one role may do now, from its current local type. */
@@ -39,6 +62,8 @@ export interface LiveSequenceInput {
   /** Bound roles in order of declaration. */
   readonly roles: readonly string[];
   readonly history: readonly LiveEvent[];
+  /** In order of position. */
+  readonly deeds?: readonly LiveDeed[];
   readonly enabled: readonly LiveOption[];
   /** Families drawn as one lane. */
   readonly folded?: Iterable<string>;
@@ -54,16 +79,49 @@ export interface LiveSequenceInput {
 export const liveSequence = (input: LiveSequenceInput): SequenceModel => {
   const lanes = liveLanes(input.roles, new Set(input.folded ?? []));
   const past = pastMessages(input.history);
-  const rows: SequenceRow[] = foldLegs(past.map((message) => pastRow(message, lanes)));
+  const messages = foldLegs(past.map((message) => pastRow(message, lanes)));
+  const rows: SequenceRow[] = inOrder(messages, deedRows(input.deeds ?? [], lanes));
   rows.push({ kind: "now", id: "now" });
   rows.push(...futureRows(input.enabled, past, lanes));
   return { name: input.name, lanes: lanes.lanes, rows, truncated: false };
+};
+
+/** A deed's id is unique even when one entry holds two of one statement. */
+const deedRows = (deeds: readonly LiveDeed[], lanes: LiveLanes): readonly DeedRow[] =>
+  deeds.map((deed, k): DeedRow => {
+    const place = lanes.laneOf(deed.role);
+    return {
+      kind: "deed",
+      id: `${deed.edge}@${deed.position}.${k}`,
+      lane: place.lane,
+      ...(place.note === undefined ? {} : { note: place.note }),
+      deed: deed.deed,
+      text: deed.text,
+      ...(deed.target === undefined ? {} : { target: lanes.laneOf(deed.target).lane }),
+      at: deed.position,
+    };
+  });
+
+/** Messages by their sending and deeds, in one order; of one position the deeds stand first. */
+const inOrder = (messages: readonly MessageRow[], deeds: readonly DeedRow[]): SequenceRow[] => {
+  const rows: SequenceRow[] = [];
+  let next = 0;
+  for (const message of messages) {
+    const at = message.live?.sentAt ?? message.live?.receivedAt ?? 0;
+    for (let deed = deeds[next]; deed !== undefined && (deed.at ?? 0) <= at; deed = deeds[next]) {
+      rows.push(deed);
+      next += 1;
+    }
+    rows.push(message);
+  }
+  return [...rows, ...deeds.slice(next)];
 };
 
 interface PastMessage {
   readonly event: LiveEvent;
   sentAt?: number;
   receivedAt?: number;
+  discardedAt?: number;
 }
 
 const pastMessages = (history: readonly LiveEvent[]): readonly PastMessage[] => {
@@ -73,7 +131,8 @@ const pastMessages = (history: readonly LiveEvent[]): readonly PastMessage[] => 
     const known = messages.get(key) ?? { event };
     messages.set(key, known);
     if (event.state === "sent") known.sentAt = event.position;
-    else known.receivedAt = event.position;
+    else if (event.state === "received") known.receivedAt = event.position;
+    else known.discardedAt = event.position;
   }
   const start = (message: PastMessage): number => message.sentAt ?? message.event.position;
   return [...messages.values()].sort((a, b) => start(a) - start(b));
@@ -92,7 +151,7 @@ const legOf = (lanes: LiveLanes, edge: string, from: string, to: string): Leg =>
 };
 
 const pastRow = (message: PastMessage, lanes: LiveLanes): MessageRow => {
-  const { event, sentAt, receivedAt } = message;
+  const { event, sentAt, receivedAt, discardedAt } = message;
   return {
     kind: "message",
     id: `${event.edge}@${event.occurrence}`,
@@ -105,7 +164,7 @@ const pastRow = (message: PastMessage, lanes: LiveLanes): MessageRow => {
     facts: [],
     annotations: [],
     live: {
-      state: receivedAt === undefined ? "sent" : "received",
+      state: discardedAt !== undefined ? "discarded" : receivedAt === undefined ? "sent" : "received",
       occurrence: event.occurrence,
       ...(sentAt === undefined ? {} : { sentAt }),
       ...(receivedAt === undefined ? {} : { receivedAt }),
@@ -132,6 +191,7 @@ const joinLegs = (a: MessageRow, b: MessageRow): MessageRow | undefined => {
   const [second] = b.legs;
   if (first === undefined || second === undefined || a.live === undefined || b.live === undefined)
     return undefined;
+  if (a.live.state === "discarded" || b.live.state === "discarded") return undefined;
   const isLeg = edgePath.send(a.edge) !== a.edge;
   const same =
     isLeg &&
@@ -209,7 +269,7 @@ const mergeOptions = (enabled: readonly LiveOption[], past: readonly PastMessage
     JSON.stringify([edge, label, from, to]);
   const pending = new Set(
     past
-      .filter((message) => message.receivedAt === undefined)
+      .filter(({ receivedAt, discardedAt }) => receivedAt === undefined && discardedAt === undefined)
       .map(({ event }) => key(event.edge, event.label, event.from, event.to)),
   );
   const options = new Map<string, Option>();

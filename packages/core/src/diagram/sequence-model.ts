@@ -34,8 +34,11 @@ export interface Leg {
 
 /** Past, pending, possible: how a row of a live picture is drawn. */
 export interface LiveMark {
-  /** `sent`: on its way; `next`: may be sent now; `awaited`: its receiver waits, its sender cannot send yet. */
-  readonly state: "sent" | "received" | "next" | "awaited";
+  /**
+   * `sent`: on its way; `discarded`: thrown away on its way; `next`: may be
+   * sent now; `awaited`: its receiver waits, its sender cannot send yet.
+   */
+  readonly state: "sent" | "received" | "discarded" | "next" | "awaited";
   readonly occurrence: number;
   /** Position of the send and of the receipt in the session's log. */
   readonly sentAt?: number;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parse } from "../parse.ts";
 import {
   broadcast,
   call,
@@ -223,4 +224,60 @@ test("guard, cost and facts of a send stand apart from its other annotations", (
   const [row] = messageRows(staticSequence(file(["A", "B"], [send("A", "B", "M", record)])));
   expect(row).toMatchObject({ guard: "chat:send", cost: "50", facts: ["a", "b"] });
   expect(row?.annotations).toHaveLength(4);
+});
+
+describe("what no message carries is drawn too", () => {
+  const source = `effect Stock
+  command reserve : Item -> Unit { class : best_effort, progress : immediate, region : session, agreement_use : none, reentrancy : allow }
+protocol Press uses Stock =
+  roles Editor, Printer, Shop
+  let held = check Stock.reserve(item)
+  let front = page.one
+  Editor -> Printer : Copy
+  timeout 5s Editor at
+    Printer -> Shop : Ask
+    Shop -> Editor : Answer
+  on timeout =>
+    Editor -> Printer : Late
+  on cancel =>
+    Editor -> Printer : Stop
+  case held of
+    | Ok(x) => Editor -> Shop : Take
+    | Err(e) => Editor -> Shop : Leave
+  handoff layout to Shop with slip
+  publish Edition(front)
+`;
+  const model = staticSequence(parse(source).file);
+
+  test("cases and timeouts as frames with their arms, deeds on the lane of whoever does them", () => {
+    expect(sketch(model)).toEqual([
+      "0 held = check Stock.reserve(item)",
+      "2 Editor>Printer Copy",
+      "3 timeout · 5s · Editor owns it (3.body 3.timeout 3.cancel)",
+      "  3.body.0 Printer>Shop Ask",
+      "  3.body.1 Shop>Editor Answer",
+      "  3.timeout.0 Editor>Printer Late",
+      "  3.cancel.0 Editor>Printer Stop",
+      "4 case · held · Editor looks (4.Ok 4.Err)",
+      "  4.Ok.0 Editor>Shop Take",
+      "  4.Err.0 Editor>Shop Leave",
+      "5 handoff layout to Shop with slip",
+      "6 publish Edition(front)",
+    ]);
+    const deeds = model.rows.flatMap((row) =>
+      row.kind === "deed" ? [[row.lane, row.deed, row.target]] : [],
+    );
+    expect(deeds).toEqual([
+      ["Editor", "ask", undefined],
+      ["Editor", "transfer", "Shop"],
+      ["Editor", "publication", undefined],
+    ]);
+    const frames = model.rows.flatMap((row) =>
+      row.kind === "frame" ? [row.sections.map(({ label }) => label)] : [],
+    );
+    expect(frames).toEqual([
+      ["", "on timeout", "on cancel"],
+      ["Ok(x)", "Err(e)"],
+    ]);
+  });
 });

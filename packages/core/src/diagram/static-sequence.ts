@@ -13,6 +13,7 @@ import type { Send } from "../constructs/send/node.ts";
 import type { LocalStatement, Statement } from "../constructs/statement.ts";
 import type { Timeout } from "../constructs/timeout/node.ts";
 import { edgePath } from "../kernel/edge-path.ts";
+import { performers } from "../resolve/performer.ts";
 import { deedKind, deedText } from "./deed-words.ts";
 import { frameSummary, frameTitle, guardText } from "./frame-words.ts";
 import { type LaneTable, laneTable, roleText } from "./lane-table.ts";
@@ -38,11 +39,6 @@ export interface StaticSequenceOptions {
   /** Where to stop; the picture then ends in a note. Default 20,000. */
   readonly maxMessages?: number;
 }
-
-const performers =
-  (_file: SourceFile) =>
-  (_statement: Statement): RoleRef | undefined =>
-    undefined;
 
 interface Builder {
   readonly lanes: LaneTable;
@@ -72,11 +68,12 @@ interface Scope {
 export const staticSequence = (file: SourceFile, options: StaticSequenceOptions = {}): SequenceModel => {
   const { protocol } = file;
   if (protocol === undefined) return { name: "", lanes: [], rows: [], truncated: false };
+  const who = performers(protocol, file.declarations);
   const builder: Builder = {
     lanes: laneTable(protocol.roles, options.unfold ?? {}, options.values ?? {}),
     locals: new Map(protocol.locals.map((local) => [local.name.text, local.body])),
     maxMessages: options.maxMessages ?? 20_000,
-    performer: performers(file),
+    performer: (statement) => who.get(statement),
     messages: 0,
     truncated: false,
   };

@@ -120,6 +120,7 @@ const verb = (row: MessageRow): string => {
   switch (row.live?.state) {
     case "sent":
     case "received":
+    case "discarded":
       return "sent";
     case "next":
       return "may send";
@@ -138,6 +139,7 @@ const stateInWords = (row: MessageRow): string => {
     const at = live.receivedAt === undefined ? "" : ` at #${live.receivedAt}`;
     return capital(`${number}received${at}.`);
   }
+  if (live.state === "discarded") return capital(`${number}discarded on its way.`);
   const some = live.legs > 1 ? `${live.received} of ${live.legs} received` : "not yet received";
   return capital(`${number}${some}.`);
 };

@@ -83,6 +83,8 @@ const arrow = (row: MessageRow): string => {
       return "-->>";
     case "sent":
       return "-)";
+    case "discarded":
+      return "-x";
     case "received":
     case undefined:
       return row.control ? "-->>" : "->>";

@@ -117,7 +117,13 @@ const messageSvg = (
   hues: ReadonlyMap<string, string>,
 ): string => {
   const future = row.live?.state === "next" || row.live?.state === "awaited";
-  const dash = future ? "2 4" : row.control ? "1 3" : row.live?.state === "sent" ? "7 3" : "";
+  const dash = future
+    ? "2 4"
+    : row.control
+      ? "1 3"
+      : row.live?.state === "sent" || row.live?.state === "discarded"
+        ? "7 3"
+        : "";
   const arrows = box.arrows.map((arrow) =>
     arrowSvg(arrow, future ? "var(--ghost)" : (hues.get(arrow.from) ?? "var(--ink)"), dash),
   );
@@ -138,7 +144,11 @@ const messageSvg = (
     side === ""
       ? ""
       : `<text class="s m" x="${layout.width - 8}" y="${first.y + 4}" text-anchor="end">${fit(side, layout.width - layout.gutterX)}</text>`;
-  return `<g data-edge="${escapeXml(row.edge)}">${arrows.join("")}${label}${gutter}</g>`;
+  const cross =
+    row.live?.state === "discarded"
+      ? `<path d="M${middle - 5} ${first.y - 5}l10 10m0 -10l-10 10" stroke="var(--ink-3)" stroke-width="1.6"/>`
+      : "";
+  return `<g data-edge="${escapeXml(row.edge)}">${arrows.join("")}${cross}${label}${gutter}</g>`;
 };
 
 const notes = (row: MessageRow): string => {
