@@ -1,7 +1,10 @@
+import { checkDeclarations } from "./constructs/check-declarations.ts";
 import { declared } from "./constructs/declaration.ts";
+import { DeclarationChecker } from "./constructs/declaration-checker.ts";
 import { checkBundles } from "./constructs/proof-bundle/check.ts";
 import type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
-import { checkRoleDecls } from "./constructs/roles/check.ts";
+import type { RoleRef } from "./constructs/roles/node.ts";
+import { checkRoleDecls, checkRoleRef } from "./constructs/roles/check.ts";
 import { checkStatement } from "./constructs/table.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { DiagnosticSink } from "./diagnostics/sink.ts";
@@ -22,6 +25,9 @@ import { type CallGraph, checkLocals } from "./resolve/locals.ts";
 export function check(file: SourceFile, syntax: readonly Diagnostic[] = []): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
   const whole = !syntax.some((d) => d.severity === "error");
+  const unread = syntax.filter((d) => d.severity === "error").map((d) => d.span);
+  const body = (protocol: ProtocolDecl, owner: RoleRef): void => checkOperationBody(file, protocol, owner, sink);
+  checkDeclarations(file.declarations, new DeclarationChecker(file, sink, body, unread));
   if (file.protocol !== undefined) checkProtocol(file, file.protocol, whole, sink);
   return sink.finish();
 }
@@ -42,12 +48,28 @@ export function parseAndCheck(source: string): ParseResult {
 
 function checkProtocol(file: SourceFile, protocol: ProtocolDecl, whole: boolean, sink: DiagnosticSink): void {
   const c = new Checker(protocol, sink, checkStatement);
+  c.namespace = file.module?.name.text;
   checkRoleDecls(protocol.roles, c);
   checkBundles(declared(file, "proofBundle"), protocol.requires, c);
   const graph = checkLocals(c);
   const used = checkBodies(c, graph);
   checkFlow(c, graph);
   if (whole) checkUse(c, used);
+}
+
+/** The body of an operation is checked like that of a protocol with the same roles and without locals. */
+function checkOperationBody(
+  file: SourceFile,
+  protocol: ProtocolDecl,
+  owner: RoleRef,
+  sink: DiagnosticSink,
+): void {
+  const c = new Checker(protocol, sink, checkStatement);
+  c.namespace = file.module?.name.text;
+  checkRoleRef(owner, c);
+  const graph = checkLocals(c);
+  checkBodies(c, graph);
+  checkFlow(c, graph);
 }
 
 /** Checks each body once. Gives the roles mentioned in the main body and in local protocols it reaches. */

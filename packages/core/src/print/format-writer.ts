@@ -10,6 +10,11 @@ const tightBefore = new Set([T.rparen, T.rbracket, T.lt, T.gt, T.comma, T.dot, T
 /** Tokens that what follows sticks to. */
 const tightAfter = new Set([T.lparen, T.lbracket, T.lt, T.dot, T.dotDot]);
 
+/** Words whose name is followed by a list in parentheses that sticks to it. */
+const headWords = new Set(["protocol", "operation", "fragment", "within", "|"]);
+/** Words that a list in parentheses sticks to. */
+const listAfter = new Set(["subset", "threshold_success"]);
+
 /** Writes pieces with fresh indentation and spacing, keeping the author's line breaks. */
 export class FormatWriter {
   private readonly source: string;
@@ -18,6 +23,8 @@ export class FormatWriter {
   private last: Piece | undefined;
   private beforeLast: Piece | undefined;
   private brackets = 0;
+  /** Indent of the line on which the outermost open bracket stands. */
+  private bracketIndent = 0;
   /** Column, in the source, of the lines of each open block. */
   private readonly columns: number[] = [];
 
@@ -55,7 +62,10 @@ export class FormatWriter {
   }
 
   private indent(piece: Piece): number {
-    if (this.brackets > 0) return 2 * (piece.depthBefore + this.brackets);
+    if (this.brackets > 0) {
+      const closing = piece.text.length === 1 && closes(piece.token) ? 1 : 0;
+      return this.bracketIndent + 2 * (this.brackets - closing);
+    }
     if (piece.kind === "comment") return 2 * this.commentDepth(piece);
     if (continues(piece.token)) return 2 * (piece.depth + 1);
     this.columns[piece.depth] = this.column(piece.span.start);
@@ -77,7 +87,9 @@ export class FormatWriter {
   /** Regions are balanced, so only single bracket tokens count. */
   private countBrackets(piece: Piece): void {
     if (piece.text.length !== 1) return;
-    if (opens(piece.token)) this.brackets++;
+    if (opens(piece.token)) {
+      if (this.brackets++ === 0) this.bracketIndent = this.line.length - this.line.trimStart().length;
+    }
     else if (closes(piece.token)) this.brackets--;
   }
 
@@ -90,9 +102,12 @@ export class FormatWriter {
     return tightBefore.has(piece.token) || tightAfter.has(last.token);
   }
 
-  /** A payload and the roles of a header stick to the name before them; a block in parentheses does not. */
+  /** A payload, the roles of a header and the parameters of a declaration stick to the name before them; a block in parentheses does not. */
   private sticksParen(last: Piece, piece: Piece): boolean {
     if (piece.text.length > 1) return last.token === T.ident || last.token === T.gt;
-    return last.token === T.ident && this.beforeLast?.text === "protocol";
+    if (last.token !== T.ident) return false;
+    // `| par (` opens a block beside the bar of an arm.
+    if (last.text === "par" && this.beforeLast?.text === "|") return false;
+    return listAfter.has(last.text) || headWords.has(this.beforeLast?.text ?? "");
   }
 }

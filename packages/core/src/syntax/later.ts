@@ -1,21 +1,4 @@
 import { isOpening, type Parser } from "./parser.ts";
-import { T } from "./token-kind.ts";
-
-/** Declarations that are recognised but not read yet. */
-const laterDeclarations: Readonly<Record<string, string>> = {
-  import: "`import`",
-  profile: "an execution `profile`",
-  agreement_profile: "`agreement_profile`",
-  role_set: "`role_set`",
-  cluster: "`cluster`",
-  ring: "`ring`",
-  mesh: "`mesh`",
-  type: "`type`",
-  effect: "`effect`",
-  fragment: "`fragment`",
-  operation: "`operation`",
-  guest: "`guest runtime`",
-};
 
 /** Words that once began a statement; the last group shares one name. */
 const removedWords: Readonly<Record<string, string>> = {
@@ -44,13 +27,6 @@ export function removedStatement(p: Parser, word: string): string | undefined {
   return word === "transfer" && p.isWord("to", 2) ? core : undefined;
 }
 
-export function laterDeclaration(word: string): string | undefined {
-  return own(laterDeclarations, word);
-}
-
-export const isDeclarationWord = (word: string): boolean =>
-  word === "proof_bundle" || word === "module" || own(laterDeclarations, word) !== undefined;
-
 /** Passes over a statement that is not read: its lines, the blocks under them, and `on timeout`, `on cancel`. */
 export function skipStatement(p: Parser): void {
   skipUnread(p);
@@ -65,10 +41,4 @@ function skipUnread(p: Parser): void {
   }
   p.skipLine();
   p.skipBlock();
-}
-
-/** Passes over a declaration that is not read, with its `|` lines at the margin. */
-export function skipDeclaration(p: Parser): void {
-  skipUnread(p);
-  while (p.kind === T.bar) skipUnread(p);
 }

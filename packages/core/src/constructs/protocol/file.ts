@@ -1,15 +1,16 @@
 import { suggest } from "../../resolve/suggest.ts";
-import { isDeclarationWord, laterDeclaration, skipDeclaration } from "../../syntax/later.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
+import type { Declaration } from "../declaration.ts";
+import { declarationReader, declarationWords } from "../declarations.ts";
+import type { Import } from "../import/node.ts";
+import { parseImport } from "../import/parse.ts";
 import type { ModuleDecl } from "../module/node.ts";
 import { parseModule } from "../module/parse.ts";
-import type { ProofBundle } from "../proof-bundle/node.ts";
-import { parseProofBundle } from "../proof-bundle/parse.ts";
 import type { ProtocolDecl, SourceFile } from "./node.ts";
 import { parseProtocol } from "./parse.ts";
 
-/** A whole file: the module line, declarations, and one protocol at the end. */
+/** A whole file: the module line, imports, declarations, and one protocol at the end. */
 export function parseFile(p: Parser): SourceFile {
   p.closer = T.eof;
   const reader = new FileReader(p);
@@ -21,11 +22,14 @@ export function parseFile(p: Parser): SourceFile {
   return reader.finish();
 }
 
+const fileWords: readonly string[] = ["module", "import", ...declarationWords];
+
 class FileReader {
   private readonly p: Parser;
   private module: ModuleDecl | undefined;
   private protocol: ProtocolDecl | undefined;
-  private readonly bundles: ProofBundle[] = [];
+  private readonly imports: Import[] = [];
+  private readonly declarations: Declaration[] = [];
   private items = 0;
   private failed = false;
 
@@ -44,19 +48,25 @@ class FileReader {
     else if (word === "protocol") this.readProtocol();
     else if (this.protocol !== undefined) this.afterProtocol(word);
     else if (word === "module") this.readModule();
-    else if (word === "proof_bundle") this.readBundle();
-    else if (laterDeclaration(word) !== undefined) this.readLater(word);
-    else this.unknown(word);
+    else if (word === "import") this.readImport();
+    else this.readDeclaration(word);
   }
 
-  private readBundle(): void {
-    const bundle = parseProofBundle(this.p);
-    if (bundle !== undefined) this.bundles.push(bundle);
+  private readImport(): void {
+    if (this.declarations.length > 0) this.p.report("importLate", this.p.span);
+    const read = parseImport(this.p);
+    if (read !== undefined) this.imports.push(read);
   }
 
-  private readLater(word: string): void {
-    this.p.report("notSupported", this.p.span, { args: { what: laterDeclaration(word) ?? word } });
-    skipDeclaration(this.p);
+  private readDeclaration(word: string): void {
+    const read = declarationReader(this.p);
+    if (read === undefined) {
+      this.unknown(word);
+      return;
+    }
+    const declaration = read(this.p);
+    if (declaration !== undefined) this.declarations.push(declaration);
+    else while (this.p.kind === T.bar) this.p.skipConstruct();
   }
 
   private readProtocol(): void {
@@ -79,7 +89,7 @@ class FileReader {
 
   private afterProtocol(word: string): void {
     const { p } = this;
-    if (isDeclarationWord(word)) p.report("declarationAfter", p.span);
+    if (fileWords.includes(word)) p.report("declarationAfter", p.span);
     else if (!this.failed) {
       p.fail("the end of the file or `where`");
       this.failed = true;
@@ -90,7 +100,7 @@ class FileReader {
   private unknown(word: string): void {
     const { p } = this;
     if (!this.failed) {
-      const best = suggest(word, ["protocol", "module", "proof_bundle", "effect", "operation", "import"]);
+      const best = suggest(word, ["protocol", ...fileWords]);
       p.fail("a declaration or `protocol`", {
         hint: best === undefined ? undefined : `did you mean \`${best}\`?`,
         fix:
@@ -113,8 +123,8 @@ class FileReader {
     return {
       kind: "file",
       ...(this.module === undefined ? {} : { module: this.module }),
-      imports: [],
-      declarations: this.bundles,
+      imports: this.imports,
+      declarations: this.declarations,
       ...(this.protocol === undefined ? {} : { protocol: this.protocol }),
       span: { start: 0, end: p.source.length },
     };
