@@ -5,9 +5,22 @@ export type { Annotation, SenderRecord } from "./constructs/annotation/node.ts";
 export type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
 export type { RoleDecl, RoleRef } from "./constructs/roles/node.ts";
 export type { Statement } from "./constructs/statement.ts";
+export { isAdmissionCode } from "./diagnostics/admission-code.ts";
+export { allCodes, codeById } from "./diagnostics/code-by-id.ts";
+export type { CodeEntry } from "./diagnostics/code-entry.ts";
 export { type CodeName, codes } from "./diagnostics/codes.ts";
 export type { Diagnostic, Fix, Related, Severity } from "./diagnostics/diagnostic.ts";
 export { firstReferenceParseError, referenceError } from "./diagnostics/reference-kind.ts";
+export {
+  applySeverities,
+  type ConfigProblem,
+  type ConfigRead,
+  type ConfiguredSeverity,
+  describeProblem,
+  noConfig,
+  type ParleyConfig,
+  readConfig,
+} from "./diagnostics/severity-config.ts";
 export { LANGUAGE_VERSION, shapeId, sourceId, versionId } from "./ids/ids.ts";
 export type { Bindings, BoundProtocol } from "./kernel/bound.ts";
 export { edgePath } from "./kernel/edge-path.ts";
@@ -15,6 +28,7 @@ export { lower, MAX_KERNEL_NODES } from "./kernel/lower.ts";
 export type {
   Comm,
   CommBranch,
+  Deed,
   EdgeAnnotation,
   Kernel,
   KernelProtocol,
@@ -22,7 +36,9 @@ export type {
   KernelRoleDecl,
   PayloadSort,
   PayloadType,
+  ScopeOutcome,
 } from "./kernel/node.ts";
+export { showDeed } from "./kernel/show-deed.ts";
 export { showKernel } from "./kernel/show-kernel.ts";
 export { type ParseResult, parse, textLimit } from "./parse.ts";
 export { type FormatResult, format } from "./print/format.ts";
@@ -31,6 +47,16 @@ export { type ProjectionCode, projectionCodes } from "./projection/codes.ts";
 export type { LocalBranch, LocalType } from "./projection/local-type.ts";
 export { type Projected, project, projectAll } from "./projection/project.ts";
 export { showLocal } from "./projection/show-local.ts";
+export type { AdviceOptions } from "./rules/advice.ts";
+export { liveBundles } from "./rules/link.ts";
+export {
+  type Acceptance,
+  type AcceptanceCondition,
+  type PackAcceptance,
+  type PackTests,
+  packAcceptance,
+} from "./rules/pack-acceptance.ts";
 export { sampleBindings } from "./sample-bindings.ts";
 export { LineIndex, type Position } from "./text/line-index.ts";
 export type { Span } from "./text/span.ts";
+export { type Upgrade, upgrade } from "./upgrade/upgrade.ts";

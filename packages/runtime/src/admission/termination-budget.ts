@@ -1,8 +1,8 @@
 import type { CodeImage } from "../machine/code/image.ts";
-import type { Program } from "../machine/code/program.ts";
+import { nextStates, type Program } from "../machine/code/program.ts";
 import { type ProtocolClass, protocolClasses } from "./execution-policy.ts";
 
-/** Depth of a program's type: messages on its longest way, each loop once, parallel arms by the deepest. */
+/** Depth of a program's type: messages and deeds on its longest way, each loop once, parallel arms by the deepest. */
 const depth = (program: Program): number => {
   const known = new Map<number, number>();
   const open = new Set<number>();
@@ -10,12 +10,7 @@ const depth = (program: Program): number => {
   while (stack.length > 0) {
     const index = stack[stack.length - 1] as number;
     const state = program.states[index];
-    const next =
-      state === undefined || state.kind === "end"
-        ? []
-        : state.kind === "par"
-          ? [...state.arms, state.next]
-          : state.branches.map((branch) => branch.next);
+    const next = state === undefined ? [] : nextStates(state);
     const waiting = next.filter((one) => !known.has(one) && !open.has(one));
     if (!known.has(index) && !open.has(index) && waiting.length > 0) {
       open.add(index);
@@ -26,9 +21,11 @@ const depth = (program: Program): number => {
     open.delete(index);
     if (known.has(index)) continue;
     const below = (one: number): number => known.get(one) ?? 0;
-    if (state === undefined || state.kind === "end") known.set(index, 0);
+    if (state === undefined || state.kind === "end" || state.kind === "leave") known.set(index, 0);
     else if (state.kind === "par")
       known.set(index, Math.max(0, ...state.arms.map(below)) + below(state.next));
+    else if (state.kind === "scope")
+      known.set(index, 1 + below(state.body) + Math.max(0, ...state.exits.map((exit) => below(exit.next))));
     else known.set(index, 1 + Math.max(0, ...next.map(below)));
   }
   return known.get(program.start) ?? 0;

@@ -6,14 +6,18 @@ import { faultCoroutine, mayWake } from "./finish.ts";
 import { choose, receive } from "./instructions/accept.ts";
 import { close } from "./instructions/close.ts";
 import { halt, invoke, jump, move, set, spawn, yieldNow } from "./instructions/control.ts";
+import { decide } from "./instructions/decide.ts";
 import { acquire, release } from "./instructions/guard-layer.ts";
 import { check, tag, transfer } from "./instructions/knowledge.ts";
 import { parFork, parJoin } from "./instructions/parallel.ts";
+import { perform } from "./instructions/perform.ts";
+import { enter, leave, preempt } from "./instructions/scope.ts";
 import { abort, fork, join } from "./instructions/speculation.ts";
 import { offer, send } from "./instructions/transmit.ts";
 import type { Plan } from "./plan.ts";
 import type { Answers } from "./request.ts";
 import { type EventSink, faulted, pathOf, type Round, roleName, type Step, touch } from "./round.ts";
+import { preemption } from "./scopes.ts";
 import { type Coroutine, type Machine, ready } from "./state.ts";
 import { applyWakes } from "./wake.ts";
 
@@ -101,7 +105,8 @@ const execute = (round: Round): Step => {
   const instruction = machine.linked.programs[coroutine.role]?.code[coroutine.pc];
   if (instruction === undefined) return faulted(faults.pc());
   if (coroutine.credits >= 0 && coroutine.credits < machine.config.cost) return faulted(faults.credits());
-  return dispatch(round, instruction);
+  const exit = coroutine.scopes.length > 0 ? preemption(machine, coroutine) : undefined;
+  return exit === undefined ? dispatch(round, instruction) : preempt(round, exit);
 };
 
 const dispatch = (round: Round, instruction: Instruction): Step => {
@@ -124,6 +129,14 @@ const dispatch = (round: Round, instruction: Instruction): Step => {
       return parFork(round, instruction);
     case "parJoin":
       return parJoin(round);
+    case "perform":
+      return perform(round, instruction);
+    case "decide":
+      return decide(round, instruction);
+    case "enter":
+      return enter(round, instruction);
+    case "leave":
+      return leave(round);
     case "open":
       return faulted(faults.speculation("sessions are opened by the host"));
     case "close":

@@ -100,5 +100,8 @@ export const faults = {
   pc: (): Fault => fault("pc", "PcOutOfBounds", "the counter is outside the program"),
   buffer: (machine: Machine, endpoint: Pick<Endpoint, "sid" | "role">): Fault =>
     fault("buffer", "BufferFull", "the edge is full", endpointFields(machine, endpoint)),
+  /** An operation begun twice, or used before it was begun. */
+  operation: (operation: string, message: string): Fault =>
+    fault("operation", "Operation", message, { operation, message }),
   credits: (): Fault => fault("credits", "OutOfCredits", "out of credits"),
 } as const;

@@ -1,5 +1,6 @@
 import type { Fault } from "@parley/wire";
 import { type EventSink, roleName, sessionOf } from "./round.ts";
+import { dropLeftOver } from "./scopes.ts";
 import { type Coroutine, done, type Machine } from "./state.ts";
 
 /** Puts a blocked coroutine on the list that the next round looks at. */
@@ -44,14 +45,23 @@ const settle = (machine: Machine, sid: number, tick: number, events: EventSink):
     session.status = { kind: "faulted", reason: "a role faulted" };
   } else {
     session.status = { kind: "completed" };
+    if (machine.linked.scoped) dropLeftOver(machine, session, events);
     events.push({ kind: "completed", tick, sid });
   }
+};
+
+/** The timers of one that faults in its scopes. */
+const dropTimers = (machine: Machine, coroutine: Coroutine): void => {
+  const session = sessionOf(machine, coroutine.sid);
+  for (const { timer } of coroutine.scopes) if (timer !== undefined) session.timers.delete(timer);
+  machine.parts.sessions.touch(session);
 };
 
 const retire = (machine: Machine, coroutine: Coroutine): void => {
   endWait(machine, coroutine);
   machine.queue.remove(coroutine);
   machine.parts.coroutines.touch(coroutine);
+  if (coroutine.scopes.length > 0) dropTimers(machine, coroutine);
   const parent = coroutine.parent === undefined ? undefined : machine.coroutines.get(coroutine.parent);
   if (parent !== undefined) mayWake(machine, parent);
 };
@@ -89,6 +99,7 @@ export const faultCoroutine = (
 /** Ends whoever still waits or runs in a session that closes; `tick` is the round's. */
 export const endSession = (machine: Machine, sid: number, except?: Coroutine): void => {
   const session = sessionOf(machine, sid);
+  session.timers.clear();
   for (const edge of session.edges) {
     edge.frames.clear();
     machine.parts.edges.touch(edge);

@@ -1,5 +1,11 @@
 import type { Value } from "@parley/wire";
 
+/** One instance of a timeout scope: the scope and how often it was entered before within the instance around it. */
+export interface ScopeTag {
+  readonly id: string;
+  readonly lap: number;
+}
+
 /** A message on an edge (model §3, Frames). `injected` marks one that no role sent. */
 export interface Frame {
   readonly seq: number;
@@ -7,6 +13,10 @@ export interface Frame {
   readonly payload: Value;
   readonly scope?: string;
   readonly injected?: true;
+  /** The timeout scopes it was sent in, outermost first. */
+  readonly within?: readonly ScopeTag[];
+  /** A control frame of a scope's owner: which instance it left, and how. */
+  readonly exit?: ScopeTag & { readonly outcome: string };
 }
 
 /** Frames of one edge, oldest first: an array with a moving head, compacted as it empties. */

@@ -1,4 +1,4 @@
-import { type Hash, hashText } from "@parley/wire";
+import { type Hash, hashText, type Value } from "@parley/wire";
 import { canonicalText, valueText } from "./canonical-text.ts";
 import type { PartTexts } from "./part-tree.ts";
 import { regsOf } from "./plain.ts";
@@ -13,11 +13,23 @@ const endingText = (coroutine: Coroutine): string => {
 const endpointText = (endpoint: Endpoint): string =>
   `${endpoint.sid}/${endpoint.role}/${endpoint.path}:${endpoint.type}@${endpoint.step}`;
 
-/** What few coroutines have: facts, a speculation, children of a par. */
-const extrasText = (coroutine: Coroutine): string =>
-  coroutine.known.length === 0 && coroutine.ghost === undefined && coroutine.children.length === 0
-    ? ""
-    : canonicalText([coroutine.known, coroutine.ghost ?? null, coroutine.children]);
+/** What few coroutines have: facts, a speculation, children of a par; scopes and bound names. */
+const extrasText = (coroutine: Coroutine): string => {
+  const { known, ghost, children, scopes, outer, names } = coroutine;
+  const first =
+    known.length === 0 && ghost === undefined && children.length === 0
+      ? ""
+      : canonicalText([known, ghost ?? null, children]);
+  return scopes.length + outer.length + names.size === 0
+    ? first
+    : `${first};${canonicalText([scopes, outer])}${namesText(names)}`;
+};
+
+const namesText = (names: ReadonlyMap<string, Value>): string =>
+  [...names]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${JSON.stringify(name)}=${valueText(value)}`)
+    .join(",");
 
 /** Hot: written as one text each, since every entry makes them again for the coroutines that moved. */
 const coroutineTexts = (coroutine: Coroutine): PartTexts => {
@@ -31,8 +43,11 @@ const coroutineTexts = (coroutine: Coroutine): PartTexts => {
   };
 };
 
+const marksText = ({ within, exit }: Frame): string =>
+  within === undefined && exit === undefined ? "" : canonicalText({ within, exit });
+
 const frameText = (frame: Frame): string =>
-  `${frame.seq}${JSON.stringify(frame.label)}${valueText(frame.payload)}${frame.scope === undefined ? "" : JSON.stringify(frame.scope)}${frame.injected ? "!" : ""}`;
+  `${frame.seq}${JSON.stringify(frame.label)}${valueText(frame.payload)}${frame.scope === undefined ? "" : JSON.stringify(frame.scope)}${frame.injected ? "!" : ""}${marksText(frame)}`;
 
 const edgeTexts = (edge: EdgeState): PartTexts => {
   const { sid, from, to, capacity, sent, received } = edge;
@@ -43,13 +58,17 @@ const edgeTexts = (edge: EdgeState): PartTexts => {
   };
 };
 
-const sessionTexts = (session: Session): PartTexts => ({
-  protocol: canonicalText([session.sid, session.status, session.epoch, [...session.released]]),
-  rest: "",
-});
-
 const setText = (set: ReadonlySet<string> | ReadonlyMap<string, unknown>): string =>
   set.size === 0 ? "" : canonicalText([...set].sort((a, b) => (String(a) < String(b) ? -1 : 1)));
+
+const sessionTexts = (session: Session): PartTexts => ({
+  protocol:
+    canonicalText([session.sid, session.status, session.epoch, [...session.released]]) +
+    setText(session.operations) +
+    setText(session.laps) +
+    setText(session.timers),
+  rest: "",
+});
 
 /** Everything of the machine that belongs to no part. */
 const shellText = (machine: Machine): string =>

@@ -51,6 +51,7 @@ export {
   inspectProgram,
   inspectSessions,
   type LocalTypeView,
+  type ScopeView,
   type SessionView,
   type Waiting,
 } from "./inspect.ts";
@@ -69,6 +70,7 @@ export type {
 export type { EventSink } from "./round.ts";
 export { SEMANTICS } from "./semantics.ts";
 export { cloneMachine, decodeMachine, encodeMachine, type SnapshotError } from "./snapshot.ts";
-export type { Coroutine, CoroutineStatus, Machine, Session, SessionStatus } from "./state.ts";
+export type { Coroutine, CoroutineStatus, Machine, Session, SessionStatus, Timer } from "./state.ts";
+export { cancelScope, expireTimer, nextDeadline, runningTimers, type TimerError } from "./timers.ts";
 export { applyTopology, type TopologyEvent } from "./topology.ts";
 export { wakeDenied, wakeFor } from "./wake.ts";

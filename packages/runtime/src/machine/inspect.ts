@@ -1,10 +1,19 @@
+import { showDeed } from "@parley/core";
 import type { BlockReason, Edge, Value } from "@parley/wire";
 import { type ListingLine, listing } from "./code/listing.ts";
-import type { LinkedState } from "./link.ts";
+import type { LinkedProgram, OwnState } from "./link.ts";
 import { requestsOf } from "./plan.ts";
 import type { Request } from "./request.ts";
 import { roleName } from "./round.ts";
-import type { Coroutine, CoroutineStatus, Frame, Machine, SessionStatus } from "./state.ts";
+import type {
+  Coroutine,
+  CoroutineStatus,
+  Frame,
+  Machine,
+  ScopeFrame,
+  SessionStatus,
+  Timer,
+} from "./state.ts";
 import { isHeld } from "./wake.ts";
 
 /** An endpoint as views name it. */
@@ -18,6 +27,10 @@ export interface EndpointRef {
 export type LocalTypeView =
   | { readonly kind: "end" | "closed" }
   | { readonly kind: "par"; readonly arms: number }
+  /** What it does by itself; `edgeId` is the statement. */
+  | { readonly kind: "perform"; readonly text: string; readonly edgeId: string }
+  | { readonly kind: "decide"; readonly outcomes: readonly string[]; readonly edgeId: string }
+  | { readonly kind: "scope" | "leave"; readonly edgeId: string }
   | {
       readonly kind: "send" | "recv";
       readonly branches: readonly {
@@ -45,6 +58,18 @@ export interface CoroutineView {
   readonly owned: readonly EndpointRef[];
   /** Credits left; `null` without limit. */
   readonly credits: number | null;
+  /** The timeout scopes it is in, outermost first. */
+  readonly scopes: readonly ScopeView[];
+  /** Names its deeds have bound, in that order. */
+  readonly names: readonly (readonly [string, Value])[];
+}
+
+/** A timeout scope a coroutine is in; `timer` is its owner's. */
+export interface ScopeView {
+  readonly scope: string;
+  readonly lap: number;
+  readonly owner: string;
+  readonly timer: Timer | undefined;
 }
 
 export interface EdgeView extends Edge {
@@ -60,10 +85,27 @@ export interface SessionView {
   readonly epoch: number;
 }
 
-const typeView = (state: LinkedState | undefined): LocalTypeView => {
-  if (state === undefined) return { kind: "closed" };
-  if (state.kind === "end") return { kind: "end" };
+const ownView = (program: LinkedProgram, own: OwnState): LocalTypeView => {
+  switch (own.kind) {
+    case "perform":
+      return { kind: "perform", text: showDeed(own.deed), edgeId: own.edgeId };
+    case "decide":
+      return { kind: "decide", outcomes: own.outcomes.map(({ outcome }) => outcome), edgeId: own.scope };
+    case "scope":
+      return { kind: "scope", edgeId: own.scope };
+    case "leave": {
+      const scope = program.linked[own.of]?.own;
+      return { kind: "leave", edgeId: scope?.kind === "scope" ? scope.scope : "" };
+    }
+  }
+};
+
+const typeView = (program: LinkedProgram | undefined, type: number): LocalTypeView => {
+  const state = program?.linked[type];
+  if (program === undefined || state === undefined) return { kind: "closed" };
+  if (state.own !== undefined) return ownView(program, state.own);
   if (state.kind === "par") return { kind: "par", arms: state.arms.length };
+  if (state.kind !== "send" && state.kind !== "recv") return { kind: "end" };
   const branches = state.branches.map(({ peer, label, payload, edgeId }) => ({
     peer,
     label,
@@ -73,10 +115,21 @@ const typeView = (state: LinkedState | undefined): LocalTypeView => {
   return { kind: state.kind, branches };
 };
 
+const scopeView = (machine: Machine, coroutine: Coroutine, scope: ScopeFrame): ScopeView => {
+  const own = machine.linked.programs[coroutine.role]?.linked[scope.state]?.own;
+  const tag = scope.tags.at(-1);
+  const timers = machine.sessions.get(coroutine.sid)?.timers;
+  return {
+    scope: tag?.id ?? "",
+    lap: tag?.lap ?? 0,
+    owner: own?.kind === "scope" ? own.owner : "",
+    timer: scope.timer === undefined ? undefined : timers?.get(scope.timer),
+  };
+};
+
 const coroutineView = (machine: Machine, coroutine: Coroutine): CoroutineView => {
   const { endpoint } = coroutine;
-  const state =
-    endpoint === undefined ? undefined : machine.linked.programs[endpoint.role]?.linked[endpoint.type];
+  const program = endpoint === undefined ? undefined : machine.linked.programs[endpoint.role];
   return {
     coroutine: coroutine.id,
     sid: coroutine.sid,
@@ -88,7 +141,9 @@ const coroutineView = (machine: Machine, coroutine: Coroutine): CoroutineView =>
     woken: coroutine.status.kind === "blocked" && !coroutine.waiting,
     held: isHeld(machine, coroutine.role, machine.tick + 1),
     registers: [...coroutine.regs],
-    type: typeView(state),
+    type: typeView(program, endpoint?.type ?? -1),
+    scopes: coroutine.scopes.map((scope) => scopeView(machine, coroutine, scope)),
+    names: [...coroutine.names],
     owned: coroutine.owned.map(({ sid, role, path }) => ({ sid, role: roleName(machine, role), path })),
     credits: coroutine.credits < 0 ? null : coroutine.credits,
   };

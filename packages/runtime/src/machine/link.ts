@@ -1,5 +1,13 @@
 import type { CodeImage } from "./code/image.ts";
-import type { Branch, Program, TypeState } from "./code/program.ts";
+import type {
+  Branch,
+  DecideState,
+  LeaveState,
+  PerformState,
+  Program,
+  ScopeState,
+  TypeState,
+} from "./code/program.ts";
 import { needsPayload } from "./code/value-type.ts";
 import type { DecisionOption, GuardRequest } from "./request.ts";
 
@@ -13,7 +21,16 @@ export interface LinkedBranch extends Branch {
   /** The requests of a send that needs nothing but its guard. */
   readonly guardOnly: readonly GuardRequest[];
   readonly option: DecisionOption;
+  /** Set where an owner tells how it left a timeout scope. */
+  readonly exit: { readonly scope: string; readonly outcome: string } | undefined;
 }
+
+/** A state that is no communication. */
+export type OwnState =
+  | PerformState
+  | DecideState
+  | LeaveState
+  | (ScopeState & { readonly ownerEdge: number });
 
 export interface LinkedState {
   readonly kind: TypeState["kind"];
@@ -21,6 +38,8 @@ export interface LinkedState {
   readonly options: readonly DecisionOption[];
   readonly arms: readonly number[];
   readonly next: number;
+  /** What a perform, decide, scope or leave state says beside. */
+  readonly own: OwnState | undefined;
 }
 
 export interface LinkedProgram extends Program {
@@ -32,6 +51,8 @@ export interface LinkedImage {
   readonly roleIndex: ReadonlyMap<string, number>;
   /** `from * roles + to` to the edge's index. */
   readonly edgeIndex: ReadonlyMap<number, number>;
+  /** Whether any role may be in a timeout scope. */
+  readonly scoped: boolean;
 }
 
 const guardOf = (branch: Branch, role: string): GuardRequest | undefined =>
@@ -46,9 +67,28 @@ const guardOf = (branch: Branch, role: string): GuardRequest | undefined =>
       }
     : undefined;
 
-const linkBranch = (branch: Branch, edge: number, guardRequest: GuardRequest | undefined): LinkedBranch => ({
+/** A control frame named after a scope of the sender's own says how it left that. */
+const exitOf = (branch: Branch, owned: ReadonlySet<string>): LinkedBranch["exit"] =>
+  branch.control !== undefined && owned.has(branch.control)
+    ? { scope: branch.control, outcome: branch.label.slice(branch.control.length + 1) }
+    : undefined;
+
+const ownedScopes = (program: Program): ReadonlySet<string> =>
+  new Set(
+    program.states.flatMap((state) =>
+      state.kind === "scope" && state.millis !== undefined ? [state.scope] : [],
+    ),
+  );
+
+const linkBranch = (
+  branch: Branch,
+  edge: number,
+  guardRequest: GuardRequest | undefined,
+  exit: LinkedBranch["exit"],
+): LinkedBranch => ({
   ...branch,
   edge,
+  exit,
   needsPayload: needsPayload(branch.type),
   guardRequest,
   guardOnly: guardRequest === undefined ? [] : [guardRequest],
@@ -74,17 +114,24 @@ export const linkImage = (image: CodeImage): LinkedImage => {
   const size = image.roles.length;
   const roleIndex = new Map(image.roles.map((role, i) => [role, i]));
   const edgeIndex = new Map(image.edges.map(([from, to], i) => [from * size + to, i]));
+  const owned = image.programs.map(ownedScopes);
+  const linkOwn = (state: PerformState | DecideState | ScopeState | LeaveState, self: number): OwnState =>
+    state.kind === "scope"
+      ? { ...state, ownerEdge: edgeIndex.get((roleIndex.get(state.owner) ?? -1) * size + self) ?? -1 }
+      : state;
   const linkState = (state: TypeState, self: number): LinkedState => {
-    if (state.kind === "end") return { kind: "end", branches: [], options: [], arms: [], next: 0 };
-    if (state.kind === "par")
-      return { kind: "par", branches: [], options: [], arms: state.arms, next: state.next };
+    const none = { branches: [], options: [], arms: [], next: 0, own: undefined };
+    if (state.kind === "end") return { kind: "end", ...none };
+    if (state.kind === "par") return { kind: "par", ...none, arms: state.arms, next: state.next };
+    if (!("branches" in state)) return { kind: state.kind, ...none, own: linkOwn(state, self) };
     const branches = state.branches.map((branch) => {
       const peer = roleIndex.get(branch.peer);
       const key = peer === undefined ? -1 : state.kind === "send" ? self * size + peer : peer * size + self;
       const guard = guardOf(branch, image.roles[self] as string);
-      return linkBranch(branch, edgeIndex.get(key) ?? -1, guard);
+      const exit = state.kind === "send" ? exitOf(branch, owned[self] as ReadonlySet<string>) : undefined;
+      return linkBranch(branch, edgeIndex.get(key) ?? -1, guard, exit);
     });
-    return { kind: state.kind, branches, options: branches.map((b) => b.option), arms: [], next: 0 };
+    return { kind: state.kind, ...none, branches, options: branches.map((b) => b.option) };
   };
   const linked: LinkedImage = {
     programs: image.programs.map((program, self) => ({
@@ -93,6 +140,7 @@ export const linkImage = (image: CodeImage): LinkedImage => {
     })),
     roleIndex,
     edgeIndex,
+    scoped: image.programs.some(({ states }) => states.some(({ kind }) => kind === "scope")),
   };
   cache.set(image, linked);
   return linked;

@@ -7,7 +7,7 @@ import { linkImage } from "./link.ts";
 import { PartGroup } from "./part-tree.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 import type { Coroutine, EdgeState, Endpoint, Machine, Session } from "./state.ts";
-import { ready } from "./state.ts";
+import { noNames, noScopes, noTags, ready } from "./state.ts";
 
 /**
  * A machine without sessions. Throws on a configuration that `configProblem`
@@ -116,6 +116,9 @@ export const openSession = (machine: Machine): OpenResult => {
     live: 0,
     faults: 0,
     released: new Set(),
+    operations: new Map(),
+    laps: new Map(),
+    timers: new Map(),
     dirty: false,
   };
   parts.sessions.add(session);
@@ -160,6 +163,9 @@ export const newCoroutine = (
     known: [],
     ghost: undefined,
     children: [],
+    scopes: noScopes,
+    outer: noTags,
+    names: noNames,
     pending: false,
     dirty: false,
   };

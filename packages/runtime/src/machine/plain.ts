@@ -10,10 +10,14 @@ import type {
   Endpoint,
   Frame,
   KnownFact,
+  Lap,
   Machine,
+  ScopeFrame,
+  ScopeTag,
   Session,
   SessionStatus,
   Timeout,
+  Timer,
 } from "./state.ts";
 
 /** The version of the snapshot encoding; an unknown one is refused. */
@@ -44,6 +48,10 @@ export interface PlainCoroutine
   readonly known: readonly KnownFact[];
   readonly ghost: number | null;
   readonly children: readonly number[];
+  /** Only of one that is in scopes, or has bound names. */
+  readonly scopes?: readonly (Omit<ScopeFrame, "timer"> & { readonly timer?: string })[];
+  readonly outer?: readonly ScopeTag[];
+  readonly names?: readonly (readonly [string, Value])[];
 }
 
 export interface PlainEdge
@@ -60,6 +68,10 @@ export interface PlainSession extends Pick<Session, "sid" | "slot" | "epoch" | "
   readonly endpoints: readonly number[];
   readonly edges: readonly PlainEdge[];
   readonly released: readonly string[];
+  /** Only where there are any. */
+  readonly operations?: readonly (readonly [string, string])[];
+  readonly laps?: readonly (readonly [string, Lap])[];
+  readonly timers?: readonly (readonly [string, Timer])[];
 }
 
 /** A machine as plain data, queues verbatim (model §1.5). */
@@ -115,7 +127,13 @@ const plainSession = (session: Session, endpointIndex: ReadonlyMap<Endpoint, num
     writers: ids(edge.writers),
   })),
   released: [...session.released],
+  ...(session.operations.size === 0 ? {} : { operations: [...session.operations] }),
+  ...(session.laps.size === 0 ? {} : { laps: [...session.laps] }),
+  ...(session.timers.size === 0 ? {} : { timers: [...session.timers] }),
 });
+
+/** A scope without the `timer` it has not: canonical bytes hold no `undefined`. */
+const plainScope = ({ timer, ...scope }: ScopeFrame) => (timer === undefined ? scope : { ...scope, timer });
 
 const plainCoroutine = (
   machine: Machine,
@@ -143,6 +161,9 @@ const plainCoroutine = (
     known: [...coroutine.known],
     ghost: coroutine.ghost ?? null,
     children: [...coroutine.children],
+    ...(coroutine.scopes.length === 0 ? {} : { scopes: coroutine.scopes.map(plainScope) }),
+    ...(coroutine.outer.length === 0 ? {} : { outer: coroutine.outer }),
+    ...(coroutine.names.size === 0 ? {} : { names: [...coroutine.names] }),
   };
 };
 

@@ -1,7 +1,9 @@
 import type { Instruction } from "./code/instruction.ts";
+import { ownRequests } from "./own-requests.ts";
 import { pick } from "./pick.ts";
 import type { Request } from "./request.ts";
 import { roleName } from "./round.ts";
+import { preemption } from "./scopes.ts";
 import type { Coroutine, Endpoint, Machine } from "./state.ts";
 import { isCut } from "./topology.ts";
 import { wakes } from "./wake.ts";
@@ -55,8 +57,13 @@ export const requestsOf = (
   coroutine: Coroutine,
   tick: number = machine.tick + 1,
 ): readonly Request[] => {
+  // Who has to leave a scope asks for nothing.
+  if (coroutine.scopes.length > 0 && preemption(machine, coroutine) !== undefined) return nothing;
   const instruction = machine.linked.programs[coroutine.role]?.code[coroutine.pc];
   switch (instruction?.kind) {
+    case "perform":
+    case "decide":
+      return ownRequests(machine, coroutine);
     case "send":
       return sendRequests(machine, coroutine, instruction, tick);
     case "offer":

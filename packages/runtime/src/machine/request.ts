@@ -23,6 +23,8 @@ export interface DecisionRequest {
   readonly endpoint: string;
   readonly step: number;
   readonly options: readonly DecisionOption[];
+  /** Nothing is sent: no payload and no guard follows. */
+  readonly quiet?: true;
 }
 
 export interface PayloadRequest {
@@ -84,4 +86,6 @@ export interface Answers {
   readonly failure?: { readonly kind: string; readonly message: string };
   /** The host cannot say yet: `acquire` waits, anything else faults. */
   readonly blocked?: true;
+  /** Session time in ms: what deadlines count from. 0 where it is left out. */
+  readonly at?: number;
 }

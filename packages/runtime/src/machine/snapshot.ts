@@ -11,7 +11,16 @@ import {
   toPlain,
 } from "./plain.ts";
 import { SEMANTICS } from "./semantics.ts";
-import type { Coroutine, EdgeState, Endpoint, Machine } from "./state.ts";
+import {
+  type Coroutine,
+  type EdgeState,
+  type Endpoint,
+  type Machine,
+  noNames,
+  noScopes,
+  noTags,
+  type Session,
+} from "./state.ts";
 
 const restoreEdge = (machine: Machine, sid: number, plain: PlainEdge): EdgeState => {
   const { readers: _readers, writers: _writers, frames, consumed, ...fields } = plain;
@@ -34,12 +43,15 @@ const restoreEdge = (machine: Machine, sid: number, plain: PlainEdge): EdgeState
 };
 
 const restoreSession = (machine: Machine, plain: PlainSession, endpoints: readonly Endpoint[]): void => {
-  const { released, ...fields } = plain;
-  const session = {
+  const { released, operations, laps, timers, ...fields } = plain;
+  const session: Session = {
     ...fields,
     endpoints: plain.endpoints.map((index) => endpoints[index] as Endpoint),
     edges: plain.edges.map((edge) => restoreEdge(machine, plain.sid, edge)),
     released: new Set(released),
+    operations: new Map(operations),
+    laps: new Map(laps),
+    timers: new Map(timers),
     dirty: false,
   };
   machine.sessions.set(plain.sid, session);
@@ -59,7 +71,7 @@ const restoreCoroutine = (
   plain: PlainCoroutine,
   endpoints: readonly Endpoint[],
 ): Coroutine => {
-  const { endpoint, owned, parent, ghost, waitEdge, ...fields } = plain;
+  const { endpoint, owned, parent, ghost, waitEdge, scopes, outer, names, ...fields } = plain;
   const coroutine: Coroutine = {
     ...fields,
     endpoint: endpoint === null ? undefined : endpoints[endpoint],
@@ -70,6 +82,9 @@ const restoreCoroutine = (
     waitEdge: waitEdge === null ? undefined : machine.sessions.get(waitEdge[0])?.edges[waitEdge[1]],
     known: [...plain.known],
     children: [...plain.children],
+    scopes: scopes === undefined ? noScopes : scopes.map((scope) => ({ ...scope, timer: scope.timer })),
+    outer: outer ?? noTags,
+    names: names === undefined ? noNames : new Map(names),
     pending: false,
     dirty: false,
   };

@@ -7,7 +7,7 @@
 import type { BlockReason, Edge, Fault, Value } from "@parley/wire";
 import type { CodeImage } from "./code/image.ts";
 import type { MachineConfig } from "./config.ts";
-import type { Frame, FrameQueue } from "./frame-queue.ts";
+import type { Frame, FrameQueue, ScopeTag } from "./frame-queue.ts";
 import type { LinkedImage } from "./link.ts";
 import type { PartTree } from "./part-tree.ts";
 import type { ReadyQueue } from "./ready-queue.ts";
@@ -38,6 +38,38 @@ export interface KnownFact {
   readonly fact: string;
 }
 
+/** A scope a coroutine is in. */
+export interface ScopeFrame {
+  /** The scopes around it and itself, outermost first: what frames sent in it carry. */
+  readonly tags: readonly ScopeTag[];
+  /** Index of the scope's type state, and counter of its `enter`. */
+  readonly state: number;
+  readonly pc: number;
+  /** The owner's timer; absent for anybody else. */
+  readonly timer: string | undefined;
+}
+
+/** A timer of a scope's owner. `timeout` and `cancel` wait for the owner to take them. */
+export interface Timer {
+  readonly id: string;
+  readonly coroutine: number;
+  readonly scope: string;
+  /** Session time, ms. */
+  readonly deadline: number;
+  readonly cancellable: boolean;
+  readonly state: "running" | "timeout" | "cancel";
+}
+
+/** How often a role has entered a scope, and whether it is in the last lap still. */
+export interface Lap {
+  readonly count: number;
+  readonly inside: boolean;
+}
+
+export const noTags: readonly ScopeTag[] = [];
+export const noScopes: readonly ScopeFrame[] = [];
+export const noNames: ReadonlyMap<string, Value> = new Map();
+
 export interface Coroutine {
   readonly id: number;
   /** Position among the parts of the machine; reused after reaping. */
@@ -65,6 +97,12 @@ export interface Coroutine {
   ghost: number | undefined;
   /** Children of the par it is in, in arm order. */
   children: number[];
+  /** The timeout scopes it is in, outermost first; replaced, never changed. */
+  scopes: readonly ScopeFrame[];
+  /** Of a parallel child: the scopes its parent is in. */
+  outer: readonly ScopeTag[];
+  /** Names bound by what it did; replaced, never changed. */
+  names: ReadonlyMap<string, Value>;
   /** Whether it is listed in `Machine.pending`. */
   pending: boolean;
   dirty: boolean;
@@ -112,6 +150,11 @@ export interface Session {
   faults: number;
   /** Evidence released in this session, by text; it cannot be released twice. */
   readonly released: Set<string>;
+  /** Declared operations that were begun, by name. */
+  readonly operations: Map<string, string>;
+  /** Laps of scopes, by role and instance; see `scopes.ts`. */
+  readonly laps: Map<string, Lap>;
+  readonly timers: Map<string, Timer>;
   dirty: boolean;
 }
 
@@ -153,7 +196,7 @@ export interface Machine {
 
 export type Corruption = "bitFlip" | "truncation" | "payloadErase";
 
-export type { Frame };
+export type { Frame, ScopeTag };
 
 export const ready: CoroutineStatus = { kind: "ready" };
 export const done: CoroutineStatus = { kind: "done" };

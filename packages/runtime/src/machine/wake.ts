@@ -83,6 +83,11 @@ export const applyWakes = (machine: Machine, woken: readonly Coroutine[], tick: 
   });
 };
 
+/** Ends a wait at once: something that comes before what was waited for has happened. */
+export const wakeNow = (machine: Machine, coroutine: Coroutine): void => {
+  if (coroutine.waiting) release(machine, coroutine);
+};
+
 const release = (machine: Machine, coroutine: Coroutine): void => {
   endWait(machine, coroutine);
   if (!isHeld(machine, coroutine.role, machine.tick + 1)) machine.queue.push(coroutine);

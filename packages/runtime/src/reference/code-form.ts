@@ -132,6 +132,10 @@ const encodeInstruction = (instruction: Instruction): Json => {
     case "open":
     case "parFork":
     case "parJoin":
+    case "perform":
+    case "decide":
+    case "enter":
+    case "leave":
       throw new FormError(`the reference has no ${instruction.kind}`);
   }
 };

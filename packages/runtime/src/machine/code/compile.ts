@@ -1,14 +1,21 @@
 import type { LocalBranch, LocalType, PayloadType } from "@parley/core";
 import type { Instruction } from "./instruction.ts";
 import { type Branch, END, type Program, type TypeState } from "./program.ts";
-import { type ValueType, valueTypeOf } from "./value-type.ts";
+import { needsPayload, type ValueType, valueTypeOf } from "./value-type.ts";
 
 interface Loop {
   readonly pc: number;
   readonly state: number;
 }
 
-type Env = ReadonlyMap<string, Loop>;
+/** What a piece of code is laid out in: the loops it may continue, and the end of the scope it is in. */
+interface Env {
+  readonly loops: ReadonlyMap<string, Loop>;
+  /** State of the `leave` that the end of the type stands for; absent outside a scope's body. */
+  readonly leave?: number;
+}
+
+type Of<K extends LocalType["kind"]> = Extract<LocalType, { kind: K }>;
 
 interface Deferred {
   readonly type: LocalType;
@@ -17,17 +24,22 @@ interface Deferred {
   readonly placed: (pc: number, state: number) => void;
 }
 
-interface DraftBranch extends Omit<Branch, "next"> {
+/** A state or branch whose way on is not laid out yet. */
+interface Draft {
   next: number;
 }
 
-const noLoops: Env = new Map();
+type DraftBranch = Omit<Branch, "next"> & Draft;
+
+const noLoops: Env = { loops: new Map() };
 
 class Compiler {
   readonly code: Instruction[] = [];
   readonly states: TypeState[] = [{ kind: "end" }];
   private readonly deferred: Deferred[] = [];
   private readonly shared = new Map<LocalType, { env: Env; pc: number; state: number }[]>();
+  /** Scopes and quiet decisions already laid out: what follows several exits is laid out once. */
+  private readonly laid = new Map<LocalType, { env: Env; pc: number; state: number }[]>();
   private readonly valueType: (payload: PayloadType) => ValueType;
 
   constructor(valueType: (payload: PayloadType) => ValueType) {
@@ -59,7 +71,7 @@ class Compiler {
 
   private closeOff(): void {
     const last = this.code.at(-1);
-    if (last === undefined || (last.kind !== "halt" && last.kind !== "jump"))
+    if (last === undefined || (last.kind !== "halt" && last.kind !== "jump" && last.kind !== "leave"))
       this.code.push({ kind: "halt" });
   }
 
@@ -69,24 +81,40 @@ class Compiler {
    */
   private emit(type: LocalType, env: Env): number {
     let at = type;
-    let loops = env;
+    let inside = env;
     let first: number | undefined;
-    let last: DraftBranch | undefined;
+    let last: Draft | undefined;
     for (;;) {
       while (at.kind === "mu") {
-        const loop = { pc: this.code.length, state: this.headState(at.body, loops) };
-        loops = new Map(loops).set(at.var, loop);
+        const loop = { pc: this.code.length, state: this.headState(at.body, inside) };
+        inside = { ...inside, loops: new Map(inside.loops).set(at.var, loop) };
         at = at.body;
       }
-      const single: LocalBranch | undefined =
-        (at.kind === "send" || at.kind === "recv") && at.branches.length === 1 ? at.branches[0] : undefined;
-      const state = single === undefined ? this.emitEnd(at, loops) : this.states.length;
+      const single: LocalBranch | Of<"perform"> | undefined =
+        at.kind === "perform"
+          ? at
+          : (at.kind === "send" || at.kind === "recv") && at.branches.length === 1
+            ? at.branches[0]
+            : undefined;
+      const state = single === undefined ? this.emitEnd(at, inside) : this.states.length;
       first ??= state;
       if (last !== undefined) last.next = state;
       if (single === undefined) return first;
-      last = this.emitMessage(at.kind === "send", single, state);
+      last =
+        "kind" in single
+          ? this.emitPerform(single, state)
+          : this.emitMessage(at.kind === "send", single, state);
       at = single.next;
     }
+  }
+
+  private emitPerform({ deed, edge }: Of<"perform">, state: number): Draft {
+    const type = deed.kind === "ask" ? this.valueType(deed.result) : undefined;
+    const asked = type !== undefined && needsPayload(type) ? { type } : {};
+    const draft = { kind: "perform" as const, deed, edgeId: edge, ...asked, next: END };
+    this.states.push(draft);
+    this.code.push({ kind: "perform", state });
+    return draft;
   }
 
   /** A message without alternatives, up to but not including what follows it. */
@@ -101,30 +129,92 @@ class Compiler {
   }
 
   /** Whatever ends a run of plain messages. */
-  private emitEnd(at: Exclude<LocalType, { kind: "mu" }>, loops: Env): number {
+  private emitEnd(at: Exclude<LocalType, Of<"mu">>, env: Env): number {
     switch (at.kind) {
+      case "perform":
+        return this.emit(at, env);
       case "end":
-        this.code.push({ kind: "halt" });
-        return END;
+        this.code.push(env.leave === undefined ? { kind: "halt" } : { kind: "leave", state: env.leave });
+        return env.leave ?? END;
       case "var": {
-        const loop = loops.get(at.name);
+        const loop = env.loops.get(at.name);
         this.code.push(loop === undefined ? { kind: "halt" } : { kind: "jump", target: loop.pc });
         return loop?.state ?? END;
       }
       case "par":
-        return this.emitPar(at, loops);
+        return this.emitPar(at, env);
+      case "decide":
+        return this.once(at, env, (state) => this.emitDecide(at, state, env));
+      case "scope":
+        return this.once(at, env, (state) => this.emitScope(at, state, env));
       default:
-        return this.emitBranches(at.kind, at.branches, loops);
+        return this.emitBranches(at.kind, at.branches, env);
     }
+  }
+
+  /** Lays out what several ways lead to once; the others jump there. */
+  private once(at: LocalType, env: Env, emit: (state: number) => void): number {
+    const laid = this.laid.get(at) ?? [];
+    const seen = laid.find((entry) => entry.env === env);
+    if (seen !== undefined) {
+      this.code.push({ kind: "jump", target: seen.pc });
+      return seen.state;
+    }
+    const state = this.states.length;
+    laid.push({ env, pc: this.code.length, state });
+    this.laid.set(at, laid);
+    emit(state);
+    return state;
+  }
+
+  private emitDecide(at: Of<"decide">, state: number, env: Env): void {
+    const outcomes = at.branches.map(({ outcome }) => ({ outcome, next: END }));
+    const labels = at.branches.map(({ outcome }) => ({ label: outcome, pc: 0 }));
+    const subject = at.subject === undefined ? {} : { subject: at.subject };
+    this.states.push({ kind: "decide", scope: at.scope, ...subject, outcomes });
+    this.code.push({ kind: "decide", labels, state });
+    at.branches.forEach(({ next }, index) => {
+      const placed = (pc: number, start: number): void => {
+        (labels[index] as { pc: number }).pc = pc;
+        (outcomes[index] as Draft).next = start;
+      };
+      if (index > 0) this.deferred.push({ type: next, env, placed });
+      else placed(this.code.length, this.emit(next, env));
+    });
+  }
+
+  /** The body follows at once and ends in `leave`; all exits come later. A loop outside cannot be continued in it. */
+  private emitScope(at: Of<"scope">, state: number, env: Env): void {
+    const outcomes = at.exits.map(({ outcome }) => ({ outcome, next: END }));
+    const exits = at.exits.map(({ outcome }) => ({ label: outcome, pc: 0 }));
+    const millis = at.millis === undefined ? {} : { millis: at.millis };
+    const draft = {
+      kind: "scope" as const,
+      scope: at.scope,
+      owner: at.owner,
+      ...millis,
+      body: END,
+      exits: outcomes,
+    };
+    this.states.push(draft, { kind: "leave", of: state });
+    this.code.push({ kind: "enter", exits, state });
+    draft.body = this.emit(at.body, { loops: noLoops.loops, leave: state + 1 });
+    at.exits.forEach(({ next }, index) => {
+      const placed = (pc: number, start: number): void => {
+        (exits[index] as { pc: number }).pc = pc;
+        (outcomes[index] as Draft).next = start;
+      };
+      this.deferred.push({ type: next, env, placed });
+    });
   }
 
   /** The state that emitting `type` next will begin in. */
   private headState(type: LocalType, env: Env): number {
     let at = type;
     while (at.kind === "mu") at = at.body;
-    if (at.kind === "end") return END;
-    if (at.kind === "var") return env.get(at.name)?.state ?? END;
-    if (at.kind !== "par" && at.branches.length === 0) return END;
+    if (at.kind === "end") return env.leave ?? END;
+    if (at.kind === "var") return env.loops.get(at.name)?.state ?? END;
+    if ((at.kind === "send" || at.kind === "recv") && at.branches.length === 0) return END;
     return this.states.length;
   }
 

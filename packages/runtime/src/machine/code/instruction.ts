@@ -35,6 +35,14 @@ export type Instruction =
   /** One child per arm, started at these counters; the parent goes on to its `parJoin`. */
   | { readonly kind: "parFork"; readonly arms: readonly number[]; readonly state?: number }
   | { readonly kind: "parJoin" }
+  /** The role does something by itself; what, says its state. */
+  | { readonly kind: "perform"; readonly state: number }
+  /** A decision nobody is told of; every outcome is offered, a value or an input decides. */
+  | { readonly kind: "decide"; readonly labels: readonly LabelTarget[]; readonly state: number }
+  /** Enters a timeout scope: the body follows at the next counter, `exits` say where each outcome goes on. */
+  | { readonly kind: "enter"; readonly exits: readonly LabelTarget[]; readonly state: number }
+  /** The end of a scope's body. */
+  | { readonly kind: "leave"; readonly state: number }
   | { readonly kind: "open"; readonly roles: readonly string[] }
   | { readonly kind: "close"; readonly session: number }
   | { readonly kind: "acquire"; readonly layer: string; readonly dst: number }

@@ -1,6 +1,7 @@
+import { showDeed } from "@parley/core";
 import { assertNever } from "../assert-never.ts";
 import type { Instruction } from "./instruction.ts";
-import type { Program } from "./program.ts";
+import type { Program, TypeState } from "./program.ts";
 
 /** One line of a program as people read it. */
 export interface ListingLine {
@@ -35,6 +36,16 @@ const textOf = (instruction: Instruction, program: Program): string => {
       return `fork arms at ${instruction.arms.join(", ")}`;
     case "parJoin":
       return "join arms";
+    case "perform":
+      return state?.kind === "perform" ? showDeed(state.deed) : "perform";
+    case "decide":
+      return `decide ${table(instruction.labels)}`;
+    case "enter":
+      return state?.kind === "scope" && state.millis !== undefined
+        ? `enter scope for ${state.millis} ms, ${table(instruction.exits)}`
+        : `enter scope of ${state?.kind === "scope" ? state.owner : "?"}, ${table(instruction.exits)}`;
+    case "leave":
+      return "leave scope";
     case "open":
       return `open ${instruction.roles.join(", ")}`;
     case "close":
@@ -67,11 +78,24 @@ const textOf = (instruction: Instruction, program: Program): string => {
   }
 };
 
+const edgeIdsOf = (state: TypeState | undefined): readonly string[] => {
+  switch (state?.kind) {
+    case "send":
+    case "recv":
+      return state.branches.map((branch) => branch.edgeId);
+    case "perform":
+      return [state.edgeId];
+    case "decide":
+    case "scope":
+      return [state.scope];
+    default:
+      return [];
+  }
+};
+
 /** The program, line by line, with the statements each line stands for. */
 export const listing = (program: Program): readonly ListingLine[] =>
   program.code.map((instruction, pc) => {
     const state = "state" in instruction ? program.states[instruction.state ?? -1] : undefined;
-    const edgeIds =
-      state !== undefined && "branches" in state ? state.branches.map((branch) => branch.edgeId) : [];
-    return { pc, text: textOf(instruction, program), edgeIds };
+    return { pc, text: textOf(instruction, program), edgeIds: edgeIdsOf(state) };
   });

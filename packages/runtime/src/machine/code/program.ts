@@ -1,4 +1,4 @@
-import type { EdgeAnnotation } from "@parley/core";
+import type { Deed, EdgeAnnotation, ScopeOutcome } from "@parley/core";
 import type { Instruction } from "./instruction.ts";
 import type { ValueType } from "./value-type.ts";
 
@@ -18,6 +18,41 @@ export interface Branch {
   readonly next: number;
 }
 
+/** The role does something by itself. */
+export interface PerformState {
+  readonly kind: "perform";
+  readonly deed: Deed;
+  readonly edgeId: string;
+  /** Of an `ask`: the type of the answer. */
+  readonly type?: ValueType;
+  readonly next: number;
+}
+
+/** A decision nobody is told of. */
+export interface DecideState {
+  readonly kind: "decide";
+  readonly scope: string;
+  /** The text that is looked at; a bound name decides by its value. */
+  readonly subject?: string;
+  readonly outcomes: readonly { readonly outcome: string; readonly next: number }[];
+}
+
+/** A timeout scope about to be entered: its owner's has `millis`, anybody else's the one exit `told`. */
+export interface ScopeState {
+  readonly kind: "scope";
+  readonly scope: string;
+  readonly owner: string;
+  readonly millis?: number;
+  readonly body: number;
+  readonly exits: readonly { readonly outcome: ScopeOutcome | "told"; readonly next: number }[];
+}
+
+/** The end of the body of the scope whose state has the index `of`. */
+export interface LeaveState {
+  readonly kind: "leave";
+  readonly of: number;
+}
+
 /**
  * One local type the role can be at. Loops are unrolled into indices when the
  * program is compiled, each variable to its own loop, so that the monitor
@@ -26,7 +61,11 @@ export interface Branch {
 export type TypeState =
   | { readonly kind: "end" }
   | { readonly kind: "send" | "recv"; readonly branches: readonly Branch[] }
-  | { readonly kind: "par"; readonly arms: readonly number[]; readonly next: number };
+  | { readonly kind: "par"; readonly arms: readonly number[]; readonly next: number }
+  | PerformState
+  | DecideState
+  | ScopeState
+  | LeaveState;
 
 /** Index of the ended type in every type table. */
 export const END = 0;
@@ -40,3 +79,22 @@ export interface Program {
   /** How many instructions, from 0, stand where the reference puts them (model §3, Layout of code). */
   readonly prefix: number;
 }
+
+/** The states that may follow a state, parallel arms and the body of a scope first. */
+export const nextStates = (state: TypeState): readonly number[] => {
+  switch (state.kind) {
+    case "end":
+    case "leave":
+      return [];
+    case "par":
+      return [...state.arms, state.next];
+    case "perform":
+      return [state.next];
+    case "decide":
+      return state.outcomes.map(({ next }) => next);
+    case "scope":
+      return [state.body, ...state.exits.map(({ next }) => next)];
+    default:
+      return state.branches.map(({ next }) => next);
+  }
+};

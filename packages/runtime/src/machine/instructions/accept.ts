@@ -16,6 +16,7 @@ import {
   sessionOf,
   touch,
 } from "../round.ts";
+import { dropStale } from "../scopes.ts";
 import type { EdgeState, Endpoint, Frame } from "../state.ts";
 
 type Receive = Extract<Instruction, { kind: "receive" }>;
@@ -50,6 +51,8 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
     return faulted(faults.type(`expected a receive, the type is at ${state.kind}`));
   const edge = sessionOf(machine, endpoint.sid).edges[first.edge];
   if (edge === undefined) return waitForEver(round, endpoint, first);
+  // What is stale goes first; that is a round of its own.
+  if (machine.linked.scoped && dropStale(machine, edge, round.events)) return continued;
   const frame = edge.frames.peek();
   if (frame === undefined) return { kind: "blocked", reason: edge.whenEmpty.reason, edge };
   const branch = table === undefined ? first : state.branches.find((b) => b.label === frame.label);

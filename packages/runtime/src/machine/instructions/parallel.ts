@@ -2,7 +2,9 @@ import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
 import { newCoroutine, removeCoroutine } from "../open.ts";
 import { continued, faulted, type Round, roleName, type Step, sessionOf, touch } from "../round.ts";
+import { tagsOf } from "../scopes.ts";
 import type { Endpoint } from "../state.ts";
+import { joinNames } from "./perform.ts";
 
 /**
  * One child coroutine per arm, in arm order: copied registers, own type and
@@ -34,6 +36,8 @@ export const parFork = (round: Round, instruction: Extract<Instruction, { kind: 
     coroutine.regs.forEach((value, i) => {
       child.regs[i] = value;
     });
+    child.names = coroutine.names;
+    child.outer = tagsOf(coroutine);
     return child.id;
   });
   coroutine.pc += 1;
@@ -62,6 +66,7 @@ export const parJoin = (round: Round): Step => {
   for (const child of children) {
     if (child === undefined) continue;
     steps = Math.max(steps, child.endpoint?.step ?? 0);
+    joinNames(coroutine, child);
     removeCoroutine(machine, child);
   }
   endpoint.type = state.next;

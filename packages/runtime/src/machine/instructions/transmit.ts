@@ -17,8 +17,10 @@ import {
   sessionOf,
   touch,
 } from "../round.ts";
+import { calledOut, dropStale, lastLap, tagsOf } from "../scopes.ts";
 import type { EdgeState, Endpoint, Frame, Machine } from "../state.ts";
 import { corrupted, isCut, pairKey } from "../topology.ts";
+import { wakeNow } from "../wake.ts";
 
 type Send = Extract<Instruction, { kind: "send" }>;
 /** Why a frame was discarded by the drop policy. */
@@ -96,7 +98,9 @@ const isStep = (value: Value | Step): value is Step =>
   value.kind === "blocked" || value.kind === "faulted" || value.kind === "continue";
 
 /** Why the frame cannot enter the edge now, apart from the payload. */
-const refusal = (round: Round, edge: EdgeState, label: string): Step | undefined => {
+const refusal = (round: Round, edge: EdgeState, { label, exit }: LinkedBranch): Step | undefined => {
+  // How a scope was left always passes: its receiver may wait elsewhere and never make room.
+  if (exit !== undefined) return undefined;
   const { machine, coroutine } = round;
   const { mode, full } = machine.config.buffers;
   if (mode === "latestValue") {
@@ -159,7 +163,10 @@ const transmit = (
   if (bad !== undefined) return bad;
   if (edge === undefined)
     return faulted(faults.invoke("invalid_input", `no buffer for edge ${from} → ${branch.peer}`));
-  const refused = refusal(round, edge, branch.label) ?? denial(round, branch);
+  const full = edge.frames.length >= edge.capacity;
+  // Room made counts as this round; the next one sends.
+  if (full && machine.linked.scoped && dropStale(machine, edge, round.events)) return continued;
+  const refused = refusal(round, edge, branch) ?? denial(round, branch);
   if (refused !== undefined) return refused;
   const gate = outputFault(machine);
   if (gate !== undefined) return faulted(gate);
@@ -208,6 +215,7 @@ const enqueue = (
     label: branch.label,
     payload: corruption === undefined ? payload : corrupted(payload, corruption),
     ...(branch.control === undefined ? {} : { scope: branch.control }),
+    ...(machine.linked.scoped ? scopeMarks(round, branch) : {}),
   };
   edge.sent += 1;
   machine.parts.edges.touch(edge);
@@ -217,13 +225,35 @@ const enqueue = (
       lost: answers.disposition === "drop" ? "dropped by the host" : "deferred by the host",
     };
   if (mode === "latestValue") edge.frames.clear();
-  else if (edge.frames.length >= edge.capacity) {
+  else if (frame.exit === undefined && edge.frames.length >= edge.capacity) {
     if (full.kind === "drop") return { ...frame, lost: EDGE_FULL };
     edge.capacity *= 2;
   }
   edge.frames.push(frame);
   wakeReaders(machine, edge);
+  if (frame.exit !== undefined)
+    for (const coroutine of calledOut(machine, edge, frame)) wakeNow(machine, coroutine);
   return frame;
+};
+
+/** The scopes the frame is sent in, and the one its sender tells it has left. */
+const scopeMarks = (round: Round, branch: LinkedBranch): Pick<Frame, "within" | "exit"> => {
+  const { machine, coroutine } = round;
+  const within = tagsOf(coroutine);
+  const { exit } = branch;
+  const session = sessionOf(machine, coroutine.sid);
+  return {
+    ...(within.length === 0 ? {} : { within }),
+    ...(exit === undefined
+      ? {}
+      : {
+          exit: {
+            id: exit.scope,
+            lap: lastLap(session, coroutine, exit.scope),
+            outcome: exit.outcome,
+          },
+        }),
+  };
 };
 
 const wakeReaders = (machine: Machine, edge: EdgeState): void => {

@@ -1,0 +1,145 @@
+import type { Deed } from "@parley/core";
+import { unit, type Value } from "@parley/wire";
+import { deedDetail } from "../code/deed-detail.ts";
+import type { Instruction } from "../code/instruction.ts";
+import type { PerformState } from "../code/program.ts";
+import { faults } from "../faults.ts";
+import { operationKey } from "../operations.ts";
+import { payloadFault } from "../payload.ts";
+import { faulted, gated, pathOf, type Round, roleName, type Step, sessionOf, touch } from "../round.ts";
+import type { Coroutine, Endpoint } from "../state.ts";
+
+type DeedOf<K extends Deed["kind"]> = Extract<Deed, { kind: K }>;
+
+const PENDING = "pending";
+
+/** `perform`: one role does something by itself (spec/language.md §6); only a question and a wait need an answer. */
+export const perform = (round: Round, instruction: Extract<Instruction, { kind: "perform" }>): Step => {
+  const { machine, coroutine, answers } = round;
+  const { endpoint } = coroutine;
+  const own = endpoint && machine.linked.programs[endpoint.role]?.linked[endpoint.type]?.own;
+  if (endpoint === undefined || own?.kind !== "perform" || endpoint.type !== instruction.state)
+    return faulted(faults.type("expected a deed"));
+  if (answers.failure !== undefined)
+    return faulted(faults.invoke(answers.failure.kind, answers.failure.message));
+  switch (own.deed.kind) {
+    case "ask":
+      return ask(round, endpoint, own, own.deed);
+    case "transfer":
+      return pass(round, endpoint, own, bind(own.deed.binds, coroutine.names.get(own.deed.subject) ?? unit));
+    case "begin":
+    case "await":
+    case "resolve":
+    case "invalidate":
+      return operate(round, endpoint, own, own.deed);
+    default:
+      return pass(round, endpoint, own);
+  }
+};
+
+const bind =
+  (name: string, value: Value) =>
+  (coroutine: Coroutine): void => {
+    coroutine.names = new Map(coroutine.names).set(name, value);
+  };
+
+/** Does the deed: one step, one event. */
+const pass = (
+  round: Round,
+  endpoint: Endpoint,
+  own: PerformState,
+  effect: (coroutine: Coroutine) => void = () => undefined,
+  answer?: Value | string,
+): Step =>
+  gated(round, () => {
+    const { machine, coroutine, events } = round;
+    effect(coroutine);
+    endpoint.type = own.next;
+    endpoint.step += 1;
+    coroutine.pc += 1;
+    touch(machine, coroutine);
+    events.push({
+      kind: "performed",
+      tick: machine.tick,
+      coroutine: coroutine.id,
+      role: roleName(machine, coroutine.role),
+      deed: own.deed.kind,
+      detail: { ...deedDetail(own.deed), ...(answer === undefined ? {} : { answer }) },
+      edgeId: own.edgeId,
+      ...pathOf(endpoint),
+    });
+  });
+
+/** The world is asked; an answer of no content needs nobody. */
+const ask = (round: Round, endpoint: Endpoint, own: PerformState, deed: DeedOf<"ask">): Step => {
+  const { machine, answers } = round;
+  const { type } = own;
+  if (type === undefined) return pass(round, endpoint, own, bind(deed.binds, unit));
+  const { payload } = answers;
+  if (payload === undefined)
+    return {
+      kind: "blocked",
+      reason: {
+        kind: "payload",
+        role: roleName(machine, endpoint.role),
+        step: endpoint.step,
+        label: deed.what,
+        type: deed.result.text,
+      },
+    };
+  const fault = payloadFault(machine.config, `answer of ${deed.what}:`, type, payload, true);
+  return fault === undefined
+    ? pass(round, endpoint, own, bind(deed.binds, payload), payload)
+    : faulted(fault);
+};
+
+const waitForDone = ({ machine }: Round, endpoint: Endpoint): Step => ({
+  kind: "blocked",
+  reason: {
+    kind: "decision",
+    role: roleName(machine, endpoint.role),
+    step: endpoint.step,
+    labels: ["done"],
+  },
+});
+
+type OperationDeed = Exclude<Extract<Deed, { readonly operation: string }>, { kind: "handoff" }>;
+
+const operate = (round: Round, endpoint: Endpoint, own: PerformState, deed: OperationDeed): Step => {
+  const { machine, coroutine, answers } = round;
+  const session = sessionOf(machine, coroutine.sid);
+  const key = operationKey(deed.operation, roleName(machine, coroutine.role));
+  const state = session.operations.get(key);
+  const become = (next: string) => (): void => {
+    session.operations.set(key, next);
+    machine.parts.sessions.touch(session);
+  };
+  switch (deed.kind) {
+    case "begin":
+      return state === PENDING
+        ? faulted(faults.operation(deed.operation, `${deed.operation} is under way already`))
+        : pass(round, endpoint, own, become(PENDING));
+    case "invalidate":
+      return pass(round, endpoint, own, become("invalidated"));
+    case "resolve":
+      return state === undefined
+        ? faulted(faults.operation(deed.operation, `${deed.operation} was never begun`))
+        : pass(round, endpoint, own, become(deed.outcome));
+    case "await":
+      if (state === undefined)
+        return faulted(faults.operation(deed.operation, `${deed.operation} was never begun`));
+      if (state !== PENDING) return pass(round, endpoint, own, undefined, state);
+      if (answers.label === undefined) return waitForDone(round, endpoint);
+      return answers.label === "done"
+        ? pass(round, endpoint, own, become("done"), "done")
+        : faulted(faults.label(answers.label));
+  }
+};
+
+/** Takes what parallel arms have bound over into the one they join. */
+export const joinNames = (parent: Coroutine, child: Coroutine): void => {
+  if (child.names.size === 0 || child.names === parent.names) return;
+  const names = new Map(parent.names);
+  for (const [name, value] of child.names) names.set(name, value);
+  parent.names = names;
+};
