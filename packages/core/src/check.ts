@@ -3,8 +3,8 @@ import { declared } from "./constructs/declaration.ts";
 import { DeclarationChecker } from "./constructs/declaration-checker.ts";
 import { checkBundles } from "./constructs/proof-bundle/check.ts";
 import type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
-import type { RoleRef } from "./constructs/roles/node.ts";
 import { checkRoleDecls, checkRoleRef } from "./constructs/roles/check.ts";
+import type { RoleRef } from "./constructs/roles/node.ts";
 import { checkStatement } from "./constructs/table.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { DiagnosticSink } from "./diagnostics/sink.ts";
@@ -12,6 +12,7 @@ import { type ParseResult, parse } from "./parse.ts";
 import { Checker } from "./resolve/checker.ts";
 import { checkFlow } from "./resolve/flow.ts";
 import { type CallGraph, checkLocals } from "./resolve/locals.ts";
+import { checkValues, type Surroundings } from "./resolve/values.ts";
 
 /**
  * Checks a tree that `parse` gave: names, structure, recursion, bundles and
@@ -20,15 +21,21 @@ import { type CallGraph, checkLocals } from "./resolve/locals.ts";
  *
  * `syntax` are the findings of `parse`: when some of the text could not be
  * read, nothing is said about roles that seem unused or a body that seems
- * empty.
+ * empty. `source` is the text itself; fixes that add lines need its indentation.
  */
-export function check(file: SourceFile, syntax: readonly Diagnostic[] = []): readonly Diagnostic[] {
+export function check(
+  file: SourceFile,
+  syntax: readonly Diagnostic[] = [],
+  source?: string,
+): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
   const whole = !syntax.some((d) => d.severity === "error");
   const unread = syntax.filter((d) => d.severity === "error").map((d) => d.span);
-  const body = (protocol: ProtocolDecl, owner: RoleRef): void => checkOperationBody(file, protocol, owner, sink);
+  const around: Surroundings = { file, unread, source };
+  const body = (protocol: ProtocolDecl, owner: RoleRef): void =>
+    checkOperationBody(protocol, owner, around, sink);
   checkDeclarations(file.declarations, new DeclarationChecker(file, sink, body, unread));
-  if (file.protocol !== undefined) checkProtocol(file, file.protocol, whole, sink);
+  if (file.protocol !== undefined) checkProtocol(file.protocol, around, whole, sink);
   return sink.finish();
 }
 
@@ -40,13 +47,19 @@ export function check(file: SourceFile, syntax: readonly Diagnostic[] = []): rea
  */
 export function parseAndCheck(source: string): ParseResult {
   const result = parse(source);
-  const checked = check(result.file, result.diagnostics);
+  const checked = check(result.file, result.diagnostics, source);
   if (checked.length === 0) return result;
   const diagnostics = [...result.diagnostics, ...checked].sort((a, b) => a.span.start - b.span.start);
   return { ...result, diagnostics };
 }
 
-function checkProtocol(file: SourceFile, protocol: ProtocolDecl, whole: boolean, sink: DiagnosticSink): void {
+function checkProtocol(
+  protocol: ProtocolDecl,
+  around: Surroundings,
+  whole: boolean,
+  sink: DiagnosticSink,
+): void {
+  const { file } = around;
   const c = new Checker(protocol, sink, checkStatement);
   c.namespace = file.module?.name.text;
   checkRoleDecls(protocol.roles, c);
@@ -54,22 +67,24 @@ function checkProtocol(file: SourceFile, protocol: ProtocolDecl, whole: boolean,
   const graph = checkLocals(c);
   const used = checkBodies(c, graph);
   checkFlow(c, graph);
+  checkValues(c, graph, around);
   if (whole) checkUse(c, used);
 }
 
 /** The body of an operation is checked like that of a protocol with the same roles and without locals. */
 function checkOperationBody(
-  file: SourceFile,
   protocol: ProtocolDecl,
   owner: RoleRef,
+  around: Surroundings,
   sink: DiagnosticSink,
 ): void {
   const c = new Checker(protocol, sink, checkStatement);
-  c.namespace = file.module?.name.text;
+  c.namespace = around.file.module?.name.text;
   checkRoleRef(owner, c);
   const graph = checkLocals(c);
   checkBodies(c, graph);
   checkFlow(c, graph);
+  checkValues(c, graph, around);
 }
 
 /** Checks each body once. Gives the roles mentioned in the main body and in local protocols it reaches. */
@@ -90,9 +105,12 @@ function checkBodies(c: Checker, graph: CallGraph): ReadonlySet<string> {
 function checkUse(c: Checker, used: ReadonlySet<string>): void {
   const { protocol } = c;
   const name = protocol.name.text;
+  if (protocol.roles.length === 0 && !c.unresolved) {
+    c.report("noRoles", protocol.name.span);
+    return;
+  }
   if (protocol.body.length === 0) {
-    if (protocol.roles.length === 0) c.report("noRoles", protocol.name.span);
-    else c.report("emptyProtocol", protocol.name.span, { args: { protocol: name } });
+    c.report("emptyProtocol", protocol.name.span, { args: { protocol: name } });
     return;
   }
   for (const [role, decl] of c.roles) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "../parse.ts";
-import { arbitraryProgram } from "../testing/arbitrary-program.ts";
+import { arbitraryProgram, wholeLanguage } from "../testing/arbitrary-program.ts";
 import { withoutSpans } from "../testing/without-spans.ts";
 import { format } from "./format.ts";
 import { print } from "./print.ts";
@@ -46,7 +46,7 @@ function spoil(source: string, entropy: readonly number[]): string {
 }
 
 const spoiled = fc
-  .tuple(arbitraryProgram(), fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: 40 }))
+  .tuple(arbitraryProgram(wholeLanguage), fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: 40 }))
   .map(([source, entropy]) => spoil(source, entropy));
 
 describe("format", () => {
@@ -132,7 +132,7 @@ describe("format", () => {
 describe("print", () => {
   it("writes a tree that reads back as itself", () => {
     fc.assert(
-      fc.property(arbitraryProgram(), (source) => {
+      fc.property(arbitraryProgram(wholeLanguage), (source) => {
         const { file } = parse(source);
         const again = parse(print(file));
         expect(again.diagnostics).toEqual([]);
@@ -144,7 +144,7 @@ describe("print", () => {
 
   it("is already in the formatter's style", () => {
     fc.assert(
-      fc.property(arbitraryProgram(), (source) => {
+      fc.property(arbitraryProgram(wholeLanguage), (source) => {
         const text = print(parse(source).file);
         expect(format(text).text).toBe(text);
       }),

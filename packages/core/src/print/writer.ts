@@ -61,8 +61,19 @@ export class Writer {
   }
 }
 
-const isPlain = (statement: Statement): boolean =>
-  statement.kind === "send" ||
-  statement.kind === "broadcast" ||
-  statement.kind === "call" ||
-  statement.kind === "continue";
+/** A statement of one line that may stand beside the head of an arm. */
+const isPlain = (statement: Statement): boolean => {
+  switch (statement.kind) {
+    case "choice":
+    case "case":
+    case "timeout":
+    case "loop":
+    case "rec":
+    case "par":
+      return false;
+    case "let":
+      return statement.body === undefined;
+    default:
+      return true;
+  }
+};

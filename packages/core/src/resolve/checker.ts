@@ -17,8 +17,12 @@ export class Checker {
   readonly locals: ReadonlyMap<string, LocalProtocol>;
   /** Roles mentioned in the body being checked. */
   mentioned = new Set<string>();
+  /** The module of the file, for suggestions. */
+  namespace: string | undefined;
   /** A broadcast in the body being checked mentions every role. */
   everyoneMentioned = false;
+  /** Some role that was mentioned is not declared. */
+  unresolved = false;
   private roleNames: readonly string[] | undefined;
   private readonly suggestions = new Map<string, { readonly name: string | undefined }>();
   private readonly sink: DiagnosticSink;
@@ -61,6 +65,7 @@ export class Checker {
       this.mentioned.add(name);
       return role;
     }
+    this.unresolved = true;
     if (this.full) {
       this.report("undefinedRole", ref.span);
       return undefined;

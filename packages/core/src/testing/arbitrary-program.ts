@@ -12,13 +12,34 @@ export interface ProgramOptions {
   readonly families?: boolean;
   /** Sender records, payload types, payloads and predicate guards. */
   readonly decorations?: boolean;
+  /** Statements of one role: `let`, operations, publications, handoff. Off unless asked for. */
+  readonly deeds?: boolean;
+  /** `case`. Off unless asked for. */
+  readonly cases?: boolean;
+  /** `timeout`, with and without `on cancel`. Off unless asked for. */
+  readonly timeouts?: boolean;
+  /** An effect that `let` and `case` may ask. Off unless asked for. */
+  readonly effects?: boolean;
 }
+
+/** Every construct of the language, families apart. */
+export const wholeLanguage: ProgramOptions = { deeds: true, cases: true, timeouts: true, effects: true };
 
 export type LoopKind = "repeat" | "decide" | "while" | "forever";
 
 const allLoops: readonly LoopKind[] = ["repeat", "decide", "while", "forever"];
 const family = "Crew";
 const whole = `${family}[*]`;
+/** An effect with one operation of each authority. */
+const stock = [
+  "effect Stock",
+  "  authoritative reserve : Item -> Result Unit Text",
+  "    { class : authoritative progress : may_block region : session agreement_use : required reentrancy : allow }",
+  "  command restock : Item -> Unit",
+  "    { class : best_effort progress : immediate region : fragment agreement_use : none reentrancy : allow }",
+  "  observe level : Item -> Nat",
+  "    { class : observational progress : immediate region : global agreement_use : forbidden reentrancy : allow }",
+];
 const roleNames = ["Ada", "Bob", "Cyd", "Dee"];
 
 /**
@@ -65,7 +86,9 @@ class ProgramBuilder {
     const locals = (this.options.calls ?? true) ? ["Opening", "Closing"].slice(0, this.draw(3)) : [];
     const place: Place = { depth: 0, pairs, calls: locals };
     if (this.draw(3) === 1) this.lines.push("module random exposing (Random)", "");
-    this.lines.push("protocol Random =", `  roles ${[...plain, ...crew].join(", ")}`);
+    const uses = this.options.effects === true ? " uses Stock" : "";
+    if (this.options.effects === true) this.lines.push(...stock, "");
+    this.lines.push(`protocol Random${uses} =`, `  roles ${[...plain, ...crew].join(", ")}`);
     // Everybody takes part, so no role is unused.
     for (const [i, role] of this.roles.entries()) {
       const to = this.roles[(i + 1) % this.roles.length] ?? role;
@@ -106,6 +129,7 @@ class ProgramBuilder {
   private statement(place: Place, indent: string, last: boolean): boolean {
     const { options } = this;
     const nested = place.depth < 3;
+    if (this.extra(place, indent)) return false;
     switch (this.draw(9)) {
       case 1:
       case 2:
@@ -130,6 +154,82 @@ class ProgramBuilder {
     }
     this.send(place, indent);
     return false;
+  }
+
+  /** The statements that are off unless asked for; says whether one was written. */
+  private extra(place: Place, indent: string): boolean {
+    const { deeds, cases, timeouts } = this.options;
+    if (deeds !== true && cases !== true && timeouts !== true) return false;
+    const kind = this.draw(6);
+    if (kind === 1 && deeds === true) this.deed(place, indent);
+    else if (kind === 2 && cases === true && place.depth < 3) this.tellAll(place, indent, "case");
+    else if (kind === 3 && timeouts === true && place.depth < 3) this.tellAll(place, indent, "timeout");
+    else return false;
+    return true;
+  }
+
+  private single(): string {
+    return this.pick(
+      this.roles.filter((role) => role !== whole),
+      "Ada",
+    );
+  }
+
+  /** What one role does by itself; whatever must be used up is so at once. */
+  private deed(place: Place, indent: string): void {
+    const name = this.fresh("x");
+    const role = this.single();
+    const other = this.roles.find((r) => r !== role && r !== whole) ?? role;
+    if (this.draw(5) === 4) {
+      this.lines.push(`${indent}let ${name} = card.pin in`);
+      this.send(place, `${indent}  `);
+      return;
+    }
+    const plain = [
+      [`let ${name} = card.pin`],
+      [`let ${name} at ${role} = Just(card.pin)`],
+      [`publish Edition${name}(front.page)`],
+      [`publish ${name} as Page${name}`, `materialize proof${name} from Page${name}`],
+      [`begin Op${name}(copy, "two words", 3) progress Steady within short`, `await Op${name}`],
+      [`begin Op${name}`, `resolve Op${name} as Success(sheet)`],
+      [`begin Op${name} progress Steady`, `invalidate Op${name}`],
+      [`let ${name} = transfer sale from ${role} to ${other}`, `handoff sale to ${other} with ${name}`],
+      [`dependent work Bind${name}(sheets) required for delivery`],
+    ];
+    const asked = [
+      [`authoritative let ${name} at ${role} = check Stock.reserve(item)`],
+      [`observe let ${name} at ${role} = observe Stock.level(item)`],
+      [`let ${name} at ${role} = check Stock.restock(item, Stock.level(item))`],
+    ];
+    const deeds = this.options.effects === true ? [...plain, ...asked] : plain;
+    for (const line of this.pick(deeds, [`publish Edition${name}`])) this.lines.push(indent + line);
+  }
+
+  /** A `case` or `timeout` whose every way on opens with one role telling everybody. */
+  private tellAll(place: Place, indent: string, kind: "case" | "timeout"): void {
+    if (place.pairs.length < this.roles.length * (this.roles.length - 1)) {
+      this.send(place, indent);
+      return;
+    }
+    const teller = this.single();
+    const inner: Place = { ...place, depth: place.depth + 1 };
+    const way = (head: string, deeper: string): void => {
+      this.lines.push(indent + head);
+      for (const role of this.roles) {
+        if (role !== teller) this.lines.push(`${indent}${deeper}${teller} -> ${role} : ${this.fresh("T")}`);
+      }
+      if (this.draw(2) === 1) this.body(inner, indent + deeper, false);
+    };
+    if (kind === "case") {
+      const subject = this.options.effects === true ? "check Stock.reserve(item)" : "card.state";
+      this.lines.push(`${indent}case ${subject} of`);
+      const result = ["Ok(x)", "Err(why)"];
+      for (const head of this.pick([result, ["Just(x)", "Nothing"]], result)) way(`  | ${head} =>`, "    ");
+      return;
+    }
+    way(`timeout ${this.pick(["250ms", "5s", "2m", "1h"], "5s")} ${teller} at`, "  ");
+    way("on timeout =>", "  ");
+    if (this.draw(2) === 1) way("on cancel =>", "  ");
   }
 
   private send(place: Place, indent: string): void {

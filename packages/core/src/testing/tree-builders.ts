@@ -2,6 +2,8 @@
 
 import type { Broadcast } from "../constructs/broadcast/node.ts";
 import type { Choice, Guard } from "../constructs/choice/node.ts";
+import type { Expression } from "../constructs/expression/node.ts";
+import type { Let } from "../constructs/let/node.ts";
 import type { Loop, LoopControl } from "../constructs/loop/node.ts";
 import type { Name } from "../constructs/name.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
@@ -103,6 +105,76 @@ export const par = (...arms: readonly (readonly Statement[])[]): Statement => ({
 });
 export const call = (target: string): Statement => ({ kind: "call", target: name(target), span });
 
+export const path = (text: string): Expression => ({ kind: "path", text, span });
+export const ask = (effect: string, operation: string, mode: "check" | "observe" = "check"): Expression => ({
+  kind: mode,
+  effect: name(effect),
+  operation: name(operation),
+  args: [],
+  span,
+});
+export const transfer = (subject: string, from: string, to: string): Expression => ({
+  kind: "transfer",
+  subject: name(subject),
+  from: ref(from),
+  to: ref(to),
+  span,
+});
+/** `let x = e`, or with an `in` block when `body` is given. */
+export const bind = (
+  text: string,
+  value: Expression,
+  more: { readonly mode?: Let["mode"]; readonly at?: string; readonly body?: readonly Statement[] } = {},
+): Let => ({
+  kind: "let",
+  mode: more.mode ?? "plain",
+  name: name(text),
+  ...(more.at === undefined ? {} : { at: ref(more.at) }),
+  value,
+  ...(more.body === undefined ? {} : { body: more.body }),
+  span,
+});
+/** `case e of`; a pattern is written `Ok` or `Ok(x, y)`. */
+export const caseOf = (
+  subject: Expression,
+  arms: Readonly<Record<string, readonly Statement[]>>,
+): Statement => ({
+  kind: "case",
+  subject,
+  arms: Object.entries(arms).map(([pattern, body]) => {
+    const [head = "", ...binders] = pattern.split(/[(),\s]+/).filter((part) => part !== "");
+    return { constructor: name(head), binders: binders.map(name), body, span };
+  }),
+  span,
+});
+export const timeout = (
+  millis: number,
+  owner: string,
+  body: readonly Statement[],
+  onTimeout: readonly Statement[],
+  onCancel?: readonly Statement[],
+): Statement => ({
+  kind: "timeout",
+  owner: ref(owner),
+  duration: { millis, text: `${millis}ms`, span },
+  body,
+  onTimeout,
+  ...(onCancel === undefined ? {} : { onCancel }),
+  span,
+});
+export const begin = (operation: string): Statement => ({
+  kind: "begin",
+  operation: name(operation),
+  args: [],
+  span,
+});
+export const awaitOf = (operation: string): Statement => ({
+  kind: "await",
+  operation: name(operation),
+  span,
+});
+export const publish = (event: string): Statement => ({ kind: "publish", event: name(event), span });
+
 /** A file of one protocol `P`. */
 export const file = (
   roles: readonly string[],
@@ -110,11 +182,14 @@ export const file = (
   locals: Readonly<Record<string, readonly Statement[]>> = {},
 ): SourceFile => ({
   kind: "file",
-  bundles: [],
+  imports: [],
+  declarations: [],
   protocol: {
     kind: "protocol",
     name: name("P"),
     requires: [],
+    uses: [],
+    under: [],
     roles: roles.map(role),
     rolesFrom: "line",
     body,

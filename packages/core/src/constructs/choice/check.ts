@@ -19,9 +19,6 @@ export function checkChoice(node: Choice, c: Checker): void {
         related: [{ span: first.label.span, message: "the first arm of this name" }],
       });
     }
-    if (arm.guard?.kind === "evidence") {
-      c.report("notSupported", arm.guard.span, { args: { what: "a guard with evidence" } });
-    }
     checkArmStart(node, arm, decider, c);
     c.statements(arm.body);
   }
@@ -47,6 +44,17 @@ function checkArmStart(node: Choice, arm: ChoiceArm, decider: string, c: Checker
 }
 
 function describe(statement: Statement): string {
-  if (statement.kind === "send") return `a message of ${printRoleRef(statement.from)}`;
-  return statement.kind === "continue" ? "`continue`" : `a ${statement.kind}`;
+  switch (statement.kind) {
+    case "send":
+      return `a message of ${printRoleRef(statement.from)}`;
+    case "broadcast":
+    case "choice":
+      return `a ${statement.kind}`;
+    case "publishAs":
+      return "`publish`";
+    case "dependentWork":
+      return "`dependent work`";
+    default:
+      return `\`${statement.kind}\``;
+  }
 }

@@ -1,6 +1,7 @@
 import { isOpening, type Parser } from "../../syntax/parser.ts";
 import { parsePredicate } from "../../syntax/predicate.ts";
 import { T } from "../../syntax/token-kind.ts";
+import { parseInvocation } from "../expression/parse.ts";
 import type { Guard } from "./node.ts";
 
 /** `when (predicate)` or `when check E.op(args) yields w`; the cursor stands at `when`. */
@@ -34,36 +35,12 @@ function parsePredicateGuard(p: Parser, start: number): Guard | undefined {
 
 function parseEvidence(p: Parser, start: number): Guard | undefined {
   p.next();
-  const effect = p.name("the name of an effect");
-  if (effect === undefined || !p.expect(T.dot, "`.`")) return undefined;
-  const operation = p.name("the name of an operation");
-  if (operation === undefined) return undefined;
-  if (p.kind !== T.lparen) return p.fail("`(`");
-  const args = parseArguments(p);
+  const asked = parseInvocation(p);
+  if (asked === undefined) return undefined;
   if (!p.eatWord("yields")) return p.fail("`yields` and a name");
   const binding = p.name("a name for the evidence");
   if (binding === undefined) return undefined;
+  const { effect, operation } = asked;
+  const args = asked.args.map((arg) => arg.text);
   return { kind: "evidence", effect, operation, args, binding, span: p.spanFrom(start) };
-}
-
-/** Arguments between parentheses, each as its raw text. */
-function parseArguments(p: Parser): string[] {
-  const args: string[] = [];
-  p.next();
-  let from = p.start;
-  const take = (): void => {
-    const text = p.source.slice(from, p.start).trim();
-    if (text !== "") args.push(text);
-  };
-  while (p.kind !== T.rparen && p.kind !== T.eof && p.kind !== T.open && p.kind !== T.close) {
-    if (p.kind === T.comma) {
-      take();
-      p.next();
-      from = p.start;
-    } else if (isOpening(p.kind)) p.skipBrackets();
-    else p.next();
-  }
-  take();
-  p.eat(T.rparen);
-  return args;
 }
