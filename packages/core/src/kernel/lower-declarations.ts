@@ -49,7 +49,7 @@ const lowerProgress = (clause: ProgressClause): NonNullable<KernelOperation["pro
 });
 
 const composeText = (policy: ComposePolicy): string =>
-  policy.kind === "threshold" ? `threshold(${policy.successes})` : policy.kind;
+  policy.kind === "threshold" ? `threshold_success(${policy.successes})` : policy.kind;
 
 const lowerOperation = ({
   name,

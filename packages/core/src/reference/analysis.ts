@@ -1,5 +1,5 @@
 import { type ChoiceKnowledge, choiceKnowledge } from "./choice-analysis.ts";
-import { ownRoles, preorder } from "./participants.ts";
+import { preorder, talkers } from "./participants.ts";
 import { type ReferenceRole, roleText, sameRole } from "./role.ts";
 import { children, type Protocol, type TreeChoice } from "./tree.ts";
 
@@ -28,6 +28,10 @@ const progresses = (node: Protocol): boolean => {
     case "send":
     case "broadcast":
     case "choice":
+    case "let":
+    case "deed":
+    case "case":
+    case "timeout":
     case "parallel":
     case "var":
     case "end":
@@ -48,7 +52,7 @@ export const analysis = (
 ): Analysis => {
   const nodes = preorder(tree);
   // Compared in full: a mention `W[0]` is no act of the declared `W[3]`.
-  const active = nodes.flatMap(ownRoles);
+  const active = nodes.flatMap(talkers);
   const uneven = nodes.filter((node) => node.kind === "choice").filter(asymmetric);
   const unused = roles.filter((role) => !active.some((acting) => sameRole(acting, role)));
   return {

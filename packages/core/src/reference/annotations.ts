@@ -49,7 +49,18 @@ const places = (node: Protocol, path: string): readonly (readonly [Protocol, str
   switch (node.kind) {
     case "send":
     case "broadcast":
+    case "let":
+    case "deed":
       return [[node.next, `${path}.continuation`]];
+    case "case":
+      return node.branches.map(({ label, body }) => [body, `${path}.case[${label}]`]);
+    case "timeout":
+      return [
+        [node.body, `${path}.timeout.body`],
+        [node.onTimeout, `${path}.timeout.on_timeout`],
+        ...(node.onCancel === undefined ? [] : [[node.onCancel, `${path}.timeout.on_cancel`] as const]),
+        [node.next, `${path}.continuation`],
+      ];
     case "choice":
       return node.branches.map(({ label, body }) => [body, `${path}.branch[${label}]`]);
     case "loop":

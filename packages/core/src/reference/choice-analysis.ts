@@ -23,6 +23,10 @@ const receivers = (node: Protocol): readonly string[] => {
     case "loop":
     case "parallel":
     case "rec":
+    case "let":
+    case "deed":
+    case "case":
+    case "timeout":
       return children(node).flatMap(receivers);
     case "var":
     case "end":
@@ -36,7 +40,9 @@ const knowledge = (choice: TreeChoice, id: string): ChoiceKnowledge => {
   const heard = choice.branches.map((branch) => new Set(receivers(branch.body)));
   const everywhere = [...(heard[0] ?? [])].filter((name) => heard.every((arm) => arm.has(name)));
   const informed = new Set([choice.decider.name, ...everywhere]);
-  const takesPart = new Set(names(preorder(choice).flatMap(ownRoles)));
+  // Being handed something is no part in the talk.
+  const within = preorder(choice).filter((node) => node.kind !== "deed");
+  const takesPart = new Set(names(within.flatMap(ownRoles)));
   return {
     id,
     branches: choice.branches.map((branch) => branch.label),

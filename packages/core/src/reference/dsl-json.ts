@@ -7,7 +7,7 @@ const THEN = "then";
 
 type Branches = readonly (readonly [string, DslLocalJson])[];
 
-/** The form of `dsl_locals` in a golden; `then` of a loop only where something follows it. */
+/** The form of `dsl_locals` in a golden; `then` of a loop or timeout only where something follows it. */
 export type DslLocalJson =
   | "End"
   | { readonly Send: { readonly to: string; readonly message: string; readonly then: DslLocalJson } }
@@ -19,6 +19,15 @@ export type DslLocalJson =
       readonly Loop: {
         readonly condition: string | null;
         readonly body: DslLocalJson;
+        readonly then?: DslLocalJson;
+      };
+    }
+  | {
+      readonly Timeout: {
+        readonly ms: number;
+        readonly body: DslLocalJson;
+        readonly on_timeout: DslLocalJson;
+        readonly on_cancel: DslLocalJson | null;
         readonly then?: DslLocalJson;
       };
     }
@@ -60,6 +69,16 @@ export const encodeDsl = (type: DslLocal): DslLocalJson => {
           type.next.kind === "end" ? { condition, body } : { condition, body, [THEN]: encodeDsl(type.next) },
       };
     }
+    case "timeout":
+      return {
+        Timeout: {
+          ms: type.millis,
+          body: encodeDsl(type.body),
+          on_timeout: encodeDsl(type.onTimeout),
+          on_cancel: type.onCancel === undefined ? null : encodeDsl(type.onCancel),
+          ...(type.next.kind === "end" ? {} : { [THEN]: encodeDsl(type.next) }),
+        },
+      };
     case "rec":
       return { Rec: { label: type.label, body: encodeDsl(type.body) } };
     case "var":

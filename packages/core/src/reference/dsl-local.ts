@@ -28,6 +28,15 @@ export type DslLocal =
       readonly body: DslLocal;
       readonly next: DslLocal;
     }
+  /** `next` is Parley's here too. */
+  | {
+      readonly kind: "timeout";
+      readonly millis: number;
+      readonly body: DslLocal;
+      readonly onTimeout: DslLocal;
+      readonly onCancel?: DslLocal;
+      readonly next: DslLocal;
+    }
   | { readonly kind: "rec"; readonly label: string; readonly body: DslLocal }
   | { readonly kind: "var"; readonly label: string }
   | { readonly kind: "end" };
@@ -35,7 +44,12 @@ export type DslLocal =
 /** Why a role has no local type in the reference (projection.md §8.1). */
 export interface ProjectionFailure {
   readonly kind: "failure";
-  readonly error: "DynamicRoleProjection" | "UnboundSymbolic" | "InconsistentParallel" | "MergeFailure";
+  readonly error:
+    | "DynamicRoleProjection"
+    | "UnboundSymbolic"
+    | "InconsistentParallel"
+    | "MergeFailure"
+    | "UnsupportedAuthorityConstruct";
   readonly message: string;
 }
 
@@ -55,6 +69,14 @@ const sameBranches = (a: readonly DslBranch[], b: readonly DslBranch[]): boolean
     const y = b[i];
     return y !== undefined && x.label === y.label && equalDsl(x.next, y.next);
   });
+
+const sameTimeout = (a: DslLocal & { kind: "timeout" }, b: DslLocal & { kind: "timeout" }): boolean =>
+  a.millis === b.millis &&
+  equalDsl(a.body, b.body) &&
+  equalDsl(a.onTimeout, b.onTimeout) &&
+  (a.onCancel === undefined) === (b.onCancel === undefined) &&
+  equalDsl(a.onCancel ?? dslEnd, b.onCancel ?? dslEnd) &&
+  equalDsl(a.next, b.next);
 
 /** The reference's equality: messages by name, branches in order, roles in full (projection.md §7.3). */
 export const equalDsl = (a: DslLocal, b: DslLocal): boolean => {
@@ -81,6 +103,8 @@ export const equalDsl = (a: DslLocal, b: DslLocal): boolean => {
         equalDsl(a.body, b.body) &&
         equalDsl(a.next, b.next)
       );
+    case "timeout":
+      return b.kind === "timeout" && sameTimeout(a, b);
     case "rec":
       return b.kind === "rec" && a.label === b.label && equalDsl(a.body, b.body);
     case "var":
@@ -97,6 +121,7 @@ export const thenDsl = (first: DslLocal, next: DslLocal): DslLocal => {
     case "send":
     case "receive":
     case "loop":
+    case "timeout":
       return { ...first, next: thenDsl(first.next, next) };
     case "select":
     case "branch":

@@ -1,9 +1,19 @@
+import { isLifecycle, placesBinding } from "./authority.ts";
 import { type DslBranch, type DslLocal, dslEnd, type ProjectionFailure, thenDsl } from "./dsl-local.ts";
 import { mergeBranches } from "./dsl-merge.ts";
 import { joinParallel } from "./dsl-parallel.ts";
 import { mentions } from "./participants.ts";
 import { matchesFamily, paramText, type ReferenceRole } from "./role.ts";
-import type { Protocol, TreeBroadcast, TreeChoice, TreeLoop, TreeParallel, TreeSend } from "./tree.ts";
+import type {
+  Protocol,
+  TreeBroadcast,
+  TreeCase,
+  TreeChoice,
+  TreeLoop,
+  TreeParallel,
+  TreeSend,
+  TreeTimeout,
+} from "./tree.ts";
 
 export type Projected = DslLocal | ProjectionFailure;
 
@@ -25,6 +35,12 @@ const isMe = (me: ReferenceRole, role: ReferenceRole): boolean | ProjectionFailu
   }
   return paramText(me.param) === paramText(role.param);
 };
+
+const unprojectable = (construct: string): ProjectionFailure => ({
+  kind: "failure",
+  error: "UnsupportedAuthorityConstruct",
+  message: `authority-local construct \`${construct}\` is not projectable without an explicit session-typing rule`,
+});
 
 /** Projects one tree for one role; shared continuations are projected once. */
 class Projection {
@@ -51,6 +67,14 @@ class Projection {
         return this.broadcast(node);
       case "choice":
         return this.choice(node);
+      case "let":
+        return this.project(node.next);
+      case "deed":
+        return isLifecycle(node.what) ? unprojectable(node.what) : this.project(node.next);
+      case "case":
+        return this.caseOf(node);
+      case "timeout":
+        return this.timeout(node);
       case "loop":
         return this.loop(node);
       case "parallel":
@@ -144,6 +168,36 @@ class Projection {
     return isFailure(branches) ? branches : mergeBranches(branches);
   }
 
+  /** Whoever can tell the arms apart branches on them; who cannot has all of them beside each other. */
+  private caseOf(node: TreeCase): Projected {
+    const branches: DslBranch[] = [];
+    for (const { label, body } of node.branches) {
+      const next = this.project(body);
+      if (next.kind === "failure") return next;
+      branches.push({ label, next });
+    }
+    const merged = mergeBranches(branches);
+    const apart = merged.kind === "failure" && merged.error === "MergeFailure";
+    return apart ? { kind: "localChoice", branches } : merged;
+  }
+
+  private timeout({ owner, millis, next, ...blocks }: TreeTimeout): Projected {
+    const owns = isMe(this.me, owner);
+    if (isFailure(owns)) return owns;
+    const rest = this.project(next);
+    if (rest.kind === "failure") return rest;
+    const body = this.project(blocks.body);
+    if (body.kind === "failure") return body;
+    const onTimeout = this.project(blocks.onTimeout);
+    if (onTimeout.kind === "failure") return onTimeout;
+    const onCancel = blocks.onCancel === undefined ? undefined : this.project(blocks.onCancel);
+    if (onCancel?.kind === "failure") return onCancel;
+    const silent = [body, onTimeout, onCancel ?? dslEnd].every((part) => part.kind === "end");
+    if (silent && !owns) return rest;
+    const handlers = onCancel === undefined ? { onTimeout } : { onTimeout, onCancel };
+    return { kind: "timeout", millis, body, ...handlers, next: rest };
+  }
+
   private loop({ condition, body: rounds, next }: TreeLoop): Projected {
     const body = this.project(rounds);
     if (body.kind === "failure") return body;
@@ -173,4 +227,4 @@ class Projection {
  * nothing in Parley runs it.
  */
 export const projectDsl = (tree: Protocol, role: ReferenceRole): Projected =>
-  new Projection(role).project(tree);
+  placesBinding(tree) ? unprojectable("PlacedBinding") : new Projection(role).project(tree);

@@ -1,6 +1,6 @@
 import { declared } from "../constructs/declaration.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
-import { children, type Protocol } from "./tree.ts";
+import { children, type Protocol, timeoutBlocks } from "./tree.ts";
 
 const heading = (node: Protocol): string => {
   switch (node.kind) {
@@ -10,6 +10,14 @@ const heading = (node: Protocol): string => {
       return `broadcast ${node.from.name} ->* : ${node.message}`;
     case "choice":
       return `choice ${node.decider.name} at`;
+    case "let":
+      return `let ${node.name} = ...`;
+    case "deed":
+      return node.text;
+    case "case":
+      return "case/of";
+    case "timeout":
+      return "timeout";
     case "loop":
       return "loop";
     case "parallel":
@@ -35,11 +43,16 @@ interface Part {
 const parts = (node: Protocol): readonly Part[] => {
   switch (node.kind) {
     case "choice":
+    case "case":
       return node.branches.map(({ label, body }) => ({ title: `branch ${label}`, node: body }));
     case "parallel":
       return [...node.arms.map((arm, i) => ({ title: `branch#${i}`, node: arm })), ...follows(node.next)];
     case "loop":
       return [{ node: node.body }, ...follows(node.next)];
+    case "timeout":
+      return [...timeoutBlocks(node).map((block) => ({ node: block })), ...follows(node.next)];
+    case "let":
+    case "deed":
     case "send":
     case "broadcast":
     case "rec":

@@ -1,5 +1,6 @@
 import type { GlobalType } from "../theory/global-type.ts";
 import { repeatType } from "./append-type.ts";
+import { bindsAuthority, deedFeature } from "./authority.ts";
 import { type ConversionFailure, conversionFailure, unsupported } from "./conversion-error.ts";
 import { withinLimits } from "./cost.ts";
 import type { Protocol, TreeChoice, TreeLoop } from "./tree.ts";
@@ -61,11 +62,21 @@ const convert = (node: Protocol): Converted => {
       return unsupported("Broadcast");
     case "parallel":
       return unsupported("Parallel");
+    case "let":
+      return convert(node.next);
+    case "case":
+      return unsupported("Case");
+    case "timeout":
+      return unsupported("Timeout");
+    case "deed":
+      return unsupported(deedFeature(node.what));
     case "end":
       return { kind: "end" };
   }
 };
 
 /** The core global type of a tree (language.md §15): every sort `Unit`, roles by bare name, counted loops laid out. */
-export const globalType = (tree: Protocol): Converted =>
-  withinLimits(tree.unrolled) ? convert(tree) : conversionFailure({ kind: "TooLarge" });
+export const globalType = (tree: Protocol): Converted => {
+  if (bindsAuthority(tree)) return unsupported("AuthorityBinding");
+  return withinLimits(tree.unrolled) ? convert(tree) : conversionFailure({ kind: "TooLarge" });
+};

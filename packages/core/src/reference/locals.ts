@@ -63,6 +63,8 @@ export const localType = (type: DslLocal): Converted => {
       return convertBranches("recv", type.from.name, type.branches);
     case "localChoice":
       return unsupported("LocalChoice");
+    case "timeout":
+      return unsupported("Timeout");
     case "loop": {
       if (type.condition?.kind !== "count") return unsupported("Loop");
       const body = localType(type.body);

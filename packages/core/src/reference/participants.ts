@@ -1,8 +1,22 @@
 import type { ReferenceRole } from "./role.ts";
 import { children, type Protocol } from "./tree.ts";
 
-/** The roles a node itself mentions; what decides an open loop does not count (language.md §13). */
+/** The roles a node mentions, who owns, places or is given something included; what decides an open loop does not count (language.md §13). */
 export const ownRoles = (node: Protocol): readonly ReferenceRole[] => {
+  switch (node.kind) {
+    case "timeout":
+      return [node.owner];
+    case "let":
+      return node.at === undefined ? [] : [node.at];
+    case "deed":
+      return node.target === undefined ? [] : [node.target];
+    default:
+      return talkers(node);
+  }
+};
+
+/** The roles that send, receive or choose at a node. */
+export const talkers = (node: Protocol): readonly ReferenceRole[] => {
   switch (node.kind) {
     case "send":
       return [node.from, node.to];
@@ -10,6 +24,10 @@ export const ownRoles = (node: Protocol): readonly ReferenceRole[] => {
       return [node.from, ...node.to];
     case "choice":
       return [node.decider];
+    case "let":
+    case "deed":
+    case "case":
+    case "timeout":
     case "loop":
     case "parallel":
     case "rec":

@@ -1,15 +1,19 @@
 import type { Annotation } from "../constructs/annotation/node.ts";
 import type { Broadcast } from "../constructs/broadcast/node.ts";
 import type { ChoiceArm } from "../constructs/choice/node.ts";
+import type { Expression } from "../constructs/expression/node.ts";
+import type { Let } from "../constructs/let/node.ts";
 import type { Loop } from "../constructs/loop/node.ts";
 import type { ProtocolDecl } from "../constructs/protocol/node.ts";
 import type { RoleDecl } from "../constructs/roles/node.ts";
 import type { Send } from "../constructs/send/node.ts";
-import type { Statement } from "../constructs/statement.ts";
+import type { LocalStatement, Statement } from "../constructs/statement.ts";
+import type { Timeout } from "../constructs/timeout/node.ts";
 import { conditionText } from "./condition-text.ts";
 import { REFERENCE_LIMITS, withinLimits } from "./cost.ts";
+import { deedText } from "./deed-text.ts";
 import { declaredRole, mentionedRole, type ReferenceRole, sameRole } from "./role.ts";
-import type { Condition, Entry, Protocol, TreeBranch } from "./tree.ts";
+import type { Condition, Entry, Protocol, TreeBranch, TreeValue } from "./tree.ts";
 import * as tree from "./tree.ts";
 
 /** The name the reference gives every `loop decide by`. Ours differ in number where one would capture another. */
@@ -123,6 +127,42 @@ const lowerLoop = (loop: Loop, next: Protocol, context: Context): Protocol => {
   return tree.loop(until === undefined ? { body, next } : { condition: until, body, next });
 };
 
+const treeValue = (value: Expression): TreeValue =>
+  value.kind === "check" || value.kind === "observe"
+    ? { kind: value.kind, effect: value.effect.text, operation: value.operation.text }
+    : { kind: value.kind };
+
+const lowerLet = ({ name, mode, at, value }: Let, next: Protocol): Protocol =>
+  tree.letIn({
+    name: name.text,
+    mode,
+    ...(at === undefined ? {} : { at: mentionedRole(at) }),
+    value: treeValue(value),
+    next,
+  });
+
+const lowerTimeout = (
+  { owner, duration, body, onTimeout, onCancel }: Timeout,
+  next: Protocol,
+  context: Context,
+): Protocol =>
+  tree.timeout({
+    owner: mentionedRole(owner),
+    millis: duration.millis,
+    body: lowerBody(body, tree.end, context),
+    onTimeout: lowerBody(onTimeout, tree.end, context),
+    ...(onCancel === undefined ? {} : { onCancel: lowerBody(onCancel, tree.end, context) }),
+    next,
+  });
+
+const lowerDeed = (statement: LocalStatement, next: Protocol): Protocol =>
+  tree.deed({
+    what: statement.kind,
+    text: deedText(statement),
+    ...(statement.kind === "handoff" ? { target: mentionedRole(statement.target) } : {}),
+    next,
+  });
+
 const lowerStatement = (statement: Statement, next: Protocol, context: Context): Protocol => {
   switch (statement.kind) {
     case "send":
@@ -146,6 +186,20 @@ const lowerStatement = (statement: Statement, next: Protocol, context: Context):
       return tree.variable(context.labels.get(statement.label.text) ?? statement.label.text);
     case "call":
       return next;
+    case "let":
+      return lowerLet(statement, lowerBody(statement.body ?? [], next, context));
+    case "case":
+      return tree.caseOf({
+        value: treeValue(statement.subject),
+        branches: statement.arms.map((arm) => ({
+          label: arm.constructor.text,
+          body: lowerBody(arm.body, next, context),
+        })),
+      });
+    case "timeout":
+      return lowerTimeout(statement, next, context);
+    default:
+      return lowerDeed(statement, next);
   }
 };
 

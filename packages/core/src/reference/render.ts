@@ -5,6 +5,7 @@ import { compareText } from "../theory/label.ts";
 import { encodeLocal, type LocalJson } from "../theory/local-type-r.ts";
 import { type Analysis, analysis } from "./analysis.ts";
 import { type AnnotationRecord, annotationRecords } from "./annotations.ts";
+import { bindsAuthority } from "./authority.ts";
 import type { ConversionError, ConversionFailure } from "./conversion-error.ts";
 import { withinLimits } from "./cost.ts";
 import { type Declarations, declarations } from "./declarations.ts";
@@ -85,6 +86,8 @@ const localKeys = (
   tree: Protocol,
   verdicts: readonly RoleVerdict[],
 ): Pick<ReferenceRendering, "locals" | "locals_error"> => {
+  if (bindsAuthority(tree))
+    return { locals_error: { kind: "UnsupportedFeature", feature: "AuthorityBinding" } };
   if (!withinLimits(tree.unrolled)) return { locals_error: { kind: "TooLarge" } };
   const locals: [string, LocalJson][] = [];
   for (const verdict of verdicts) {
@@ -106,7 +109,7 @@ const treeKeys = (
   const compiled = compile(invalid, verdicts);
   return {
     annotations: annotationRecords(tree),
-    tier: tier(tree, global.kind !== "failure"),
+    tier: tier(file, tree, global.kind !== "failure"),
     explain: explain(file, tree),
     analysis: analysis(tree, roles, compiled.ok),
     ...(invalid === undefined ? { dsl_locals: dslLocals(verdicts) } : {}),

@@ -1,5 +1,9 @@
+import { declared } from "../constructs/declaration.ts";
+import type { ProgressClause } from "../constructs/operation/node.ts";
+import type { SourceFile } from "../constructs/protocol/node.ts";
+import { isLifecycle, placesBinding } from "./authority.ts";
 import { preorder } from "./participants.ts";
-import type { Protocol } from "./tree.ts";
+import type { Protocol, TreeDeed, TreeValue } from "./tree.ts";
 
 export type AuthorityTier =
   | "session_typed_coordination"
@@ -21,39 +25,70 @@ const RANK: readonly AuthorityTier[] = [
   "runtime_semantic_only",
 ];
 
+const COORDINATION = "session_typed_coordination";
+const EVIDENCE = "evidence_publication_semantic_objects";
+const RUNTIME = "runtime_semantic_only";
+
+const ofValue = (value: TreeValue): AuthorityTier => {
+  if (value.kind === "transfer") return RUNTIME;
+  return value.kind === "check" || value.kind === "observe" ? EVIDENCE : COORDINATION;
+};
+
+const ofDeed = ({ what }: TreeDeed): AuthorityTier =>
+  what === "publish" || what === "publishAs" || what === "materialize" ? EVIDENCE : RUNTIME;
+
 const contribution = (node: Protocol): AuthorityTier => {
   switch (node.kind) {
     case "parallel":
-      return "runtime_semantic_only";
+    case "case":
+    case "timeout":
+      return RUNTIME;
+    case "let":
+      return ofValue(node.value);
+    case "deed":
+      return ofDeed(node);
     case "choice":
-      return node.branches.some((branch) => branch.evidence !== undefined)
-        ? "evidence_publication_semantic_objects"
-        : "session_typed_coordination";
+      return node.branches.some((branch) => branch.evidence !== undefined) ? EVIDENCE : COORDINATION;
     case "send":
     case "broadcast":
     case "loop":
     case "rec":
     case "var":
     case "end":
-      return "session_typed_coordination";
+      return COORDINATION;
   }
 };
 
 /** The highest tier any node asks for. */
 const authority = (tree: Protocol): AuthorityTier => {
   const asked = new Set(preorder(tree).map(contribution));
-  return RANK.findLast((tier) => asked.has(tier)) ?? "session_typed_coordination";
+  return RANK.findLast((tier) => asked.has(tier)) ?? COORDINATION;
 };
 
+/** More than the name of a contract. */
+export const explicitProgress = (clause: ProgressClause | undefined): boolean =>
+  clause !== undefined &&
+  (clause.requires ?? clause.within ?? clause.onTimeout ?? clause.onStall) !== undefined;
+
 /**
- * The tiers of a tree. No construct read so far keeps a program from being
- * session projectable or executable; those that will (placed bindings,
- * commitment lifecycle, operations without progress) join here.
+ * The tiers of a tree (language.md §14). A placed binding or a commitment has
+ * no session type in the reference; a placed binding, or an operation without
+ * explicit progress, nothing its machine could run. Parley runs them all.
  */
-export const tier = (tree: Protocol, theoryConvertible: boolean): Tier => ({
-  language: "session_projectable",
-  session_projectable: true,
-  protocol_machine_executable: true,
-  theory_convertible: theoryConvertible,
-  authority: authority(tree),
-});
+export const tier = (file: SourceFile, tree: Protocol, theoryConvertible: boolean): Tier => {
+  const placed = placesBinding(tree);
+  const commits = preorder(tree).some((node) => node.kind === "deed" && isLifecycle(node.what));
+  const projectable = !placed && !commits;
+  const executable = !placed && declared(file, "operation").every((op) => explicitProgress(op.progress));
+  return {
+    language: !executable
+      ? "proof_only"
+      : projectable
+        ? "session_projectable"
+        : "protocol_machine_executable",
+    session_projectable: projectable,
+    protocol_machine_executable: executable,
+    theory_convertible: theoryConvertible,
+    authority: authority(tree),
+  };
+};

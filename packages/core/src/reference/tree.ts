@@ -1,3 +1,4 @@
+import type { LocalStatement } from "../constructs/statement.ts";
 import { above, type Cost, noCost, repeated, sequence } from "./cost.ts";
 import type { ReferenceRole } from "./role.ts";
 
@@ -57,6 +58,50 @@ export interface TreeChoice extends Measured {
   readonly branches: readonly TreeBranch[];
 }
 
+/** What a `let` binds or a `case` looks at, as far as the reference asks. */
+export type TreeValue =
+  | { readonly kind: "path" | "constructor" | "transfer" | "call" }
+  | { readonly kind: "check" | "observe"; readonly effect: string; readonly operation: string };
+
+export interface TreeLet extends Measured {
+  readonly kind: "let";
+  readonly name: string;
+  readonly mode: "plain" | "authoritative" | "observe";
+  /** `at R`. */
+  readonly at?: ReferenceRole;
+  readonly value: TreeValue;
+  readonly next: Protocol;
+}
+
+/** What one role does by itself. */
+export interface TreeDeed extends Measured {
+  readonly kind: "deed";
+  readonly what: LocalStatement["kind"];
+  /** As the explain report prints it. */
+  readonly text: string;
+  /** Who gets what is handed off. */
+  readonly target?: ReferenceRole;
+  readonly next: Protocol;
+}
+
+export interface TreeCase extends Measured {
+  readonly kind: "case";
+  readonly value: TreeValue;
+  /** Labelled by constructor. */
+  readonly branches: readonly { readonly label: string; readonly body: Protocol }[];
+}
+
+/** `next` is Parley's, as in a loop. */
+export interface TreeTimeout extends Measured {
+  readonly kind: "timeout";
+  readonly owner: ReferenceRole;
+  readonly millis: number;
+  readonly body: Protocol;
+  readonly onTimeout: Protocol;
+  readonly onCancel?: Protocol;
+  readonly next: Protocol;
+}
+
 /** `next` is Parley's: the reference drops what follows a loop or a par (design §5.1). */
 export interface TreeLoop extends Measured {
   readonly kind: "loop";
@@ -91,6 +136,10 @@ export type Protocol =
   | TreeSend
   | TreeBroadcast
   | TreeChoice
+  | TreeLet
+  | TreeDeed
+  | TreeCase
+  | TreeTimeout
   | TreeLoop
   | TreeParallel
   | TreeRec
@@ -137,6 +186,41 @@ export const choice = (fields: Fields<TreeChoice>): Protocol => ({
   ...over(fields.branches.map((branch) => branch.body)),
 });
 
+export const letIn = (fields: Fields<TreeLet>): Protocol => ({
+  kind: "let",
+  ...fields,
+  ...over([fields.next]),
+});
+
+export const deed = (fields: Fields<TreeDeed>): Protocol => ({
+  kind: "deed",
+  ...fields,
+  ...over([fields.next]),
+});
+
+export const caseOf = (fields: Fields<TreeCase>): Protocol => ({
+  kind: "case",
+  ...fields,
+  ...over(fields.branches.map((branch) => branch.body)),
+});
+
+export const timeout = (fields: Fields<TreeTimeout>): Protocol => ({
+  kind: "timeout",
+  ...fields,
+  ...over([...timeoutBlocks(fields), fields.next]),
+});
+
+/** The body and the handlers, in source order. */
+export const timeoutBlocks = ({
+  body,
+  onTimeout,
+  onCancel,
+}: Pick<TreeTimeout, "body" | "onTimeout" | "onCancel">): readonly Protocol[] => [
+  body,
+  onTimeout,
+  ...(onCancel === undefined ? [] : [onCancel]),
+];
+
 export const loop = (fields: Fields<TreeLoop>): Protocol => {
   const { condition, body, next } = fields;
   const rounds = condition?.kind === "count" ? repeated(body.unrolled, condition.count) : body.unrolled;
@@ -164,8 +248,13 @@ export const children = (node: Protocol): readonly Protocol[] => {
   switch (node.kind) {
     case "send":
     case "broadcast":
+    case "let":
+    case "deed":
       return [node.next];
+    case "timeout":
+      return [...timeoutBlocks(node), node.next];
     case "choice":
+    case "case":
       return node.branches.map((branch) => branch.body);
     case "loop":
       return [node.body, node.next];

@@ -1,8 +1,10 @@
 import { declared } from "../constructs/declaration.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
-import { mentions, ownRoles, preorder } from "./participants.ts";
+import { mentions, ownRoles } from "./participants.ts";
 import { matchesFamily, type ReferenceRole, sameRole } from "./role.ts";
-import { children, type EvidenceGuard, type Protocol } from "./tree.ts";
+import { explicitProgress } from "./tier.ts";
+import { children, type Protocol } from "./tree.ts";
+import { effectError } from "./validate-effects.ts";
 
 /** The reference's own refusal of a tree it could read (language.md §13). */
 export interface ValidationError {
@@ -47,9 +49,12 @@ const walk = (node: Protocol, roles: readonly ReferenceRole[]): ValidationError 
   return undefined;
 };
 
+const duplicate = (names: readonly string[]): string | undefined =>
+  names.find((name, i) => names.indexOf(name) < i);
+
 const bundles = (file: SourceFile): ValidationError | undefined => {
   const names = declared(file, "proofBundle").map((bundle) => bundle.name.text);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
+  const twice = duplicate(names);
   if (twice !== undefined) {
     return { error: "DuplicateProofBundle", message: `Duplicate proof bundle declaration: ${twice}` };
   }
@@ -59,19 +64,38 @@ const bundles = (file: SourceFile): ValidationError | undefined => {
   return { error: "MissingProofBundle", message };
 };
 
-/** Nothing declares an effect yet, so every evidence guard asks one the protocol does not use. */
-const evidence = (tree: Protocol): ValidationError | undefined => {
-  const guard = preorder(tree)
-    .flatMap((node): (EvidenceGuard | undefined)[] =>
-      node.kind === "choice" ? node.branches.map((branch) => branch.evidence) : [],
-    )
-    .find((found) => found !== undefined);
-  if (guard === undefined) return undefined;
-  const { effect, operation } = guard;
-  return {
-    error: "ExtensionError",
-    message: `Extension error: effect guard \`${effect}.${operation}\` is not allowed without \`uses ${effect}\``,
-  };
+const profileError = (file: SourceFile): string | undefined => {
+  const names = declared(file, "profile").map((profile) => profile.name.text);
+  const twice = duplicate(names);
+  if (twice !== undefined) return `duplicate execution profile declaration \`${twice}\``;
+  const missing = (file.protocol?.under ?? []).find((name) => !names.includes(name.text));
+  return missing === undefined
+    ? undefined
+    : `protocol references undeclared execution profile \`${missing.text}\``;
+};
+
+const operationError = (file: SourceFile): string | undefined => {
+  const profiles = declared(file, "agreementProfile").map((profile) => profile.name.text);
+  for (const { name, progress, agreement } of declared(file, "operation")) {
+    const which = `operation \`${name.text}\``;
+    if (progress === undefined) return `${which} is parity-critical and must declare a progress contract`;
+    if (!explicitProgress(progress))
+      return `${which} must declare explicit progress metadata using \`requires\`, \`within\`, \`on timeout\`, or \`on stall\``;
+    if (agreement === undefined) return `${which} must attach a named agreement profile`;
+    if (!profiles.includes(agreement.profile.text))
+      return `${which} references undeclared agreement profile \`${agreement.profile.text}\``;
+  }
+  return undefined;
+};
+
+/** Rules about declarations, which all share one kind of error. */
+const extensions = (file: SourceFile, tree: Protocol): ValidationError | undefined => {
+  const uses = (file.protocol?.uses ?? []).map((name) => name.text);
+  const message =
+    effectError(declared(file, "effect"), uses, tree) ?? profileError(file) ?? operationError(file);
+  return message === undefined
+    ? undefined
+    : { error: "ExtensionError", message: `Extension error: ${message}` };
 };
 
 /** The first rule of the reference's validation that the tree breaks, or nothing. */
@@ -80,4 +104,4 @@ export const validate = (
   tree: Protocol,
   roles: readonly ReferenceRole[],
 ): ValidationError | undefined =>
-  unusedRole(tree, roles) ?? walk(tree, roles) ?? bundles(file) ?? evidence(tree);
+  unusedRole(tree, roles) ?? walk(tree, roles) ?? bundles(file) ?? extensions(file, tree);
