@@ -1,4 +1,4 @@
-import { analyse, check, parse } from "@parley/core";
+import { analyse, check, isAdmissionCode, parse } from "@parley/core";
 import { renderReference } from "@parley/core/reference";
 import { conformanceOfProjectionCase } from "@parley/core/theory";
 import { renderCode, renderRuns, runMachineCase } from "@parley/runtime/reference";
@@ -28,5 +28,6 @@ export const answer = (area: Area, input: string): Json => {
   }
 };
 
-/** Whether Parley itself takes a program: no errors, every role projects. */
-export const accepts = (source: string): boolean => analyse(source).verdict === "sound";
+/** Whether Parley itself takes a program: no errors, every role projects. What only admission would refuse is none of the language. */
+export const accepts = (source: string): boolean =>
+  !analyse(source).diagnostics.some(({ code, severity }) => severity === "error" && !isAdmissionCode(code));
