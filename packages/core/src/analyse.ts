@@ -1,6 +1,7 @@
 import { bind } from "./bind.ts";
 import { check } from "./check.ts";
 import type { SourceFile } from "./constructs/protocol/node.ts";
+import { isAdmissionCode } from "./diagnostics/admission-code.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Bindings, BoundProtocol } from "./kernel/bound.ts";
 import { lowerFile } from "./kernel/lower.ts";
@@ -8,9 +9,14 @@ import type { KernelProtocol } from "./kernel/node.ts";
 import { parse } from "./parse.ts";
 import type { LocalType } from "./projection/local-type.ts";
 import { projectAll } from "./projection/project.ts";
+import type { AdviceOptions } from "./rules/advice.ts";
+import { advise } from "./rules/advise.ts";
+import { withoutAllowed } from "./rules/allow-comment.ts";
 import { sampleBindings } from "./sample-bindings.ts";
 import type { TokenList } from "./syntax/token-list.ts";
 import { compareText } from "./theory/label.ts";
+import { nothingImported, withImported } from "./workspace/imported.ts";
+import { type Imports, resolveImports } from "./workspace/resolve.ts";
 
 /** A protocol tried with one choice of numbers; roles that cannot be projected are missing from `locals`. */
 export interface Sample {
@@ -26,7 +32,7 @@ export interface Analysis {
   readonly tokens: TokenList;
   /** All findings, in order of place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Present when parser and checker found no error. */
+  /** Present when parser and checker found no error; what only admission would refuse leaves it present. */
   readonly kernel?: KernelProtocol;
   /** One per choice of numbers that could be bound, growing; a single one when nothing is left to bind. */
   readonly samples?: readonly Sample[];
@@ -40,6 +46,7 @@ interface Tried {
 }
 
 const isError = (d: Diagnostic): boolean => d.severity === "error";
+const stopsReading = (d: Diagnostic): boolean => isError(d) && !isAdmissionCode(d.code);
 
 const tryWith = (kernel: KernelProtocol, bindings: Bindings): Tried => {
   const bound = bind(kernel, bindings);
@@ -91,24 +98,29 @@ const sorted = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
 /**
  * Reads a text and answers whether it is right: parse, check, lower, bind at
  * small sizes, project every role. Never throws; everything wrong is in
- * `diagnostics`.
+ * `diagnostics`. With `imports`, names of the other texts of its workspace count
+ * as declared and their protocols can be called.
  *
  * @example analyse("protocol Ping =\n  roles A, B\n  A -> B : Ping\n").verdict // "sound"
  */
-export const analyse = (source: string): Analysis => {
-  const { file, tokens, diagnostics: read } = parse(source);
-  const early = [...read, ...check(file, read)];
-  if (file.protocol === undefined || early.some(isError)) {
-    return { source, file, tokens, diagnostics: sorted(early), verdict: "errors" };
+export const analyse = (source: string, options: AdviceOptions = {}, imports?: Imports): Analysis => {
+  const parsed = parse(source);
+  const { file, tokens, diagnostics: read } = parsed;
+  const resolved = imports === undefined ? undefined : resolveImports(parsed, imports);
+  const early = [...read, ...(resolved?.diagnostics ?? []), ...check(file, read, source, resolved?.imported)];
+  const advice = read.some(isError) ? [] : advise(file, tokens, options);
+  const finish = (...found: readonly Diagnostic[]): readonly Diagnostic[] =>
+    sorted(withoutAllowed([...early, ...advice, ...found], tokens));
+  if (file.protocol === undefined || early.some(stopsReading)) {
+    return { source, file, tokens, diagnostics: finish(), verdict: "errors" };
   }
-  const lowered = lowerFile(file);
+  const lowered = lowerFile(withImported(file, resolved?.imported ?? nothingImported));
   if (!lowered.ok) {
-    const diagnostics = sorted([...early, ...lowered.diagnostics]);
-    return { source, file, tokens, diagnostics, verdict: "errors" };
+    return { source, file, tokens, diagnostics: finish(...lowered.diagnostics), verdict: "errors" };
   }
   const kernel = lowered.protocol;
   const tried = sampleBindings(kernel).map((bindings) => tryWith(kernel, bindings));
-  const diagnostics = sorted([...early, ...gather(tried).map((d) => placed(d, file))]);
+  const diagnostics = finish(...gather(tried).map((d) => placed(d, file)));
   return {
     source,
     file,

@@ -1,6 +1,7 @@
 import { checkDeclarations } from "./constructs/check-declarations.ts";
 import { declared } from "./constructs/declaration.ts";
 import { DeclarationChecker } from "./constructs/declaration-checker.ts";
+import { checkModule } from "./constructs/module/check.ts";
 import { checkBundles } from "./constructs/proof-bundle/check.ts";
 import type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
 import { checkRoleDecls, checkRoleRef } from "./constructs/roles/check.ts";
@@ -13,6 +14,7 @@ import { Checker } from "./resolve/checker.ts";
 import { checkFlow } from "./resolve/flow.ts";
 import { type CallGraph, checkLocals } from "./resolve/locals.ts";
 import { checkValues, type Surroundings } from "./resolve/values.ts";
+import { aboutImported, type Imported, nothingImported, withImported } from "./workspace/imported.ts";
 
 /**
  * Checks a tree that `parse` gave: names, structure, recursion, bundles and
@@ -22,21 +24,26 @@ import { checkValues, type Surroundings } from "./resolve/values.ts";
  * `syntax` are the findings of `parse`: when some of the text could not be
  * read, nothing is said about roles that seem unused or a body that seems
  * empty. `source` is the text itself; fixes that add lines need its indentation.
+ * `imported` is what the file gets from other modules of its workspace; without
+ * it, imports are only named as not looked at.
  */
 export function check(
   file: SourceFile,
   syntax: readonly Diagnostic[] = [],
   source?: string,
+  imported?: Imported,
 ): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
+  checkModule(file, imported === undefined, sink);
+  const seen = withImported(file, imported ?? nothingImported);
   const whole = !syntax.some((d) => d.severity === "error");
   const unread = syntax.filter((d) => d.severity === "error").map((d) => d.span);
-  const around: Surroundings = { file, unread, source };
+  const around: Surroundings = { file: seen, unread, source };
   const body = (protocol: ProtocolDecl, owner: RoleRef): void =>
     checkOperationBody(protocol, owner, around, sink);
-  checkDeclarations(file.declarations, new DeclarationChecker(file, sink, body, unread));
-  if (file.protocol !== undefined) checkProtocol(file.protocol, around, whole, sink);
-  return sink.finish();
+  checkDeclarations(file.declarations, new DeclarationChecker(seen, sink, body, unread));
+  if (seen.protocol !== undefined) checkProtocol(seen.protocol, around, whole, sink);
+  return aboutImported(sink.finish(), file);
 }
 
 /**

@@ -13,9 +13,10 @@ export const sourceId = (source: string): Hash => hashValue("parley.source/1", s
 /**
  * Names what a text means: the language version and the elaborated kernel with
  * annotations and payload types, without places in the text (model §3). Layout
- * and comments do not change it.
+ * and comments do not change it. `imports` are the version ids of the modules
+ * it imports, sorted; without any the id is as if there were no imports.
  */
-export const versionId = (protocol: KernelProtocol): Hash =>
+export const versionId = (protocol: KernelProtocol, imports: readonly Hash[] = []): Hash =>
   hashValue("parley.version/1", {
     language: LANGUAGE_VERSION,
     name: protocol.name,
@@ -29,6 +30,7 @@ export const versionId = (protocol: KernelProtocol): Hash =>
     under: protocol.under,
     effects: protocol.effects,
     operations: protocol.operations,
+    imports: imports.length === 0 ? undefined : imports,
     body: kernelRows(protocol.body),
   });
 

@@ -6,5 +6,7 @@ export interface ModuleDecl {
   readonly kind: "module";
   readonly name: Name;
   readonly exposing: string;
+  /** The names in the list, `..` for everything the file declares; what is no name is left out. */
+  readonly names?: readonly Name[];
   readonly span: Span;
 }
