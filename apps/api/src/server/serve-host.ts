@@ -7,6 +7,7 @@ import { systemClock, systemRandom } from "@parley/node";
 import { createHost, type Host } from "@parley/runtime/host";
 import { pino } from "pino";
 import { createApp } from "../app.ts";
+import { driveTimers } from "./drive-timers.ts";
 import { seeds } from "./seeds.ts";
 import { type Studio, type StudioOptions, VERSION } from "./studio.ts";
 import { serveWeb } from "./web.ts";
@@ -61,9 +62,13 @@ export const serveHost = async (options: StudioOptions, store: OpenedStore, host
   if (options.web) serveWeb(app, options.web);
   const server = await listen(app.fetch, options.port, hostname);
   const { port } = server.address() as AddressInfo;
+  const timers = options.readonly
+    ? undefined
+    : driveTimers(host, (cause) => log.error({ err: cause }, "timers could not be fired"));
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     stopping.abort();
+    timers?.stop();
     const drained = closeServer(server);
     await host.close();
     await drained;

@@ -29,6 +29,7 @@ const inputs = (path: string, ...list: readonly unknown[]): Asked => ({
 
 const answerTo = (path: string, action: NextAction, random: SeededRandom): Asked => {
   if (action.kind === "advance") return inputs(path, ...Array(1 + random.below(3)).fill({ kind: "advance" }));
+  if (action.kind === "timer") return inputs(path, { kind: "clock", at: action.deadline });
   const { seat, endpoint, step } = action;
   if (action.kind === "decide")
     return inputs(path, {

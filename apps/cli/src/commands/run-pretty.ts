@@ -37,6 +37,8 @@ const openSession = async (host: Host, options: RunOptions): Promise<Opened> => 
   const opened = await host.openSession(operator, {
     protocol: created.value.id,
     decisions: scenario ? "ask" : choose,
+    // Timers fire only when the clock is moved, which a run never does.
+    clock: "manual",
     families: { ...scenario?.families, ...options.families },
     names: { ...scenario?.names, ...options.names },
     ...(seed === undefined ? {} : { seed }),

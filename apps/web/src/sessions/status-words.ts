@@ -47,6 +47,8 @@ export const nextWords = (next: readonly NextAction[]): string => {
       return `${first.seat} may decide`;
     case "payload":
       return `${first.seat} may send ${first.label}`;
+    case "timer":
+      return `a timer of ${first.seat} runs`;
     case "advance":
       return `next, ${first.seat} ${first.what}`;
   }

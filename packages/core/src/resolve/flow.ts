@@ -163,13 +163,18 @@ class Flow {
     }
   }
 
-  /** The exits are alternatives. A handler may be entered before the body has said anything. */
+  /**
+   * The exits are alternatives. A handler may be entered before the body has
+   * said anything, but never without an input: a loop through it waits for a
+   * timer each lap, and who must know is told by a frame.
+   */
   private timeout(node: Timeout, guarded: number): State {
     this.timeouts++;
     const body = this.body(node.body, guarded);
     this.timeouts--;
-    const exits = [body, this.body(node.onTimeout, guarded)];
-    if (node.onCancel !== undefined) exits.push(this.body(node.onCancel, guarded));
+    const waited = this.scope.length;
+    const exits = [body, this.body(node.onTimeout, waited)];
+    if (node.onCancel !== undefined) exits.push(this.body(node.onCancel, waited));
     return joined(exits, guarded);
   }
 

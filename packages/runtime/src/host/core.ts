@@ -3,6 +3,7 @@ import type { GuardChain } from "../guards/guard-chain.ts";
 import type { RunRecord } from "./commands/run-record.ts";
 import type { SeedProtocol } from "./host-options.ts";
 import type { Cell } from "./ledger/cell.ts";
+import type { DeadlineIndex } from "./ledger/deadline-index.ts";
 import type { SessionCells } from "./ledger/session-cells.ts";
 import type { Writer } from "./ledger/writer.ts";
 import type { ClockPort, DraftStore, LogStore, RandomPort } from "./ports.ts";
@@ -35,5 +36,7 @@ export interface HostCore {
   /** Request hashes of commands that are running, by actor and key. */
   readonly running: Map<string, string>;
   readonly runs: Map<string, RunRecord>;
+  /** When the first timer of each session on a real clock runs out. */
+  readonly deadlines: DeadlineIndex;
   closing: boolean;
 }

@@ -111,6 +111,16 @@ export interface Host {
   /** Folds the session again from its first entry and compares every event and hash. */
   replay(id: string): Promise<Result<ReplayReport>>;
 
+  /** When the first running timer of all sessions on a real clock runs out (ms); `undefined` when none runs. */
+  nextDeadline(): number | undefined;
+  /**
+   * Fires the timers of such sessions that are due at `now`, by (deadline, id)
+   * within each, as inputs of actor kind `timer`; answers how many. The shell
+   * calls it at the next deadline and after a start; anything else asked of a
+   * session fires its overdue timers first anyway.
+   */
+  fireTimers(now: number): Promise<number>;
+
   authorities(): readonly AuthorityDetail[];
 
   /** Called once per durable entry, in commit order. Returns how to stop. */

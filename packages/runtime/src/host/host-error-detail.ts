@@ -31,6 +31,12 @@ export const hostErrorDetail = (error: HostError): string => {
       return `Nothing goes from ${error.from} to ${error.to} in this session.`;
     case "bad-position":
       return `There is no position ${error.at}; the session is at ${error.head}.`;
+    case "unknown-timer":
+      return `No timer ${error.timer} runs; running: ${list(error.timers)}.`;
+    case "timer-not-due":
+      return `${error.timer} is due at ${error.deadline}; the session's clock is at ${error.at}.`;
+    case "not-cancellable":
+      return `The scope of ${error.timer} does not handle being cancelled.`;
     case "unknown-version":
       return `${error.protocol} has no version ${error.version}.`;
     case "does-not-check":

@@ -45,6 +45,18 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
   },
   "unsupported-input": { title: "This host does not do that yet", hint: "Use one of the documented inputs." },
   "bad-position": { title: "The session has no such position", hint: "Positions run from 0 to the head." },
+  "unknown-timer": {
+    title: "No such timer runs",
+    hint: "Its scope was left, or was never entered; the running timers are listed with the session.",
+  },
+  "timer-not-due": {
+    title: "The timer is not due yet",
+    hint: "Move a manual clock to its deadline, or wait until it has come.",
+  },
+  "not-cancellable": {
+    title: "That scope cannot be cancelled",
+    hint: "Only a timeout with an `on cancel` can; the whole session can be cancelled without naming a scope.",
+  },
   "not-admitted": {
     title: "The session was not admitted",
     hint: "The report says which rule refused and what would admit it.",

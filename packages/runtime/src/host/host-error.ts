@@ -60,6 +60,20 @@ export type HostError =
   | { readonly code: "PAR7011"; readonly kind: "clock-refused"; readonly reason: "real-clock" | "backwards" }
   | { readonly code: "PAR7012"; readonly kind: "unsupported-input"; readonly input: string }
   | { readonly code: "PAR7013"; readonly kind: "bad-position"; readonly at: number; readonly head: number }
+  | {
+      readonly code: "PAR7014";
+      readonly kind: "unknown-timer";
+      readonly timer: string;
+      readonly timers: readonly string[];
+    }
+  | {
+      readonly code: "PAR7015";
+      readonly kind: "timer-not-due";
+      readonly timer: string;
+      readonly deadline: number;
+      readonly at: number;
+    }
+  | { readonly code: "PAR7016"; readonly kind: "not-cancellable"; readonly timer: string }
   | { readonly code: "PAR7101"; readonly kind: "not-admitted"; readonly admission: AdmissionReport }
   | {
       readonly code: "PAR7102";

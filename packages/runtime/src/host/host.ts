@@ -2,6 +2,7 @@ import type { StoredEntry } from "@parley/wire";
 import { passThroughGuards } from "../guards/pass-through.ts";
 import { SEMANTICS } from "../machine/semantics.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
+import { fireTimers, indexDeadlines } from "./commands/fire-timers.ts";
 import { forkHostedSession } from "./commands/fork-session.ts";
 import { appendInputs } from "./commands/inputs.ts";
 import { openHostedSession, previewAdmission } from "./commands/open-session.ts";
@@ -19,6 +20,7 @@ import type { Host } from "./host-api.ts";
 import { done, refused } from "./host-error.ts";
 import type { HostOptions } from "./host-options.ts";
 import { newCell } from "./ledger/cell.ts";
+import { DeadlineIndex } from "./ledger/deadline-index.ts";
 import { foldSession, forkPinOf } from "./ledger/fold-session.ts";
 import { createSessionCells } from "./ledger/session-cells.ts";
 import { createWriter } from "./ledger/writer.ts";
@@ -73,6 +75,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     listeners,
     running: new Map(),
     runs: new Map(),
+    deadlines: new DeadlineIndex(),
     closing: false,
   };
   await loadAuthorities(core);
@@ -80,6 +83,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
   // A database that can only be read still shows what it holds.
   if (failed !== undefined && (failed.kind !== "store-readonly" || core.workspace.durable.seq < 0))
     throw new Error(`the workspace could not be made: ${failed.kind}`);
+  await indexDeadlines(core);
   return core;
 };
 
@@ -151,6 +155,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     exportSession: (id) => exportSession(core, id),
     importSession: (caller, bytes) => importSession(core, caller, bytes),
     replay: (id) => replay(core, id),
+    nextDeadline: () => core.deadlines.first(),
+    fireTimers: (now) => fireTimers(core, now),
     authorities: () => listAuthorities(core),
     subscribe: (listener) => {
       core.listeners.add(listener);

@@ -26,6 +26,10 @@ export const inputsFor = (action: NextAction, n: number): readonly InputJson[] =
   switch (action.kind) {
     case "advance":
       return [{ kind: "advance" }];
+    case "timer":
+      return action.cancellable && n % 3 === 0
+        ? [{ kind: "cancel", reason: "random", scope: action.id }]
+        : [{ kind: "clock", at: action.deadline }];
     case "payload": {
       const { seat, endpoint, step } = action;
       return [

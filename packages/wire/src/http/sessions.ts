@@ -77,6 +77,8 @@ export const nextActionSchema = z.discriminatedUnion("kind", [
     endpoint: z.string(),
     step: count,
     options: z.array(optionSchema),
+    /** Set where nothing is sent: what is decided, in words (`case stock`, `await transfer`). */
+    about: z.string().optional(),
   }),
   z.object({
     kind: z.literal("payload"),
@@ -88,6 +90,22 @@ export const nextActionSchema = z.discriminatedUnion("kind", [
     edgeId: z.string(),
     payloadType: z.string(),
     payloadSort: z.enum(["Unit", "Nat", "Bool", "String", "Opaque"]),
+    /** Set where the world is asked and nothing is sent: the question, in words. */
+    about: z.string().optional(),
+  }),
+  /**
+   * A timer runs: nobody need do anything, but once `deadline` (session time,
+   * ms) has come it may be fired, and where `cancellable` cancelled.
+   */
+  z.object({
+    kind: z.literal("timer"),
+    id: z.string(),
+    seat: z.string(),
+    endpoint: z.string(),
+    scope: z.string(),
+    lap: count,
+    deadline: count,
+    cancellable: z.boolean(),
   }),
   /** The machine can take a round by itself; `seat` is whose turn it is. */
   z.object({ kind: z.literal("advance"), seat: z.string(), what: z.string(), edgeId: z.string().nullable() }),
@@ -129,6 +147,23 @@ export const endpointViewSchema = z.object({
   possible: z.array(
     z.object({ kind: z.enum(["send", "receive"]), peer: z.string(), label: z.string(), edgeId: z.string() }),
   ),
+  /** The statement it is at where that sends and receives nothing: a deed, a `case`, the edge of a scope. */
+  statement: z.object({ edgeId: z.string(), text: z.string() }).optional(),
+  /** Timeout scopes it is in, outermost first; absent when in none. `timer` and `deadline` are the owner's. */
+  scopes: z
+    .array(
+      z.object({
+        scope: z.string(),
+        lap: count,
+        owner: z.string(),
+        timer: z.string().nullable(),
+        deadline: count.nullable(),
+        state: z.enum(["running", "timeout", "cancel"]).nullable(),
+      }),
+    )
+    .optional(),
+  /** Names bound by what it did; absent when there are none. */
+  names: z.array(z.object({ name: z.string(), value: valueSchema })).optional(),
 });
 
 export const roleViewSchema = z.object({
@@ -209,7 +244,14 @@ export const inputSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("pause"), role: z.string() }),
   z.object({ kind: z.literal("resume"), role: z.string() }),
-  z.object({ kind: z.literal("cancel"), reason: z.string().max(1000) }),
+  /** Cancels the session, or with `scope` (the id of a running timer) one timeout scope. */
+  z.object({
+    kind: z.literal("cancel"),
+    reason: z.string().max(1000),
+    scope: z.string().max(1000).optional(),
+  }),
+  /** Fires a timer whose deadline has come; the studio does so by itself. */
+  z.object({ kind: z.literal("timer"), id: z.string().max(1000) }),
   z.object({ kind: z.literal("clock"), at: count }),
   z.object({ kind: z.literal("close") }),
 ]);

@@ -11,6 +11,7 @@ import { type ContextState, contextOf } from "../streams/context-state.ts";
 import { entryToJson } from "../views/entry-json.ts";
 import { readLog } from "../views/read-log.ts";
 import { runCommand } from "./command.ts";
+import { fireDue } from "./fire-due.ts";
 import { sessionUnit } from "./session-unit.ts";
 import { inputFromJson } from "./values.ts";
 
@@ -70,6 +71,7 @@ export const appendInputs = (
       const live = await liveSession(core, id);
       if (!live.ok) return live;
       const { cell, context } = live;
+      void fireDue(core, cell, context);
       const stale = checkHead(id, request, cell.state.position);
       if (stale !== undefined) return refused(stale);
       const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };

@@ -7,6 +7,7 @@ import type { WriteOutcome } from "../ledger/writer.ts";
 import { newId } from "../new-id.ts";
 import type { SessionEntry } from "../session/session-entry.ts";
 import { type IdempotencyDraft, runCommand } from "./command.ts";
+import { fireDue } from "./fire-due.ts";
 import { liveSession } from "./inputs.ts";
 import type { RunRecord } from "./run-record.ts";
 import { sessionUnit } from "./session-unit.ts";
@@ -61,7 +62,9 @@ const runUnit = async (
   const by = { actor: caller.actor, now: core.clock.now() };
   let verdict: "more" | "stop" = "more";
   let count = 0;
-  while (count < most && plan(cell.state.machine).kind === "run") {
+  for (;;) {
+    writes.push(...fireDue(core, cell, context));
+    if (count >= most || plan(cell.state.machine).kind !== "run") break;
     const unit = sessionUnit(core, cell, context, [{ kind: "advance" }], by);
     if (!unit.ok) {
       run.reason = unit.error.kind;
@@ -73,7 +76,7 @@ const runUnit = async (
       parts: unit.parts,
       ...(row === undefined ? {} : { idempotency: row }),
     });
-    if (writes.length === 0) void write.then(run.begun);
+    if (count === 0) void write.then(run.begun);
     writes.push(write);
     count += 1;
     const entry = unit.parts[0]?.entries[0];
@@ -126,6 +129,7 @@ const drive = async (
 const newRun = async (core: HostCore, id: string, begun: RunRecord["begun"]): Promise<Result<RunRecord>> => {
   const live = await liveSession(core, id);
   if (!live.ok) return live;
+  void fireDue(core, live.cell, live.context);
   const active = core.runs.get(id);
   if (active?.state === "running")
     return refused({ code: "PAR7203", kind: "run-active", session: id, run: active.id });

@@ -3,6 +3,7 @@ import type { HostCore } from "../core.ts";
 import type { HostError } from "../host-error.ts";
 import { type Asked, contextPart } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
+import { noteDeadline } from "../ledger/deadline-index.ts";
 import { keepSnapshot, snapshotOf } from "../ledger/fold-session.ts";
 import { newSessionCell, type SessionCell, sessionPart } from "../ledger/session-cell.ts";
 import type { UnitPart } from "../ledger/unit.ts";
@@ -13,6 +14,7 @@ import { cloneSession } from "../session/open-session.ts";
 import { type SessionEntry, sessionEntry } from "../session/session-entry.ts";
 import type { SentFact } from "../session/session-facts.ts";
 import type { SessionState } from "../session/session-state.ts";
+import { dueTimers, isRunning, timerActor } from "../session/session-timers.ts";
 import { type ContextState, contextOf } from "../streams/context-state.ts";
 
 /** Who recorded a fact: the authority in the seat that sent, else the role itself. */
@@ -65,13 +67,20 @@ const applyAll = (
   context: { readonly gather: Gather; readonly facts: FactSink; readonly asked: Asked },
 ): { readonly entries: SessionEntry[] } | { readonly error: HostError } => {
   const entries: SessionEntry[] = [];
-  for (const input of inputs) {
-    const error = checkInput(state, input);
-    if (error !== undefined) return { error };
-    const { actor, key, now } = context.asked;
-    const applied = applyInput(state, input, timeOf(state, input, now), context.gather);
+  const { actor, key, now } = context.asked;
+  const apply = (input: SessionInput, at: number, by: Pick<Asked, "actor" | "key">): void => {
+    const applied = applyInput(state, input, at, context.gather);
     const effects = context.facts.add(state, applied.facts);
-    entries.push(sessionEntry(state, input, applied, { actor, key, effects }));
+    entries.push(sessionEntry(state, input, applied, { actor: by.actor, key: by.key, effects }));
+  };
+  for (const input of inputs) {
+    const at = timeOf(state, input, now);
+    const error = checkInput(state, input, at);
+    if (error !== undefined) return { error };
+    apply(input, at, { actor, key });
+    if (input.kind !== "clock") continue;
+    for (const id of dueTimers(state, at))
+      if (isRunning(state, id)) apply({ kind: "timer", id }, at, { actor: timerActor(id) });
   }
   return { entries };
 };
@@ -112,6 +121,7 @@ export const cellPart = (core: HostCore, cell: SessionCell, entries: readonly Se
   const snapshot = snapshotOf(cell.state, cell.state.pin.semantics);
   return sessionPart(cell, entries, cell.state.position, {
     settled: () => {
+      noteDeadline(core.deadlines, cell.state);
       if (snapshot !== undefined) void keepSnapshot(core.store, snapshot);
     },
     reverted: () => core.sessions.drop(cell.stream),

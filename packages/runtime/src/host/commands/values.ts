@@ -41,6 +41,12 @@ export const inputFromJson = (json: InputJson): SessionInput => {
     case "payload":
     case "inject":
       return { ...json, value: valueFromJson(json.value) };
+    case "cancel":
+      return {
+        kind: "cancel",
+        reason: json.reason,
+        ...(json.scope === undefined ? {} : { scope: json.scope }),
+      };
     case "advance":
       return json.max === undefined ? { kind: "advance" } : { kind: "advance", max: json.max };
     default:

@@ -7,6 +7,7 @@ import {
   pauseRole,
   resumeRole,
 } from "../../machine/controls.ts";
+import { cancelScope, expireTimer, type TimerResult } from "../../machine/timers.ts";
 import { applyTopology, type TopologyEvent } from "../../machine/topology.ts";
 import { wakeFor } from "../../machine/wake.ts";
 import { HOSTED_SESSION } from "./endpoints.ts";
@@ -27,7 +28,7 @@ export interface Applied {
 }
 
 /** `checkInput` lets no input through that the machine would refuse. */
-const controlled = (result: ControlResult): readonly MachineEvent[] => {
+const controlled = (result: ControlResult | TimerResult): readonly MachineEvent[] => {
   if (!result.ok) throw new Error(`an accepted input was refused by the machine: ${result.error.kind}`);
   return result.events;
 };
@@ -53,7 +54,13 @@ const control = (state: SessionState, input: SessionInput): readonly MachineEven
     case "topology":
       return applyTopology(machine, input.event as TopologyEvent);
     case "cancel":
-      return controlled(cancelSession(machine, HOSTED_SESSION, input.reason));
+      return controlled(
+        input.scope === undefined
+          ? cancelSession(machine, HOSTED_SESSION, input.reason)
+          : cancelScope(machine, HOSTED_SESSION, input.scope),
+      );
+    case "timer":
+      return controlled(expireTimer(machine, HOSTED_SESSION, input.id));
     case "close":
       return controlled(closeSession(machine, HOSTED_SESSION));
     default:

@@ -1,7 +1,8 @@
 import type { SessionInput, StepRef, Value } from "@parley/wire";
-import type { Branch, Program } from "../../machine/code/program.ts";
+import type { Branch, TypeState } from "../../machine/code/program.ts";
 import { matchesType, needsPayload, type ValueType, wireSize } from "../../machine/code/value-type.ts";
 import { plan } from "../../machine/plan.ts";
+import { runningTimers } from "../../machine/timers.ts";
 import type { HostError } from "../host-error.ts";
 import { edgeBetween, endpointAt } from "./endpoints.ts";
 import type { SessionState } from "./session-state.ts";
@@ -23,30 +24,42 @@ export const STRUCTURAL: ReadonlySet<SessionInput["kind"]> = new Set([
 ]);
 
 const FORK_FORBIDDEN: ReadonlySet<SessionInput["kind"]> = new Set(["delegate", "upgrade"]);
-const UNSUPPORTED: ReadonlySet<SessionInput["kind"]> = new Set([
-  "open",
-  "fork",
-  "timer",
-  "delegate",
-  "upgrade",
-]);
+const UNSUPPORTED: ReadonlySet<SessionInput["kind"]> = new Set(["open", "fork", "delegate", "upgrade"]);
 
 /** Inputs the machine takes only while its session is active. */
 const NEEDS_ACTIVE: ReadonlySet<SessionInput["kind"]> = new Set(["inject", "cancel", "close"]);
 
 const PAR_PATH = /^\d+(\.\d+)*$/;
 
-const sends = (program: Program): readonly Branch[] =>
-  program.states.flatMap((state) => (state.kind === "send" ? state.branches : []));
+/** The labels an input may choose among at a state; none where nothing is decided. */
+const labelsAt = (state: TypeState): readonly (readonly [label: string, arm: string])[] => {
+  switch (state.kind) {
+    case "send":
+      // A single branch is no decision.
+      return state.branches.length > 1 ? branchLabels(state.branches) : [];
+    case "decide":
+      return state.outcomes.map(({ outcome }) => [outcome, outcome] as const);
+    case "perform":
+      return state.deed.kind === "await" ? [["done", "done"]] : [];
+    default:
+      return [];
+  }
+};
 
-/** Where a seat's input applies: its program, and the branches on offer when its step is the present one. */
-interface Place {
-  readonly program: Program;
-  /** Branches of the present choice or send; `undefined` when the step lies ahead. */
-  readonly present: readonly Branch[] | undefined;
-}
+const branchLabels = (branches: readonly Branch[]) =>
+  branches.map(({ label, arm }) => [label, arm ?? label] as const);
 
-const place = (state: SessionState, ref: StepRef): Place | HostError => {
+/** The types of value an input may give at a state. */
+const typesAt = (state: TypeState): readonly ValueType[] => {
+  if (state.kind === "send") return state.branches.map(({ type }) => type).filter(needsPayload);
+  return state.kind === "perform" && state.type !== undefined ? [state.type] : [];
+};
+
+/**
+ * The states a seat's input may apply to: the present one, or all of its
+ * program's when its step lies ahead; that one is checked again when it is used.
+ */
+const place = (state: SessionState, ref: StepRef): readonly TypeState[] | HostError => {
   const program = state.image.programs[state.image.roles.indexOf(ref.seat)];
   const mayHaveArms = program?.states.some(({ kind }) => kind === "par") ?? false;
   if (program === undefined || (ref.endpoint !== "" && !(PAR_PATH.test(ref.endpoint) && mayHaveArms))) {
@@ -59,21 +72,22 @@ const place = (state: SessionState, ref: StepRef): Place | HostError => {
     const { seat, step } = ref;
     return { code: "PAR7006", kind: "stale-step", seat, endpoint: ref.endpoint, expected: step, actual };
   }
-  if (endpoint === undefined || actual < ref.step) return { program, present: undefined };
-  const type = program.states[endpoint.type];
-  return { program, present: type?.kind === "send" ? type.branches : [] };
+  if (endpoint === undefined || actual < ref.step) return program.states;
+  const present = program.states[endpoint.type];
+  return present === undefined ? [] : [present];
 };
 
-const isError = (value: Place | HostError): value is HostError => "code" in value;
+const isError = (value: readonly TypeState[] | HostError): value is HostError => "code" in value;
 
 const checkDecide = (state: SessionState, ref: StepRef, label: string): HostError | undefined => {
   const found = place(state, ref);
   if (isError(found)) return found;
-  // A single branch is no decision; one that lies ahead is checked again when it is used.
-  const { present } = found;
-  const offered = present === undefined ? sends(found.program) : present.length > 1 ? present : [];
-  if (offered.some((branch) => branch.label === label || branch.arm === label)) return undefined;
-  const labels = [...new Set(offered.map((branch) => branch.arm ?? branch.label))];
+  const ahead = found.length > 1;
+  const offered = found.flatMap((one) =>
+    ahead && one.kind === "send" ? branchLabels(one.branches) : labelsAt(one),
+  );
+  if (offered.some((one) => one.includes(label))) return undefined;
+  const labels = [...new Set(offered.map(([, arm]) => arm))];
   return { code: "PAR7005", kind: "unknown-label", seat: ref.seat, label, labels };
 };
 
@@ -107,7 +121,7 @@ const checkValue = (value: Value): HostError | undefined => {
 const checkPayload = (state: SessionState, ref: StepRef, value: Value): HostError | undefined => {
   const found = place(state, ref);
   if (isError(found)) return found;
-  const wanted = (found.present ?? sends(found.program)).map(({ type }) => type).filter(needsPayload);
+  const wanted = found.flatMap(typesAt);
   if (!wanted.some((type) => matchesType(type, value))) {
     const expected = wanted.length === 0 ? "no payload" : [...new Set(wanted.map(typeText))].join(" or ");
     return { code: "PAR7009", kind: "bad-value", expected, reason: `got ${value.kind}` };
@@ -138,11 +152,36 @@ const checkInject = (
   return checkValue(input.value);
 };
 
+const unknownTimer = (state: SessionState, timer: string): HostError => ({
+  code: "PAR7014",
+  kind: "unknown-timer",
+  timer,
+  timers: runningTimers(state.machine).map(({ id }) => id),
+});
+
+const checkTimer = (state: SessionState, id: string, at: number): HostError | undefined => {
+  const timer = runningTimers(state.machine).find((one) => one.id === id);
+  if (timer === undefined) return unknownTimer(state, id);
+  const { deadline } = timer;
+  return deadline > at ? { code: "PAR7015", kind: "timer-not-due", timer: id, deadline, at } : undefined;
+};
+
+const checkCancel = (state: SessionState, scope: string | undefined): HostError | undefined => {
+  if (scope === undefined) return undefined;
+  const timer = runningTimers(state.machine).find((one) => one.id === scope);
+  if (timer === undefined) return unknownTimer(state, scope);
+  return timer.cancellable ? undefined : { code: "PAR7016", kind: "not-cancellable", timer: scope };
+};
+
 /**
  * Why an input is refused (model §2.5), or `undefined`. A refused input leaves
- * no entry and changes nothing.
+ * no entry and changes nothing. `at` is the session time its entry would have.
  */
-export const checkInput = (state: SessionState, input: SessionInput): HostError | undefined => {
+export const checkInput = (
+  state: SessionState,
+  input: SessionInput,
+  at: number = state.at,
+): HostError | undefined => {
   if (state.fork !== undefined && FORK_FORBIDDEN.has(input.kind))
     return { code: "PAR7502", kind: "fork-forbidden", session: state.stream, input: input.kind };
   if (UNSUPPORTED.has(input.kind)) return { code: "PAR7012", kind: "unsupported-input", input: input.kind };
@@ -167,6 +206,10 @@ export const checkInput = (state: SessionState, input: SessionInput): HostError 
       return checkRole(state, input.role);
     case "inject":
       return checkInject(state, input);
+    case "timer":
+      return checkTimer(state, input.id, at);
+    case "cancel":
+      return checkCancel(state, input.scope);
     case "advance":
       return plan(state.machine).kind === "run"
         ? undefined

@@ -27,6 +27,10 @@ const isProtocolEvent = (event: MachineEvent): boolean => {
     case "offered":
     case "chose":
     case "joined":
+    case "performed":
+    case "decided":
+    case "entered":
+    case "left":
     case "halted":
     case "faulted":
     case "completed":
@@ -47,6 +51,7 @@ const requestOf = <K extends Request["kind"]>(
 
 /** What a decided option still asks for: its payload and its guard. */
 const optionRequests = (decision: RequestOf<"decision">, option: DecisionOption): readonly Request[] => {
+  if (decision.quiet) return [];
   const { role, endpoint, step } = decision;
   const { label, edgeId } = option;
   const payload: Request = {
@@ -80,7 +85,7 @@ const resolve = (
   gather: Gather,
 ): { readonly answers: Answers; readonly reads: readonly Read[] } => {
   const reads: Read[] = [];
-  let answers: Answers = {};
+  let answers: Answers = state.machine.linked.scoped ? { at: state.at } : {};
   let requests = asked;
   const decision = requestOf(asked, "decision");
   if (decision !== undefined) {
@@ -88,7 +93,7 @@ const resolve = (
     const option = decision.options.find(({ label }) => label === read?.label);
     if (read === undefined || option === undefined) return { answers, reads };
     reads.push(read);
-    answers = { label: read.label };
+    answers = { ...answers, label: read.label };
     requests = optionRequests(decision, option);
   }
   const payload = requestOf(requests, "payload");

@@ -1,9 +1,10 @@
-import type { PayloadSort } from "@parley/core";
+import { type PayloadSort, showDeed } from "@parley/core";
 import type { NextAction } from "@parley/wire/http";
 import { matchesType, needsPayload, type ValueType } from "../../machine/code/value-type.ts";
 import { type CoroutineView, enabled, inspectCoroutine } from "../../machine/inspect.ts";
 import type { DecisionOption, DecisionRequest, PayloadRequest } from "../../machine/request.ts";
 import type { Machine } from "../../machine/state.ts";
+import { runningTimers } from "../../machine/timers.ts";
 import { type Inbox, refKey } from "../session/given.ts";
 
 /** The sort a value of a type is asked for as. */
@@ -23,7 +24,18 @@ export const sortOf = (type: ValueType): PayloadSort => {
   }
 };
 
-const decision = (request: DecisionRequest): NextAction => ({
+/** In words, what a request that sends nothing is about: the statement it stands in. */
+const aboutOf = (machine: Machine, role: string, edgeId: string): { readonly about?: string } => {
+  const program = machine.linked.programs[machine.linked.roleIndex.get(role) ?? -1];
+  for (const state of program?.states ?? []) {
+    if (state.kind === "perform" && state.edgeId === edgeId) return { about: showDeed(state.deed) };
+    if (state.kind === "decide" && state.scope === edgeId)
+      return { about: `case ${state.subject ?? ""}`.trim() };
+  }
+  return {};
+};
+
+const decision = (machine: Machine, request: DecisionRequest): NextAction => ({
   kind: "decide",
   seat: request.role,
   endpoint: request.endpoint,
@@ -37,23 +49,36 @@ const decision = (request: DecisionRequest): NextAction => ({
     payloadSort: sortOf(option.payload),
     guard: option.guard ?? null,
   })),
+  ...(request.quiet ? aboutOf(machine, request.role, request.options[0]?.edgeId ?? "") : {}),
 });
 
-const payload = (request: PayloadRequest, peer: string): NextAction => ({
+const payload = (machine: Machine, request: PayloadRequest): NextAction => ({
   kind: "payload",
   seat: request.role,
   endpoint: request.endpoint,
   step: request.step,
   label: request.label,
-  peer,
+  peer: peerOf(machine, request),
   edgeId: request.edgeId,
   payloadType: request.typeText,
   payloadSort: sortOf(request.type),
+  ...aboutOf(machine, request.role, request.edgeId),
 });
 
 /** In words, what a coroutine does when it runs next. */
 const advanceText = (view: CoroutineView): { readonly what: string; readonly edgeId: string | null } => {
-  if (view.type.kind === "par") return { what: "enters its parallel arms", edgeId: null };
+  switch (view.type.kind) {
+    case "par":
+      return { what: "enters its parallel arms", edgeId: null };
+    case "perform":
+      return { what: `does ${view.type.text}`, edgeId: view.type.edgeId };
+    case "decide":
+      return { what: "reaches a decision", edgeId: view.type.edgeId };
+    case "scope":
+      return { what: "enters a timeout", edgeId: view.type.edgeId };
+    case "leave":
+      return { what: "leaves a timeout", edgeId: view.type.edgeId };
+  }
   if (view.type.kind !== "send" && view.type.kind !== "recv") return { what: "finishes", edgeId: null };
   const [only, other] = view.type.branches;
   if (only === undefined) return { what: "takes a round", edgeId: null };
@@ -97,17 +122,37 @@ const asked = (machine: Machine, inbox: Inbox, request: DecisionRequest | Payloa
   const key = refKey({ seat: request.role, endpoint: request.endpoint, step: request.step });
   const given = inbox.payloads.get(key)?.value;
   const fits = (type: ValueType): boolean => given !== undefined && matchesType(type, given);
-  if (request.kind === "payload")
-    return fits(request.type) ? [] : [payload(request, peerOf(machine, request))];
+  if (request.kind === "payload") return fits(request.type) ? [] : [payload(machine, request)];
   const decided = inbox.decisions.get(key)?.value;
   const taken = request.options.find(({ label, arm }) => label === decided || arm === decided);
-  if (decided === undefined || taken === undefined) return [decision(request)];
+  if (decided === undefined || taken === undefined) return [decision(machine, request)];
   return !needsPayload(taken.payload) || fits(taken.payload) ? [] : [payloadOfOption(request, taken)];
 };
 
+/** The timers that run, the first to run out first. */
+const timerActions = (machine: Machine): NextAction[] =>
+  runningTimers(machine).flatMap(({ id, coroutine, scope, deadline, cancellable }): NextAction[] => {
+    const owner = inspectCoroutine(machine, coroutine);
+    const lap = owner?.scopes.find((one) => one.timer?.id === id)?.lap ?? 0;
+    return owner === undefined
+      ? []
+      : [
+          {
+            kind: "timer",
+            id,
+            seat: owner.role,
+            endpoint: owner.endpoint,
+            scope,
+            lap,
+            deadline,
+            cancellable,
+          },
+        ];
+  });
+
 /**
- * What can be done now: decisions and payloads somebody may still give, and
- * one `advance` when the machine can take a round by itself.
+ * What can be done now: decisions and payloads somebody may still give, the
+ * timers that run, and one `advance` when the machine can take a round by itself.
  */
 export const nextActions = (machine: Machine, inbox: Inbox): NextAction[] => {
   const possible = enabled(machine);
@@ -115,6 +160,7 @@ export const nextActions = (machine: Machine, inbox: Inbox): NextAction[] => {
     request.kind === "decision" || request.kind === "payload" ? asked(machine, inbox, request) : [],
   );
   const [first] = possible.ready;
+  actions.push(...timerActions(machine));
   const runner = first === undefined ? undefined : inspectCoroutine(machine, first);
   if (runner !== undefined) actions.push({ kind: "advance", seat: runner.role, ...advanceText(runner) });
   return actions;

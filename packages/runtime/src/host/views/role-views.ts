@@ -1,5 +1,10 @@
 import type { SessionView } from "@parley/wire/http";
-import { type CoroutineView, inspectCoroutines, inspectEdges } from "../../machine/inspect.ts";
+import {
+  type CoroutineView,
+  inspectCoroutines,
+  inspectEdges,
+  type ScopeView,
+} from "../../machine/inspect.ts";
 import { valueToJson } from "../commands/values.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { typeText } from "./type-text.ts";
@@ -21,7 +26,7 @@ const endpointView = (state: SessionState, view: CoroutineView): EndpointView =>
     endpoint: view.endpoint,
     status: waits ? "blocked" : status.kind === "blocked" ? "ready" : status.kind,
     wait: waits
-      ? waitView(status.reason, lone)
+      ? waitView(status.reason, "edgeId" in type ? type.edgeId : lone, type)
       : view.held && status.kind !== "done" && status.kind !== "faulted"
         ? { kind: "paused", text: `${view.role} is paused`, on: view.role, edgeId: lone }
         : null,
@@ -36,8 +41,38 @@ const endpointView = (state: SessionState, view: CoroutineView): EndpointView =>
       label,
       edgeId,
     })),
+    ...statementView(type),
+    ...(view.scopes.length === 0 ? {} : { scopes: view.scopes.map(scopeView) }),
+    ...(view.names.length === 0
+      ? {}
+      : { names: view.names.map(([name, value]) => ({ name, value: valueToJson(value) })) }),
   };
 };
+
+/** The statement an endpoint is at where that is no message. */
+const statementView = (type: CoroutineView["type"]): Pick<EndpointView, "statement"> => {
+  switch (type.kind) {
+    case "perform":
+      return { statement: { edgeId: type.edgeId, text: type.text } };
+    case "decide":
+      return { statement: { edgeId: type.edgeId, text: `case ${type.outcomes.join(", ")}` } };
+    case "scope":
+      return { statement: { edgeId: type.edgeId, text: "enters a timeout" } };
+    case "leave":
+      return { statement: { edgeId: type.edgeId, text: "leaves a timeout" } };
+    default:
+      return {};
+  }
+};
+
+const scopeView = ({ scope, lap, owner, timer }: ScopeView) => ({
+  scope,
+  lap,
+  owner,
+  timer: timer?.id ?? null,
+  deadline: timer?.deadline ?? null,
+  state: timer?.state ?? null,
+});
 
 const familyOf = (role: string): string | null => /^(.*)\[\d+\]$/.exec(role)?.[1] ?? null;
 

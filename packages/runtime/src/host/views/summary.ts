@@ -20,10 +20,53 @@ const eventText = (event: MachineEvent): string | undefined => {
       return "the session was closed";
     case "cancelled":
       return "the session was cancelled";
+    case "performed":
+      return `${event.role} ${deedWords(event)}`;
+    case "decided":
+      return `${event.role} took ${event.outcome}`;
+    case "entered":
+      return event.deadline === undefined
+        ? `${event.role} entered a timeout`
+        : `${event.role} entered a timeout; its timer runs`;
+    case "left":
+      return `${event.role} left a timeout: ${event.outcome}`;
+    case "expired":
+      return `timer ${event.timer} ran out`;
     case "discarded":
       return `${event.label} from ${event.edge.from} to ${event.edge.to} was discarded: ${event.why}`;
     default:
       return undefined;
+  }
+};
+
+/** What a deed did, by its kind and what it names. */
+const deedWords = ({ deed, detail }: Extract<MachineEvent, { readonly kind: "performed" }>): string => {
+  const part = (key: string): string => String(detail[key] ?? "");
+  switch (deed) {
+    case "ask":
+      return `asked ${part("what")}`;
+    case "transfer":
+      return `transferred ${part("subject")} to ${part("to")}`;
+    case "begin":
+      return `began ${part("operation")}`;
+    case "await":
+      return `awaited ${part("operation")}`;
+    case "resolve":
+      return `resolved ${part("operation")} as ${part("outcome")}`;
+    case "invalidate":
+      return `invalidated ${part("operation")}`;
+    case "publish":
+      return `published ${part("event")}`;
+    case "publishAs":
+      return `published ${part("publication")}`;
+    case "materialize":
+      return `materialized ${part("proof")}`;
+    case "handoff":
+      return `handed ${part("operation")} off to ${part("target")}`;
+    case "dependentWork":
+      return `did ${part("name")}`;
+    default:
+      return `did ${deed}`;
   }
 };
 
@@ -62,8 +105,12 @@ const inputText = (input: SessionInput): string => {
       return `${input.role} was paused`;
     case "resume":
       return `${input.role} was resumed`;
+    case "timer":
+      return `timer ${input.id} fired`;
     case "cancel":
-      return `the session was cancelled: ${input.reason}`;
+      return input.scope === undefined
+        ? `the session was cancelled: ${input.reason}`
+        : `the scope of ${input.scope} was cancelled: ${input.reason}`;
     case "close":
       return "the session was closed";
     default:
