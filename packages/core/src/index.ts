@@ -5,6 +5,7 @@ export type { Annotation, SenderRecord } from "./constructs/annotation/node.ts";
 export type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
 export type { RoleDecl, RoleRef } from "./constructs/roles/node.ts";
 export type { Statement } from "./constructs/statement.ts";
+export { applyFix, type Fixed, fixAll } from "./diagnostics/apply-fix.ts";
 export { isAdmissionCode } from "./diagnostics/admission-code.ts";
 export { allCodes, codeById } from "./diagnostics/code-by-id.ts";
 export type { CodeEntry } from "./diagnostics/code-entry.ts";

@@ -7,6 +7,7 @@ import { layOut } from "./layout/layout.ts";
 import { lex } from "./syntax/lexer.ts";
 import { Parser } from "./syntax/parser.ts";
 import type { TokenList } from "./syntax/token-list.ts";
+import { legacyDiagnostic, legacyForm } from "./upgrade/legacy-form.ts";
 
 /** What reading a text gives: the tree as far as it could be read, its tokens, and every finding. */
 export interface ParseResult {
@@ -36,7 +37,18 @@ export function parse(source: string): ParseResult {
     );
   }
   const tokens = layOut(lex(source.slice(0, textLimit), sink), sink);
+  const form = legacyForm(source.slice(0, textLimit));
+  // One finding that names the form, instead of one for every line of it.
+  if (form !== undefined)
+    return { file: emptyFile(source), tokens, diagnostics: [legacyDiagnostic(source, form)] };
   const parser = new Parser(tokens, sink, parseStatement);
   const file = parseFile(parser);
   return { file, tokens, diagnostics: sink.finish() };
 }
+
+const emptyFile = (source: string): SourceFile => ({
+  kind: "file",
+  imports: [],
+  declarations: [],
+  span: { start: 0, end: source.length },
+});

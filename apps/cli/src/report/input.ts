@@ -11,9 +11,13 @@ export const readText = (file: string): string => {
   }
 };
 
-/** Files as named; a folder stands for every `.tell` file below it. */
+/** As `readText`; `-` is the standard input. */
+export const readSource = (file: string): string => (file === "-" ? readFileSync(0, "utf8") : readText(file));
+
+/** Files as named, and `-`; a folder stands for every `.tell` file below it. */
 export const tellFiles = (paths: readonly string[]): readonly string[] =>
   paths.flatMap((path) => {
+    if (path === "-") return [path];
     let folder: boolean;
     try {
       folder = statSync(path).isDirectory();

@@ -1,11 +1,13 @@
 export const usage = `parley <command> [options]
 
-  check FILE…        Check protocols; lists every problem
+  check FILE…        Check protocols, folders or - ; lists every problem; --fix mends what can be mended,
+                     --explain shows the conditions of theorem packs, --config FILE names a parley.json
   project FILE       What each role does; --format json prints the golden form
   run FILE           Run a protocol; --choose first|random, --scenario FILE, --family W=3
-  fmt FILE…          Format; --check only says which files would change
+  fmt FILE…          Format; --check only says which files would change, --upgrade rewrites older forms
   draw FILE          A picture; --as svg|mermaid|dot|json, --view sequence|roles|automaton,
                      --role R, --unfold W=3, --theme auto|light|dark, -o OUT
+  compat OLD NEW     Whether old peers understand new ones; --role R, --reference
   conformance DIR    Run every case of a conformance folder
   replay FILE        Verify an exported session, entry by entry
   serve              Start the studio; --port N, --data FOLDER
@@ -13,6 +15,6 @@ export const usage = `parley <command> [options]
   restore FILE       Make a data folder from such a file; --data FOLDER
   rebuild            Make the derived tables again and compare; --data FOLDER
 
-  --format pretty|json   (default pretty)
+  --format pretty|json   (default pretty; check also knows sarif)
 
 Exit status: 0 all well, 1 findings, 2 wrong usage.`;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseAndCheck } from "../../check.ts";
+import { analyse } from "../../analyse.ts";
 import { findings, protocol } from "../../testing/findings.ts";
 
 const send = (record: string): string => protocol(`A { ${record} } -> B : X`);
 
 describe("a sender record", () => {
   it("keeps order, duplicates and raw text", () => {
-    const { file } = parseAndCheck(send("b : [1, 0,0], a : (X,  Y), b : gold"));
+    const { file } = analyse(send("b : [1, 0,0], a : (X,  Y), b : gold"));
     const node = file.protocol?.body[0];
     const entries = node?.kind === "send" ? (node.record?.entries ?? []) : [];
     expect(entries.map((e) => [e.key.text, e.value, e.form])).toEqual([
@@ -39,8 +39,10 @@ describe("a sender record", () => {
     expect(findings(send(record))).toEqual(expected);
   });
 
-  it("never makes an error of a value that the language accepts", () => {
-    const { diagnostics } = parseAndCheck(send("priority : high, flow_cost : much, colour : red"));
-    expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+  it("is an error where admission refuses it, and leaves the protocol readable", () => {
+    const { kernel, verdict, diagnostics } = analyse(send("priority : high, flow_cost : much, colour : red"));
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    expect([verdict, errors.map(({ code }) => code)]).toEqual(["errors", ["PAR4005", "PAR4012"]]);
+    expect(kernel).toBeDefined();
   });
 });

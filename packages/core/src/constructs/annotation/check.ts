@@ -1,11 +1,12 @@
 import type { Checker } from "../../resolve/checker.ts";
 import { suggest } from "../../resolve/suggest.ts";
+import { checkCapability } from "../../rules/capability-name.ts";
+import { readLink } from "../../rules/link.ts";
+import { removeEntry } from "../../rules/record-edit.ts";
 import type { Annotation, SenderRecord } from "./node.ts";
 
-/** Keys with no rule of their own. */
-const plainKeys = [
-  "journal_facts",
-  "audit_log",
+/** Keys that are read and then say nothing to admission (language chapter §21). */
+export const ignoredKeys: readonly string[] = [
   "timed_choice",
   "timeout_ms",
   "priority",
@@ -14,14 +15,18 @@ const plainKeys = [
   "trace",
   "runtime_timeout",
   "heartbeat",
-  "parallel",
   "ordered",
   "min_responses",
   "required_capability",
 ];
 
-const rules: Readonly<Record<string, (entry: Annotation, c: Checker) => void>> = {
-  guard_capability: checkCapability,
+/** Keys with no rule of their own. */
+const plainKeys = ["journal_facts", "audit_log", "parallel", ...ignoredKeys];
+
+type Rule = (entry: Annotation, record: SenderRecord, c: Checker) => void;
+
+const rules: Readonly<Record<string, Rule>> = {
+  guard_capability: (entry, record, c) => checkCapability(entry, record, c.namespace, c),
   flow_cost: checkFlowCost,
   leak: checkLeak,
   journal_merge: checkJournalMerge,
@@ -32,45 +37,46 @@ const rules: Readonly<Record<string, (entry: Annotation, c: Checker) => void>> =
 const knownKeys = [...plainKeys, ...Object.keys(rules)];
 const known = new Set(plainKeys);
 
-/** Checks the values of a sender record as admission will read them; findings are warnings, for the text itself is sound. */
+/**
+ * Checks a sender record as admission will read it (language chapter §21).
+ * These rules fail closed: admission refuses what is an error here.
+ */
 export function checkRecord(record: SenderRecord | undefined, c: Checker): void {
   if (record === undefined) return;
   let flowCost: Annotation | undefined;
   for (const entry of record.entries) {
     const key = entry.key.text;
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-    if (rule !== undefined) rule(entry, c);
-    else if (!known.has(key)) {
-      const best = suggest(key, knownKeys);
-      c.report("unknownAnnotation", entry.key.span, {
-        args: { key },
-        hint: best === undefined ? undefined : `did you mean \`${best}\`?`,
-        fix:
-          best === undefined
-            ? undefined
-            : { title: `Replace by \`${best}\``, edits: [{ span: entry.key.span, text: best }] },
-      });
-    }
+    if (rule !== undefined) rule(entry, record, c);
+    else if (!known.has(key)) reportUnknown(entry, record, c);
     if (key !== "flow_cost") continue;
     if (flowCost !== undefined) {
       c.report("flowCostTwice", entry.span, {
         related: [{ span: flowCost.span, message: "given here first" }],
+        fix: removeEntry(record, entry),
       });
     }
     flowCost = entry;
   }
 }
 
-function checkCapability(entry: Annotation, c: Checker): void {
-  const { value } = entry;
-  const args = { value };
-  if (value === "") c.report("capabilityEmpty", entry.valueSpan);
-  else if (!/^[a-z0-9_:-]+$/.test(value)) c.report("capabilityToken", entry.valueSpan, { args });
-  else if (!value.includes(":")) c.report("capabilityNamespace", entry.valueSpan, { args });
-  else if (value.startsWith("cap:")) c.report("capabilityLegacy", entry.valueSpan, { args });
+function reportUnknown(entry: Annotation, record: SenderRecord, c: Checker): void {
+  const key = entry.key.text;
+  const near = suggest(key, knownKeys);
+  // Spelling it right must not give the cost a second time, or a value of the wrong kind.
+  const best =
+    near !== undefined && record.entries.some((other) => other.key.text === near) ? undefined : near;
+  c.report("unknownAnnotation", entry.key.span, {
+    args: { key },
+    hint: best === undefined ? undefined : `did you mean \`${best}\`?`,
+    fix:
+      best === undefined
+        ? undefined
+        : { title: `Replace by \`${best}\``, edits: [{ span: entry.key.span, text: best }] },
+  });
 }
 
-function checkFlowCost(entry: Annotation, c: Checker): void {
+function checkFlowCost(entry: Annotation, _record: SenderRecord, c: Checker): void {
   if (!/^\d+$/.test(entry.value) || BigInt(entry.value) > 0xffff_ffff_ffff_ffffn) {
     c.report("flowCost", entry.valueSpan, { args: { value: entry.value } });
   }
@@ -78,44 +84,42 @@ function checkFlowCost(entry: Annotation, c: Checker): void {
 
 const observerClasses = new Set(["external", "neighbor", "ingroup"]);
 
-function checkLeak(entry: Annotation, c: Checker): void {
+function checkLeak(entry: Annotation, record: SenderRecord, c: Checker): void {
   const text = entry.value.trim();
   const list = text.startsWith("(") && text.endsWith(")") ? text.slice(1, -1).split(",") : [text];
   const observers = list.map((part) => part.trim()).filter((part) => part !== "");
-  if (observers.length === 0) c.report("leakObservers", entry.valueSpan);
+  if (observers.length === 0) c.report("leakObservers", entry.valueSpan, { fix: removeEntry(record, entry) });
+  const read = observers.map((one) => (observerClasses.has(one.toLowerCase()) ? one : "External"));
+  const said = [...new Set(read)];
+  const replacement = said.length === 1 ? (said[0] ?? "") : `(${said.join(", ")})`;
   for (const observer of observers) {
     if (observerClasses.has(observer.toLowerCase())) continue;
-    c.report("leakUnknown", entry.valueSpan, { args: { value: observer } });
+    c.report("leakUnknown", entry.valueSpan, {
+      args: { value: observer },
+      fix: {
+        title: `Say \`${replacement}\`, which it counts as`,
+        edits: [{ span: entry.valueSpan, text: replacement }],
+      },
+    });
   }
 }
 
-function checkJournalMerge(entry: Annotation, c: Checker): void {
-  if (entry.value !== "true" && entry.value !== "false") {
-    c.report("journalMerge", entry.valueSpan, { args: { value: entry.value } });
-  }
+function checkJournalMerge(entry: Annotation, record: SenderRecord, c: Checker): void {
+  if (entry.value === "true" || entry.value === "false") return;
+  c.report("journalMerge", entry.valueSpan, {
+    args: { value: entry.value },
+    fix: removeEntry(record, entry),
+  });
 }
 
-function checkLeakageBudget(entry: Annotation, c: Checker): void {
+function checkLeakageBudget(entry: Annotation, record: SenderRecord, c: Checker): void {
   const inner = entry.value.trim().replace(/^\[|\]$/g, "");
-  if (!inner.split(",").every((part) => /^\s*\d+\s*$/.test(part))) c.report("leakageBudget", entry.valueSpan);
+  if (inner.split(",").every((part) => /^\s*\d+\s*$/.test(part))) return;
+  c.report("leakageBudget", entry.valueSpan, { fix: removeEntry(record, entry) });
 }
 
-function checkLink(entry: Annotation, c: Checker): void {
-  const reason = linkProblem(entry.value);
-  if (reason !== undefined) c.report("link", entry.valueSpan, { args: { reason } });
-}
-
-function linkProblem(value: string): string | undefined {
-  let bundle = false;
-  for (const segment of value.split(/[|;]/)) {
-    const equals = segment.indexOf("=");
-    if (equals < 0) return `has a part without \`=\`: \`${segment.trim()}\``;
-    const key = segment.slice(0, equals).trim();
-    if (key !== "bundle" && key !== "exports" && key !== "imports")
-      return `has an unsupported key \`${key}\``;
-    if (key !== "bundle") continue;
-    if (segment.slice(equals + 1).trim() === "") return "has an empty bundle id";
-    bundle = true;
-  }
-  return bundle ? undefined : "requires bundle=<id>";
+function checkLink(entry: Annotation, record: SenderRecord, c: Checker): void {
+  const read = readLink(entry);
+  if (read.ok) return;
+  c.report("link", entry.valueSpan, { args: { reason: read.reason }, fix: removeEntry(record, entry) });
 }
