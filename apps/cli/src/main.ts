@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).run,
   fmt: async () => (await import("./commands/fmt.ts")).fmt,
   draw: async () => (await import("./commands/draw.ts")).draw,
+  compat: async () => (await import("./commands/compat.ts")).compat,
   conformance: async () => (await import("./commands/conformance.ts")).conformance,
   replay: async () => (await import("./commands/replay.ts")).replay,
   serve: async () => (await import("./commands/serve.ts")).serve,

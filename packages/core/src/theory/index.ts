@@ -14,6 +14,7 @@ export {
   type GlobalType,
 } from "./global-type.ts";
 export { compareText, decodeLabel, type Label, sameLabel } from "./label.ts";
+export { localSubtype } from "./local-subtype.ts";
 export {
   decodeLocal,
   encodeLocal,
@@ -30,6 +31,7 @@ export { type ProjectionError, type ProjectionR, project, projectAll } from "./p
 export { type Action, consume, enabled, step } from "./step.ts";
 export { type AnyType, depth, freeVars, headLabels, partners, roles } from "./structure.ts";
 export { substitute, unfold } from "./substitute.ts";
+export type { Reading, SubtypeOptions, SubtypeReason, SubtypeVerdict } from "./subtype-verdict.ts";
 export { type SubtypeReading, type SyncSubtypeError, syncSubtype } from "./sync-subtype.ts";
 export { decodeValType, sameValType, type ValType } from "./val-type.ts";
 export { type ValidationError, validate, validationText } from "./validate.ts";

@@ -1,0 +1,13 @@
+/** Reachable states of projected roles, and what can go wrong in them: `@parley/core/explore`. */
+export type {
+  BufferUse,
+  Counterexample,
+  Exploration,
+  ExploreOptions,
+  FaultKind,
+  TraceStep,
+  Waiting,
+} from "./exploration.ts";
+export { explore } from "./explore.ts";
+export type { Silent } from "./role-machine.ts";
+export { stepWords } from "./step-words.ts";
