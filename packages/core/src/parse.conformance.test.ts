@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { check } from "./check.ts";
 import { isAdmissionCode } from "./diagnostics/admission-code.ts";
-import { codes } from "./diagnostics/codes.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { firstReferenceParseError, firstReferenceValidationError } from "./diagnostics/reference-kind.ts";
 import { parse } from "./parse.ts";
@@ -50,7 +49,6 @@ function analyse(folder: string, name: string) {
     // What only admission refuses is a later stage of the reference.
     errors: all.filter((d) => d.severity === "error" && !isAdmissionCode(d.code)),
     lineOf: (d: Diagnostic): number => lines.positionAt(d.span.start).line,
-    later: all.some((d) => d.code === codes.notSupported.id),
   };
 }
 
@@ -73,8 +71,8 @@ describe.skipIf(!existsSync(conformance))("the parse of the reference's own case
 
   it.each(cases)("%s", (name) => {
     const golden = readJson(join(conformance, "language", `${name}.golden.json`)) as Golden;
-    const { file, all, lineOf, later } = analyse("language", name);
-    if (later || skips(name).includes("parse")) return;
+    const { file, all, lineOf } = analyse("language", name);
+    if (skips(name).includes("parse")) return;
     const first = firstReferenceParseError(all);
     if (golden.parse.ok) {
       expect(first).toBeUndefined();
@@ -84,7 +82,12 @@ describe.skipIf(!existsSync(conformance))("the parse of the reference's own case
       return;
     }
     expect(first?.error.kind).toBe(golden.parse.kind);
-    if (golden.parse.line !== undefined && !ownLine.has(name) && !skips(name).includes("parse.line") && first !== undefined) {
+    if (
+      golden.parse.line !== undefined &&
+      !ownLine.has(name) &&
+      !skips(name).includes("parse.line") &&
+      first !== undefined
+    ) {
       expect(lineOf(first.diagnostic)).toBe(golden.parse.line);
     }
     const phrase = first?.error.phrase;
@@ -93,9 +96,9 @@ describe.skipIf(!existsSync(conformance))("the parse of the reference's own case
 
   it.each(cases)("%s is valid exactly when the reference says so", (name) => {
     const golden = readJson(join(conformance, "language", `${name}.golden.json`)) as Golden;
-    const { all, errors, later } = analyse("language", name);
+    const { all, errors } = analyse("language", name);
     const { compile } = golden;
-    if (later || compile === undefined || ownVerdict.has(name)) return;
+    if (compile === undefined || ownVerdict.has(name)) return;
     if (skips(name).includes("compile")) return;
     if (compile.kind === "Validation") {
       const first = firstReferenceValidationError(all);
@@ -119,8 +122,8 @@ describe.skipIf(!existsSync(conformance))("the deliberate deviations", () => {
     const { outcome, sound } = readJson(
       join(conformance, "deviations", `${name}.expect.json`),
     ) as Expectation;
-    const { errors, lineOf, later } = analyse("deviations", name);
-    if (later || outcome === "accept-or-reject") return;
+    const { errors, lineOf } = analyse("deviations", name);
+    if (outcome === "accept-or-reject") return;
     if (outcome !== "reject") {
       expect(errors).toEqual([]);
       return;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { analyse } from "../analyse.ts";
 import { parseAndCheck } from "../check.ts";
 import { projectionCodes } from "../projection/codes.ts";
+import { readModules } from "../workspace/modules.ts";
 import { codes } from "./codes.ts";
 import type { Fix } from "./diagnostic.ts";
 
@@ -19,8 +20,21 @@ const found = (source: string): string[] => parseAndCheck(source).diagnostics.ma
 /** Advice and admission need the whole file; the other rules are asked without them. */
 const isAdvice = (id: string): boolean =>
   id === codes.linkImport.id || id.startsWith("PAR41") || id.startsWith("PAR50");
+/** Examples of several files, each after a line `-- file: path`; the first one is asked. */
+const foundInWorkspace = (source: string): string[] => {
+  const parts = source.split(/^-- file: (\S+)\n/m).slice(1);
+  const files = parts.flatMap((path, i) => (i % 2 === 0 ? [{ path, source: parts[i + 1] ?? "" }] : []));
+  const [first] = files;
+  if (first === undefined) return [];
+  const { diagnostics } = analyse(first.source, {}, { modules: readModules(files), path: first.path });
+  return diagnostics.map((d) => d.code).filter((code) => !isAdvice(code));
+};
 const foundFor = (id: string, source: string): string[] =>
-  isAdvice(id) ? analyse(source).diagnostics.map((d) => d.code) : found(source);
+  source.startsWith("-- file: ")
+    ? foundInWorkspace(source)
+    : isAdvice(id)
+      ? analyse(source).diagnostics.map((d) => d.code)
+      : found(source);
 /** Examples that cannot show their code alone. */
 const inCompany: ReadonlyMap<string, readonly string[]> = new Map([
   [codes.unclosedString.id, [codes.unclosedOpen.id]],

@@ -10,7 +10,7 @@ export type { CodeEntry } from "./code-entry.ts";
 /**
  * Every finding the language front end can report. Ranges: 10xx text and
  * tokens, 11xx layout, 12xx grammar, 13xx legacy and removed syntax, 14xx
- * values and limits, 19xx constructs to come, 20xx names, 30xx structure,
+ * values and limits, 20xx names, 30xx structure,
  * 31xx recursion and flow, 32xx bundles, 40xx annotations. Ids are stable;
  * the page of one is `docs/codes.md#par1001`.
  */
@@ -117,8 +117,6 @@ export const codes = {
   emptyRange: error("PAR1405", "Empty range", "invalid range: start {start} >= end {end}"),
   rangeOverflow: error("PAR1406", "Range too large", "range size {count} exceeds maximum allowed {limit}"),
   repeatOverflow: error("PAR1407", "Too many rounds", "a loop repeats at most {limit} times, not {count}"),
-
-  notSupported: error("PAR1901", "Not supported yet", "{what} is not supported yet"),
 
   undefinedRole: error("PAR2001", "Undefined role", "undefined role '{role}'"),
   duplicateRole: error("PAR2002", "Duplicate role", "duplicate role declaration '{role}'"),
