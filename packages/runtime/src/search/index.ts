@@ -1,0 +1,3 @@
+/** Exploring the runs of a machine: `@parley/runtime/search`. */
+export { type Move, pathTo } from "./branches.ts";
+export { type SearchOptions, type SearchResult, type Strategy, search } from "./search.ts";
