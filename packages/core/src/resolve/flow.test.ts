@@ -56,6 +56,33 @@ describe("the flow of control", () => {
     ).toEqual(["8:PAR3104"]);
   });
 
+  it("lets a handler of a timeout go back, but not its body", () => {
+    const retry = (body: string, late: string): string =>
+      protocol(`rec X\n  timeout 1s A at\n    A -> B : M${body}\n  on timeout =>${late}\nA -> B : N`);
+    expect(findings(retry("", " continue X"))).toEqual([]);
+    expect(findings(retry("\n    continue X", " A -> B : Late"))).toEqual(["6:PAR3506"]);
+    const own = "timeout 1s A at\n  rec X\n    A -> B : M\n    continue X\non timeout => A -> B : N";
+    expect(findings(protocol(own))).toEqual([]);
+    const called = "rec X\n  timeout 1s A at\n    A -> B : M\n    call L\n  on timeout => A -> B : N";
+    expect(findings(withLocal(called, "continue X"))).toEqual(["10:PAR3506"]);
+    const inside = "rec X\n  A -> B : M\n  call L";
+    expect(findings(withLocal(inside, "timeout 1s A at\n  continue X\non timeout => A -> B : N"))).toEqual([
+      "9:PAR3506",
+    ]);
+  });
+
+  it("follows the arms of a case and the block of a let", () => {
+    const body = (arm: string): string =>
+      protocol(
+        `rec X\n  case y of\n    | Ok =>\n      A -> B : M\n      continue X\n    | Err => ${arm}\nB -> A : Bye`,
+      );
+    expect(findings(body("A -> B : N"))).toEqual([]);
+    expect(findings(body("continue X"))).toEqual(["8:PAR3102", "9:PAR3103"]);
+    expect(findings(protocol("A -> B : M\nrec X\n  let y = z in\n    publish E\n  continue X"))).toEqual([
+      "7:PAR3102",
+    ]);
+  });
+
   it("follows a chain of twenty thousand calls without overflow", () => {
     const local = (i: number): string =>
       `  protocol L${i} =\n    A -> B : X\n${i < 20_000 ? `    call L${i + 1}\n` : ""}`;

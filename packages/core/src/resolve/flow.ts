@@ -2,6 +2,7 @@ import type { Call, LocalProtocol } from "../constructs/call/node.ts";
 import type { Loop } from "../constructs/loop/node.ts";
 import type { Continue, Rec } from "../constructs/rec/node.ts";
 import type { Statement } from "../constructs/statement.ts";
+import { blocksOf } from "../constructs/table.ts";
 import type { Timeout } from "../constructs/timeout/node.ts";
 import type { Span } from "../text/span.ts";
 import type { Checker } from "./checker.ts";
@@ -166,16 +167,25 @@ class Flow {
   /**
    * The exits are alternatives. A handler may be entered before the body has
    * said anything, but never without an input: a loop through it waits for a
-   * timer each lap, and who must know is told by a frame.
+   * timer each lap, and whoever talks in the body is told by a frame.
    */
   private timeout(node: Timeout, guarded: number): State {
     this.timeouts++;
     const body = this.body(node.body, guarded);
     this.timeouts--;
-    const waited = this.scope.length;
+    const waited = this.says(node.body) ? this.scope.length : guarded;
     const exits = [body, this.body(node.onTimeout, waited)];
     if (node.onCancel !== undefined) exits.push(this.body(node.onCancel, waited));
     return joined(exits, guarded);
+  }
+
+  /** Whether any message may be sent in the body. */
+  private says(body: readonly Statement[]): boolean {
+    return body.some((node) => {
+      if (node.kind === "send" || node.kind === "broadcast") return true;
+      const local = node.kind === "call" ? this.c.locals.get(node.target.text) : undefined;
+      return (local !== undefined && this.summary(local).speaks) || blocksOf(node).some((one) => this.says(one));
+    });
   }
 
   private alternatives(bodies: readonly (readonly Statement[])[], guarded: number): State {

@@ -36,7 +36,14 @@ const none: ReadonlySet<Let> = new Set();
  * others (language chapter §10, design §5.6). Each receipt is reported once.
  */
 export function checkLinear(c: Checker, graph: CallGraph, around: Surroundings): void {
-  const linear = new Linear(c, graph, around.unread);
+  const names = new Set<string>();
+  for (const body of [c.protocol.body, ...c.protocol.locals.map((local) => local.body)]) {
+    walk(body, (node) => {
+      if (node.kind === "let" && node.value.kind === "transfer") names.add(node.name.text);
+    });
+  }
+  if (names.size === 0) return;
+  const linear = new Linear(c, graph, { names, unread: around.unread });
   linear.start(c.protocol.body);
   for (const local of c.locals.values()) linear.start(local.body);
 }
@@ -45,6 +52,8 @@ class Linear {
   private readonly c: Checker;
   private readonly graph: CallGraph;
   private readonly unread: readonly Span[];
+  /** Names that some `transfer` binds. */
+  private readonly names: ReadonlySet<string>;
   /** Receipts whose scope is open, outermost first. */
   private bound: Let[] = [];
   private fences: Fence[] = [];
@@ -53,10 +62,15 @@ class Linear {
   private readonly mentions = new Map<string, ReadonlySet<string>>();
   private followed = 0;
 
-  constructor(c: Checker, graph: CallGraph, unread: readonly Span[]) {
+  constructor(
+    c: Checker,
+    graph: CallGraph,
+    of: { readonly names: ReadonlySet<string>; readonly unread: readonly Span[] },
+  ) {
     this.c = c;
     this.graph = graph;
-    this.unread = unread;
+    this.unread = of.unread;
+    this.names = of.names;
     for (const name of graph.calleesFirst) this.mentions.set(name, this.mentionsOf(name));
   }
 
@@ -235,7 +249,7 @@ class Linear {
   private mentionsOf(name: string): ReadonlySet<string> {
     const found = new Set<string>();
     const collect = (statement: Statement): void => {
-      for (const use of usesOf(statement)) found.add(use.name);
+      for (const use of usesOf(statement)) if (this.names.has(use.name)) found.add(use.name);
       if (statement.kind !== "call") return;
       for (const inner of this.mentions.get(statement.target.text) ?? []) found.add(inner);
     };

@@ -24,10 +24,12 @@ export function checkOperations(c: Checker, graph: CallGraph, around: Surroundin
   const bodies = bodiesOf(c.protocol);
   const names = new OperationNames(c, around);
   for (const body of bodies) walk(body, (statement) => names.check(statement));
-  const bound = boundByLocals(c, graph);
+  let bound: Bound | undefined;
   for (const body of bodies) {
     walk(body, (statement) => {
-      if (statement.kind === "par") checkArms(statement.arms, bound, c);
+      if (statement.kind !== "par") return;
+      bound ??= boundByLocals(c, graph);
+      checkArms(statement.arms, bound, c);
     });
   }
   checkPerformers(c, declarations, bodies);

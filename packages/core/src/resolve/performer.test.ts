@@ -66,4 +66,11 @@ describe("performers", () => {
       "publish E: A",
     ]);
   });
+
+  it("follows a chain of twenty thousand calls without overflow", () => {
+    const local = (i: number): string =>
+      `  protocol L${i} =\n${i < 20_000 ? `    call L${i + 1}\n` : "    publish E\n    B -> A : M\n"}`;
+    const locals = Array.from({ length: 20_001 }, (_, i) => local(i)).join("");
+    expect(who(`${protocol("let x = y\ncall L0")}where\n${locals}`)).toEqual(["let x: B", "publish E: B"]);
+  });
 });

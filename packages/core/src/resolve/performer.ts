@@ -3,6 +3,7 @@ import { type Declaration, declared } from "../constructs/declaration.ts";
 import type { ProtocolDecl } from "../constructs/protocol/node.ts";
 import type { RoleRef } from "../constructs/roles/node.ts";
 import type { Statement } from "../constructs/statement.ts";
+import { walk } from "./walk.ts";
 
 type Body = readonly Statement[];
 type Protocol = Pick<ProtocolDecl, "roles" | "body" | "locals">;
@@ -30,6 +31,35 @@ export function performers(protocol: Protocol, declarations: readonly Declaratio
   return new Finder(protocol, declarations).run(declarations);
 }
 
+/** Local protocols, each after those it calls as far as there is no circle. */
+function calleesFirst(locals: ReadonlyMap<string, LocalProtocol>): readonly LocalProtocol[] {
+  const order: LocalProtocol[] = [];
+  const seen = new Set<LocalProtocol>();
+  for (const root of locals.values()) {
+    const open: { readonly local: LocalProtocol; readonly calls: LocalProtocol[] }[] = [];
+    const enter = (local: LocalProtocol): void => {
+      if (seen.has(local)) return;
+      seen.add(local);
+      const calls: LocalProtocol[] = [];
+      walk(local.body, (statement) => {
+        const target = statement.kind === "call" ? locals.get(statement.target.text) : undefined;
+        if (target !== undefined) calls.push(target);
+      });
+      open.push({ local, calls });
+    };
+    enter(root);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const call = top.calls.pop();
+      if (call !== undefined) enter(call);
+      else {
+        order.push(top.local);
+        open.pop();
+      }
+    }
+  }
+  return order;
+}
+
 class Finder {
   private readonly protocol: Protocol;
   private readonly owners = new Map<string, RoleRef>();
@@ -37,6 +67,8 @@ class Finder {
   private readonly actors = new Map<Statement, RoleRef | undefined>();
   private readonly found = new Map<Statement, RoleRef>();
   private readonly entered = new Set<LocalProtocol>();
+  /** Called local protocols and what is around their first call; a queue, for chains of calls may be long. */
+  private readonly called: { readonly local: LocalProtocol; readonly around: RoleRef }[] = [];
 
   constructor(protocol: Protocol, declarations: readonly Declaration[]) {
     this.protocol = protocol;
@@ -53,16 +85,27 @@ class Finder {
     const first = this.protocol.roles[0];
     if (first === undefined) return this.found;
     const fallback: RoleRef = { kind: "roleRef", name: first.name, span: first.span };
+    for (const local of calleesFirst(this.locals)) for (const statement of local.body) this.actor(statement);
     this.list(this.protocol.body, fallback);
-    for (const local of this.protocol.locals) this.local(local, fallback);
+    this.followCalls();
+    for (const local of this.protocol.locals) {
+      this.enter(local, fallback);
+      this.followCalls();
+    }
     for (const { body, owner } of declared({ declarations }, "operation")) this.list(body, owner);
     return this.found;
   }
 
-  private local(local: LocalProtocol, around: RoleRef): void {
+  private enter(local: LocalProtocol, around: RoleRef): void {
     if (this.entered.has(local)) return;
     this.entered.add(local);
-    this.list(local.body, around);
+    this.called.push({ local, around });
+  }
+
+  private followCalls(): void {
+    for (let next = this.called.pop(); next !== undefined; next = this.called.pop()) {
+      this.list(next.local.body, next.around);
+    }
   }
 
   /** Settles a list from its own actors, or from what is around it. */
@@ -106,7 +149,7 @@ class Finder {
         return;
       case "call": {
         const local = this.locals.get(statement.target.text);
-        if (local !== undefined) this.local(local, around);
+        if (local !== undefined) this.enter(local, around);
         return;
       }
       default:

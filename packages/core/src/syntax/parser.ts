@@ -144,6 +144,18 @@ export class Parser {
     return name;
   }
 
+  /** A name inside a statement: the sender on the next line is none. */
+  nameHere(expected: string): Name | undefined {
+    return this.atNextSend ? this.fail(expected) : this.name(expected);
+  }
+
+  /** Whether a send starts a line here, so that what was being read breaks off. */
+  get atNextSend(): boolean {
+    if (!this.startsLine || this.kind !== T.ident) return false;
+    const next = this.peek();
+    return next === T.arrow || next === T.arrowStar || next === T.lbracket || next === T.lbrace;
+  }
+
   /** From an offset to the end of the last consumed token. */
   spanFrom(start: number): Span {
     return { start, end: Math.max(start, this.lastEnd) };

@@ -85,7 +85,9 @@ class ProgramBuilder {
     const pairs = this.roles.flatMap((a) => this.roles.filter((b) => a !== b).map((b) => [a, b] as const));
     const locals = (this.options.calls ?? true) ? ["Opening", "Closing"].slice(0, this.draw(3)) : [];
     const place: Place = { depth: 0, pairs, calls: locals };
-    if (this.draw(3) === 1) this.lines.push("module random exposing (Random)", "");
+    // Annotations need a namespace to be admitted under.
+    const named = this.draw(3) === 1 || this.options.decorations !== false;
+    if (named) this.lines.push("module random exposing (Random)", "");
     const uses = this.options.effects === true ? " uses Stock" : "";
     if (this.options.effects === true) this.lines.push(...stock, "");
     this.lines.push(`protocol Random${uses} =`, `  roles ${[...plain, ...crew].join(", ")}`);
@@ -244,7 +246,7 @@ class ProgramBuilder {
       `flow_cost : ${this.draw(100)}`,
       'journal_facts : "told"',
       "leak : (External, Neighbor)",
-      "runtime_timeout : 5s",
+      "parallel : true",
     ];
     return ` { ${entries.slice(0, 1 + this.draw(entries.length)).join(", ")} }`;
   }

@@ -1,3 +1,4 @@
 /** Help for tests of other packages: random programs and trees without places. */
-export { arbitraryProgram, type LoopKind, type ProgramOptions } from "./arbitrary-program.ts";
+export { arbitraryKernel, kernelRoles } from "./arbitrary-kernel.ts";
+export { arbitraryProgram, type LoopKind, type ProgramOptions, wholeLanguage } from "./arbitrary-program.ts";
 export { withoutSpans } from "./without-spans.ts";

@@ -5,6 +5,6 @@ import type { Await } from "./node.ts";
 export function parseAwait(p: Parser): Await | undefined {
   const start = p.start;
   p.next();
-  const operation = p.name("the name of an operation");
+  const operation = p.nameHere("the name of an operation");
   return operation === undefined ? undefined : { kind: "await", operation, span: p.spanFrom(start) };
 }

@@ -8,7 +8,7 @@ import type { Begin } from "./node.ts";
 export function parseBegin(p: Parser): Begin | undefined {
   const start = p.start;
   p.next();
-  const operation = p.name("the name of an operation");
+  const operation = p.nameHere("the name of an operation");
   if (operation === undefined) return undefined;
   const args = p.kind === T.lparen && !p.startsLine ? parseArguments(p) : [];
   const progress = p.isWord("progress") && p.peek() === T.ident ? parseProgress(p) : undefined;

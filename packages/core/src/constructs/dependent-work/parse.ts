@@ -8,7 +8,7 @@ export function parseDependentWork(p: Parser): DependentWork | undefined {
   const start = p.start;
   p.next();
   p.next();
-  const name = p.name("the name of the work");
+  const name = p.nameHere("the name of the work");
   if (name === undefined) return undefined;
   const applied = p.kind === T.lparen && !p.startsLine;
   const arg = parseOptionalPayload(p);
@@ -16,7 +16,7 @@ export function parseDependentWork(p: Parser): DependentWork | undefined {
   if (!p.isWord("required") || !p.isWord("for", 1)) return p.fail("`required for` and an operation");
   p.next();
   p.next();
-  const requiredFor = p.name("the name of an operation");
+  const requiredFor = p.nameHere("the name of an operation");
   if (requiredFor === undefined) return undefined;
   const span = p.spanFrom(start);
   return arg === undefined

@@ -14,7 +14,8 @@ const constructors = new Set(["Ok", "Err", "Just", "Nothing"]);
 /** What a `let` binds or a `case` looks at (language chapter §3.2, `expr`). */
 export function parseExpression(p: Parser): Expression | undefined {
   const start = p.start;
-  if (p.kind !== T.ident) return p.fail("an expression, such as `check Effect.operation(value)`");
+  if (p.kind !== T.ident || p.atNextSend)
+    return p.fail("an expression, such as `check Effect.operation(value)`");
   const asks = p.isWord("check") ? "check" : p.isWord("observe") ? "observe" : undefined;
   if (asks !== undefined && p.peek() === T.ident) {
     p.next();
@@ -27,7 +28,7 @@ export function parseExpression(p: Parser): Expression | undefined {
 
 /** `Effect.operation(args)`, after `check` or `observe`. */
 export function parseInvocation(p: Parser): Invocation | undefined {
-  const effect = p.name("the name of an effect");
+  const effect = p.nameHere("the name of an effect");
   if (effect === undefined || !p.expect(T.dot, "`.` and an operation of the effect")) return undefined;
   const operation = p.name("the name of an operation");
   if (operation === undefined) return undefined;
@@ -42,7 +43,7 @@ export function parseInvocation(p: Parser): Invocation | undefined {
 function parseTransfer(p: Parser): Expression | undefined {
   const start = p.start;
   p.next();
-  const subject = p.name("what is transferred");
+  const subject = p.nameHere("what is transferred");
   if (subject === undefined) return undefined;
   if (!p.eatWord("from")) return p.fail("`from` and a role");
   const from = parseRoleRef(p, "the role that gives");

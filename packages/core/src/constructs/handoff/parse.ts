@@ -6,13 +6,13 @@ import type { Handoff } from "./node.ts";
 export function parseHandoff(p: Parser): Handoff | undefined {
   const start = p.start;
   p.next();
-  const operation = p.name("the name of an operation");
+  const operation = p.nameHere("the name of an operation");
   if (operation === undefined) return undefined;
   if (!p.eatWord("to")) return p.fail("`to` and a role");
   const target = parseRoleRef(p, "the role that takes over");
   if (target === undefined) return undefined;
   if (!p.eatWord("with")) return p.fail("`with` and a receipt");
-  const receipt = p.name("the name of a receipt");
+  const receipt = p.nameHere("the name of a receipt");
   return receipt === undefined
     ? undefined
     : { kind: "handoff", operation, target, receipt, span: p.spanFrom(start) };

@@ -5,6 +5,6 @@ import type { Invalidate } from "./node.ts";
 export function parseInvalidate(p: Parser): Invalidate | undefined {
   const start = p.start;
   p.next();
-  const operation = p.name("the name of an operation");
+  const operation = p.nameHere("the name of an operation");
   return operation === undefined ? undefined : { kind: "invalidate", operation, span: p.spanFrom(start) };
 }

@@ -12,7 +12,7 @@ export function parseLet(p: Parser): Let | undefined {
   const mode = p.isWord("authoritative") ? "authoritative" : p.isWord("observe") ? "observe" : "plain";
   if (mode !== "plain") p.next();
   p.next();
-  const name = p.name("a name to bind");
+  const name = p.nameHere("a name to bind");
   if (name === undefined) return undefined;
   const placed = p.eatWord("at");
   const at = placed ? parseRoleRef(p, "the role that binds") : undefined;

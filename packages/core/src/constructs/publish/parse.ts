@@ -7,11 +7,11 @@ import type { Publish, PublishAs } from "./node.ts";
 export function parsePublish(p: Parser): Publish | PublishAs | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("an event, or a witness and `as`");
+  const name = p.nameHere("an event, or a witness and `as`");
   if (name === undefined) return undefined;
   if (p.isWord("as") && !p.startsLine) {
     p.next();
-    const publication = p.name("the name of the publication");
+    const publication = p.nameHere("the name of the publication");
     return publication === undefined
       ? undefined
       : { kind: "publishAs", witness: name, publication, span: p.spanFrom(start) };

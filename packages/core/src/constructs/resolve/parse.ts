@@ -10,7 +10,7 @@ const outcomes = ["Success", "Failure", "Timeout", "Cancelled"] as const;
 export function parseResolve(p: Parser): Resolve | undefined {
   const start = p.start;
   p.next();
-  const operation = p.name("the name of an operation");
+  const operation = p.nameHere("the name of an operation");
   if (operation === undefined) return undefined;
   if (!p.eatWord("as")) return p.fail("`as` and an outcome");
   const outcome = parseOutcome(p);
