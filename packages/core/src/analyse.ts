@@ -8,6 +8,7 @@ import { lowerFile } from "./kernel/lower.ts";
 import type { KernelProtocol } from "./kernel/node.ts";
 import { parse } from "./parse.ts";
 import type { LocalType } from "./projection/local-type.ts";
+import { withMends } from "./projection/mend.ts";
 import { projectAll } from "./projection/project.ts";
 import type { AdviceOptions } from "./rules/advice.ts";
 import { advise } from "./rules/advise.ts";
@@ -104,6 +105,18 @@ const sorted = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
  * @example analyse("protocol Ping =\n  roles A, B\n  A -> B : Ping\n").verdict // "sound"
  */
 export const analyse = (source: string, options: AdviceOptions = {}, imports?: Imports): Analysis => {
+  const analysis = analyseOnce(source, options, imports);
+  const { file, diagnostics } = analysis;
+  if (source.length > MAX_MENDED_LENGTH || analysis.verdict === "sound") return analysis;
+  const judge = (text: string): readonly Diagnostic[] => analyseOnce(text, options, imports).diagnostics;
+  const mended = withMends({ source, file, findings: diagnostics, judge });
+  return mended === diagnostics ? analysis : { ...analysis, diagnostics: mended };
+};
+
+/** Mends are tried by analysing whole texts; beyond this length a keystroke would feel it. */
+const MAX_MENDED_LENGTH = 20_000;
+
+const analyseOnce = (source: string, options: AdviceOptions, imports: Imports | undefined): Analysis => {
   const parsed = parse(source);
   const { file, tokens, diagnostics: read } = parsed;
   const resolved = imports === undefined ? undefined : resolveImports(parsed, imports);

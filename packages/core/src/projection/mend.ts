@@ -38,6 +38,25 @@ export interface Mending {
 export const mend = (finding: Diagnostic, mending: Mending): Fix | undefined =>
   candidates(finding, mending).find((fix) => helps(fix, finding, mending));
 
+/** Findings that are given a mend at once; the rest get theirs when these are gone. */
+const MAX_MENDS = 3;
+
+/** The findings, the first few failed projections among them with their mend as a fix. */
+export const withMends = (mending: Mending): readonly Diagnostic[] => {
+  const wanted = mending.findings
+    .filter(
+      (d) =>
+        d.fix === undefined && isError(d) && (tellable.has(d.code) || d.code === projectionCodes.parRace.id),
+    )
+    .slice(0, MAX_MENDS);
+  if (wanted.length === 0) return mending.findings;
+  const fixes = new Map(wanted.map((finding) => [finding, mend(finding, mending)]));
+  return mending.findings.map((finding) => {
+    const fix = fixes.get(finding);
+    return fix === undefined ? finding : { ...finding, fix };
+  });
+};
+
 const keyOf = ({ code, args }: Diagnostic): string => JSON.stringify([code, args]);
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
