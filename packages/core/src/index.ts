@@ -39,6 +39,7 @@ export type {
   PayloadType,
   ScopeOutcome,
 } from "./kernel/node.ts";
+export { tell } from "./kernel/tell.ts";
 export { showDeed } from "./kernel/show-deed.ts";
 export { showKernel } from "./kernel/show-kernel.ts";
 export { type ParseResult, parse, textLimit } from "./parse.ts";

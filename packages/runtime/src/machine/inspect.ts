@@ -14,7 +14,7 @@ import type {
   SessionStatus,
   Timer,
 } from "./state.ts";
-import { isHeld } from "./wake.ts";
+import { isHeld, wakes } from "./wake.ts";
 
 /** An endpoint as views name it. */
 export interface EndpointRef {
@@ -219,9 +219,11 @@ export const enabled = (machine: Machine): Enabled => {
         reason: status.reason,
       });
   }
-  const ready = machine.queue
-    .list()
-    .filter((coroutine) => !isHeld(machine, coroutine.role, machine.tick + 1))
-    .map((coroutine) => coroutine.id);
+  const tick = machine.tick + 1;
+  // Whoever the next round wakes stands behind those queued already.
+  const ready = [
+    ...machine.queue.list().filter((coroutine) => !isHeld(machine, coroutine.role, tick)),
+    ...wakes(machine, tick),
+  ].map((coroutine) => coroutine.id);
   return { requests, ready, waiting };
 };

@@ -92,7 +92,7 @@ timeout 10s A at
   A -> B : Start
   timeout 2s B at
     B -> C : Quick
-    C -> B : Answer
+    C -> B : Answer of Nat
   on timeout =>
     B -> C : Slow
   B -> A : Result
@@ -108,7 +108,7 @@ timeout 3s A at
   par
     |
       A -> B : Left
-      B -> A : LeftBack
+      B -> A : LeftBack of Nat
     |
       A -> C : Right
       C -> A : RightBack
@@ -127,12 +127,12 @@ par
   |
     timeout 1s A at
       A -> B : One
-      B -> A : OneBack
+      B -> A : OneBack of Nat
     on timeout =>
       A -> B : OneLate
   |
     timeout 2s C at
-      C -> A : Two
+      C -> A : Two of Nat
     on timeout =>
       C -> A : TwoLate
 A -> C : Join
@@ -145,7 +145,7 @@ begin move(item)
 A -> B : Go
 await move
 timeout 4s A at
-  B -> A : Moved
+  B -> A : Moved of Nat
 on timeout =>
   invalidate move
   A -> C : Gave
