@@ -51,7 +51,7 @@ describe("case", () => {
       "protocol P uses Shop",
     );
     expect(parseAndCheck(source).diagnostics.map((d) => d.message)).toEqual([
-      "non-exhaustive Outcome match in `case`: no arm for `Later`",
+      "non-exhaustive Outcome match in authority case/of: no arm for `Later`",
     ]);
   });
 

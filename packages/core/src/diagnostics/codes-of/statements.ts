@@ -71,7 +71,7 @@ export const statementCodes = {
   nonExhaustive: error(
     "PAR3520",
     "Case with missing arms",
-    "non-exhaustive {type} match in `case`: no arm for {missing}",
+    "non-exhaustive {type} match in authority case/of: no arm for {missing}",
   ),
   binderCount: error(
     "PAR3521",
