@@ -1,3 +1,4 @@
+import type { PayloadSort } from "../kernel/node.ts";
 import type { Silent } from "./role-machine.ts";
 
 /** One thing that happens in a run of all roles together. */
@@ -12,6 +13,8 @@ export interface TraceStep {
   readonly label: string;
   /** Declared payload as written, empty when there is none. */
   readonly payload: string;
+  /** What that payload travels as. */
+  readonly sort: PayloadSort;
   /** Edge id of the message, or the path of the decision or scope. */
   readonly edge: string;
   /** How many ways the decision has that this is one of; 1 when nothing is decided. */

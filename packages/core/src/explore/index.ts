@@ -10,4 +10,6 @@ export type {
 } from "./exploration.ts";
 export { explore } from "./explore.ts";
 export type { Silent } from "./role-machine.ts";
+export { type ReplayInputs, sessionInputs } from "./session-inputs.ts";
 export { stepWords } from "./step-words.ts";
+export { walk } from "./walk.ts";

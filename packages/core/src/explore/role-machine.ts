@@ -1,4 +1,4 @@
-import type { Deed } from "../kernel/node.ts";
+import type { Deed, PayloadSort } from "../kernel/node.ts";
 import type { LocalBranch, LocalType } from "../projection/local-type.ts";
 import { compareText } from "../theory/label.ts";
 import { type PlaceType, type Position, TypeGraph } from "../theory/type-graph.ts";
@@ -28,6 +28,7 @@ export interface RoleMove {
   /** The label, or the outcome of a decision or a timeout scope. */
   readonly label: string;
   readonly payload: string;
+  readonly sort: PayloadSort;
   readonly edge: string;
   /** How many ways the decision has that this is one of; 1 when there is none. */
   readonly among: number;
@@ -289,7 +290,14 @@ export class RoleMachine {
     const type = this.graph.at(position);
     if (type.kind === "decide") {
       for (const { outcome, next } of type.branches) {
-        const plain = { kind: "decide", peer: "", label: outcome, payload: "", edge: type.scope } as const;
+        const plain = {
+          kind: "decide",
+          peer: "",
+          label: outcome,
+          payload: "",
+          sort: "Unit",
+          edge: type.scope,
+        } as const;
         into.push({
           ...plain,
           ...this.reached(position, next, place, laps),
@@ -305,6 +313,7 @@ export class RoleMachine {
         peer: type.kind === "send" ? branch.peer : type.from,
         label: branch.label,
         payload: branch.payload.text,
+        sort: branch.payload.sort,
         edge: branch.edge,
         among: type.kind === "send" ? type.branches.length : 1,
         ...this.reached(position, branch.next, place, laps),
@@ -350,6 +359,7 @@ export class RoleMachine {
         peer: "",
         label: outcome,
         payload: "",
+        sort: "Unit",
         edge: type.scope,
         among: 1,
         scopes: place.scopes,

@@ -26,8 +26,8 @@ export interface Reached {
 const NOTHING: readonly number[] = [];
 
 const stepOf = (role: string, move: RoleMove): TraceStep => {
-  const { kind, endpoint, peer, label, payload, edge, among, after } = move;
-  return { role, kind, endpoint, peer, label, payload, edge, among, after };
+  const { kind, endpoint, peer, label, payload, sort, edge, among, after } = move;
+  return { role, kind, endpoint, peer, label, payload, sort, edge, among, after };
 };
 
 /**
@@ -155,6 +155,7 @@ export class System {
           peer: exit.owner,
           label: this.frame(told).label,
           payload: "",
+          sort: "Unit",
           edge: exit.scope,
           among: 1,
           after: exit.after,
@@ -186,6 +187,7 @@ export class System {
         peer: pair.from,
         label: frame.label,
         payload: frame.payload,
+        sort: "Unit",
         edge: frame.edge,
         among: 1,
         after: [],

@@ -15,12 +15,12 @@ const messagesOf = async (host: Host, id: string): Promise<readonly string[]> =>
     events.flatMap((event): readonly string[] => {
       const { kind, edge, label } = event as {
         kind: string;
-        edge?: { sender: string; receiver: string };
+        edge?: { from: string; to: string };
         label: string;
       };
-      const { sender: from, receiver: to } = edge ?? { sender: "", receiver: "" };
-      if (kind === "sent" || kind === "offered") return [`${from}>${to}:${label}`];
-      return kind === "received" || kind === "chose" ? [`${to}<${from}:${label}`] : [];
+      const { from, to } = edge ?? { from: "", to: "" };
+      if (kind === "sent") return [`${from}>${to}:${label}`];
+      return kind === "received" ? [`${to}<${from}:${label}`] : [];
     }),
   );
 };
