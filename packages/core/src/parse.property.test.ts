@@ -91,7 +91,8 @@ describe("parse", () => {
       fc.property(
         fc.boolean().chain((families) => arbitraryProgram({ families })),
         (source) => {
-          expect(analyse(source).diagnostics).toEqual([]);
+          // A random program may be one request and its answer, which is no mistake.
+          expect(analyse(source).diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
         },
       ),
       { numRuns: 500 },

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyse } from "../analyse.ts";
@@ -63,5 +64,16 @@ describe("parley.json", () => {
         },
       ),
     );
+  });
+
+  it("has a schema for editors that names the same settings", () => {
+    const schema = JSON.parse(
+      readFileSync(new URL("../../../../docs/parley.schema.json", import.meta.url), "utf8"),
+    ) as { readonly properties: Readonly<Record<string, { readonly patternProperties?: object }>> };
+    for (const key of Object.keys(schema.properties)) {
+      expect(problems({ [key]: key === "bundles" ? [] : key === "severities" ? {} : "x" })).toEqual([]);
+    }
+    const [pattern] = Object.keys(schema.properties.severities?.patternProperties ?? {});
+    expect(allCodes.filter(({ id }) => !new RegExp(pattern ?? "^$").test(id))).toEqual([]);
   });
 });

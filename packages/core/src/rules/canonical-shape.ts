@@ -1,3 +1,4 @@
+import type { ModuleDecl } from "../constructs/module/node.ts";
 import type { ProtocolDecl, SourceFile } from "../constructs/protocol/node.ts";
 import { printRoleDecl } from "../constructs/roles/print.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
@@ -21,16 +22,7 @@ export function adviseShape(advice: Advice): void {
     if (asksForAdmission(file, protocol)) {
       sink.report("noModule", protocol.name.span, { args: { protocol: name }, fix: addModule(advice, name) });
     }
-  } else if (module.exposing.trim() !== name && module.exposing.trim() !== "..") {
-    const start = module.span.start + advice.source.slice(module.span.start, module.span.end).indexOf("(");
-    sink.report("exposesOther", module.span, {
-      args: { exposing: module.exposing, protocol: name },
-      fix: {
-        title: `Expose \`${name}\``,
-        edits: [{ span: { start, end: module.span.end }, text: `(${name})` }],
-      },
-    });
-  }
+  } else adviseExposing(advice, module, name);
   if (protocol.rolesFrom === "header") {
     sink.report("rolesInHeader", protocol.name.span, {
       args: { protocol: name },
@@ -38,6 +30,24 @@ export function adviseShape(advice: Advice): void {
     });
   }
   adviseScaffolding(advice);
+}
+
+/** Names that are not declared have a finding of the checker; here all are, and the protocol is not among them. */
+function adviseExposing({ file, source, sink }: Advice, module: ModuleDecl, name: string): void {
+  const exposed = (module.names ?? []).map(({ text }) => text);
+  const declared = new Set([
+    ...file.declarations.map((one) => one.name.text),
+    ...(file.protocol?.locals ?? []).map((one) => one.name.text),
+  ]);
+  if (exposed.includes(name) || !exposed.every((one) => declared.has(one))) return;
+  const start = module.span.start + source.slice(module.span.start, module.span.end).indexOf("(");
+  sink.report("exposesOther", module.span, {
+    args: { exposing: exposed.join(", "), protocol: name },
+    fix: {
+      title: `Expose \`${name}\``,
+      edits: [{ span: { start, end: module.span.end }, text: `(${[name, ...exposed].join(", ")})` }],
+    },
+  });
 }
 
 const asksForAdmission = (file: SourceFile, protocol: ProtocolDecl): boolean =>

@@ -15,8 +15,8 @@ export const hintCodes = {
   ),
   exposesOther: warning(
     "PAR5002",
-    "Module exposes something else",
-    "the module exposes `{exposing}`, but the one protocol of this file is {protocol}",
+    "Module hides its protocol",
+    "the module exposes `{exposing}` and not {protocol}, the protocol of this file",
   ),
   rolesInHeader: info(
     "PAR5003",
