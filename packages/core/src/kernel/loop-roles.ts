@@ -27,18 +27,25 @@ export class LoopRoles {
   constructor(order: readonly Kernel[]) {
     for (const node of order) this.free.set(node, this.freeIn(node));
     for (const node of order.toReversed()) this.enter(node);
-    for (const node of order) {
-      for (const loop of this.loopsAt(node)) {
-        const actors = this.actors.get(loop) ?? new Set<string>();
-        this.actors.set(loop, actors);
-        for (const role of actorsAt(node)) actors.add(role);
-      }
-    }
+    for (const node of order) this.join(actorsAt(node), node);
   }
 
-  /** From `node` a loop may go round in which the role acts. */
-  concern(role: string, node: Kernel): boolean {
-    return this.loopsAt(node).some((loop) => this.actors.get(loop)?.has(role) === true);
+  /** The loops that may go round from `node` in which the role acts, by variable. */
+  of(role: string, node: Kernel): ReadonlySet<string> {
+    const own = this.loopsAt(node).filter((loop) => this.actors.get(loop)?.has(role) === true);
+    return own.length === 0 ? NONE : new Set(own.map((loop) => loop.var));
+  }
+
+  /** From now on the roles act in every loop that may go round from `node`; whether one of them did not before. */
+  join(roles: readonly string[], node: Kernel): boolean {
+    let news = false;
+    for (const loop of roles.length === 0 ? [] : this.loopsAt(node)) {
+      const actors = this.actors.get(loop) ?? new Set<string>();
+      this.actors.set(loop, actors);
+      news ||= roles.some((role) => !actors.has(role));
+      for (const role of roles) actors.add(role);
+    }
+    return news;
   }
 
   private freeIn(node: Kernel): ReadonlySet<string> {

@@ -9,11 +9,9 @@ import { postOrder, rebuild, withChildren } from "./walk.ts";
 /** A decision that no message of the source carries. */
 type Untold = Hidden | TimeoutScope;
 
-/** The role reaches its next deed, or the end, without knowing how the decision went. */
-const canTell = ({ vars, rest }: Value, loop: string): boolean => {
-  const outer = without(vars, loop);
-  return rest === undefined ? outer.size <= 1 : outer.size === 0;
-};
+/** The role reaches its next deed, or the end, without knowing how the decision went. `vars` are the loops it must know about. */
+const canTell = (vars: ReadonlySet<string>, rest: Value["rest"]): boolean =>
+  rest === undefined ? vars.size <= 1 : vars.size === 0;
 
 /** Trial projections of the part that is laid out so far, one per role. */
 class Trial {
@@ -37,7 +35,8 @@ class Trial {
       if (role === node.decider.name || this.index.mentionsOf(role).length === 0) continue;
       const projector = this.projector(role);
       if (!projector.takesPart(node)) continue;
-      if (!this.tells(projector, node, loop)) told.push(role);
+      const { vars, rest } = projector.decided(node);
+      if (projector.partedAt.has(node) || !canTell(without(vars, loop), rest)) told.push(role);
       if (again !== undefined && projector.acts(again.next)) inLoop ??= role;
       later ??= role;
     }
@@ -64,16 +63,14 @@ class Trial {
     for (const node of postOrder(root, (child) => this.index.has(child))) this.index.add(node);
   }
 
-  /** A role that does nothing further, and took no part in a loop that may go round from here, need not know. */
+  /** A role that does nothing further need not know, nor one that waits while loops it has no part in go round. */
   private mustHear(role: string, node: Untold, source: Kernel): boolean {
     const projector = this.projector(role);
-    const concerned = projector.takesPart(node) || this.loops.concern(role, source);
-    return concerned && !this.tells(projector, node, "");
-  }
-
-  private tells(projector: RoleProjector, node: Untold, loop: string): boolean {
-    const value = projector.decided(node);
-    return !projector.partedAt.has(node) && canTell(value, loop);
+    const own = this.loops.of(role, source);
+    if (own.size === 0 && !projector.takesPart(node)) return false;
+    const { vars, rest } = projector.decided(node);
+    const concerned = new Set([...vars].filter((name) => own.has(name)));
+    return projector.partedAt.has(node) || !canTell(concerned, rest);
   }
 
   private projector(role: string): RoleProjector {
@@ -143,6 +140,32 @@ const exitFrames = (node: TimeoutScope, told: readonly string[]): TimeoutScope =
   told,
 });
 
+const tellOnce = (
+  body: Kernel,
+  roles: readonly string[],
+  loopOf: ReadonlyMap<Kernel, string>,
+  loops: LoopRoles,
+): { readonly result: Kernel; readonly news: boolean } => {
+  const trial = new Trial(roles, loops);
+  let news = false;
+  const heard = (told: readonly string[], source: Kernel): readonly string[] => {
+    if (loops.join(told, source)) news = true;
+    return told;
+  };
+  const told = (node: Kernel, source: Kernel): Kernel => {
+    if (node.kind === "scope") return exitFrames(node, heard(trial.toldOfExit(node, source), source));
+    if (node.kind !== "hidden") return node;
+    if (node.quiet === true) return armFrames(node, heard(trial.toldOfArm(node, source), source));
+    return roundFrames(node, heard(trial.toldOfRound(node, loopOf.get(source) ?? ""), source));
+  };
+  const result = rebuild(body, (node, of) => {
+    const made = told(withChildren(node, of), node);
+    trial.add(made);
+    return made;
+  });
+  return { result, news };
+};
+
 /**
  * Turns hidden decisions into control frames (model §3): the decider tells
  * each role that takes part later and could not tell from its next message,
@@ -155,16 +178,11 @@ export const tell = (body: Kernel, roles: readonly string[]): Kernel => {
   if (!order.some((node) => node.kind === "hidden" || node.kind === "scope")) return body;
   const loopOf = new Map<Kernel, string>();
   for (const node of order) if (node.kind === "mu") loopOf.set(node.body, node.var);
-  const trial = new Trial(roles, new LoopRoles(order));
-  const told = (node: Kernel, source: Kernel): Kernel => {
-    if (node.kind === "scope") return exitFrames(node, trial.toldOfExit(node, source));
-    if (node.kind !== "hidden") return node;
-    if (node.quiet === true) return armFrames(node, trial.toldOfArm(node, source));
-    return roundFrames(node, trial.toldOfRound(node, loopOf.get(source) ?? ""));
-  };
-  return rebuild(body, (node, of) => {
-    const result = told(withChildren(node, of), node);
-    trial.add(result);
-    return result;
-  });
+  const loops = new LoopRoles(order);
+  const keepsQuiet = order.some((node) => node.kind === "scope" || (node.kind === "hidden" && node.quiet));
+  // A role that is told in a loop acts in it from then on, and must know more about it.
+  for (;;) {
+    const { result, news } = tellOnce(body, roles, loopOf, loops);
+    if (!news || !keepsQuiet) return result;
+  }
 };

@@ -31,7 +31,7 @@ describe("a protocol that projects for every role", () => {
           expect(runLocals(locals, picks)).toBeUndefined();
         },
       ),
-      { numRuns: 4_000 },
+      { numRuns: 3_000 },
     );
     // The property is empty unless enough protocols are accepted.
     expect(accepted).toBeGreaterThan(500);
