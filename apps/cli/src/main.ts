@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fmt: async () => (await import("./commands/fmt.ts")).fmt,
   draw: async () => (await import("./commands/draw.ts")).draw,
   compat: async () => (await import("./commands/compat.ts")).compat,
+  lsp: async () => (await import("./lsp/lsp.ts")).lsp,
   conformance: async () => (await import("./commands/conformance.ts")).conformance,
   replay: async () => (await import("./commands/replay.ts")).replay,
   serve: async () => (await import("./commands/serve.ts")).serve,

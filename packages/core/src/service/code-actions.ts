@@ -62,7 +62,7 @@ const FIX_LIMIT = 200;
 export const codeActions = (workspace: Workspace, uri: string, range: Span): readonly CodeAction[] => {
   const document = workspace.documents.get(uri);
   if (document === undefined) return [];
-  const fixes = document.analysis.diagnostics.filter(fixable).slice(0, FIX_LIMIT);
+  const fixes = workspace.analysis(document).diagnostics.filter(fixable).slice(0, FIX_LIMIT);
   const here = fixes.filter(({ span }) => span.start <= range.end && range.start <= span.end);
   const single = here.map(
     (one, at): CodeAction => ({

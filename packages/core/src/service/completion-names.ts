@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: places of snippets are written `${1:name}`.
+
 import { declared } from "../constructs/declaration.ts";
 import type { EffectOperation } from "../constructs/effect/node.ts";
+import { EVERYTHING } from "../constructs/import/parse.ts";
 import type { Offer } from "./completion-item.ts";
 import type { ServiceDocument } from "./document.ts";
 import { capabilityVocabulary } from "./keyword-help.ts";
@@ -38,7 +40,7 @@ export class Names {
       const wanted = new Set(exposing?.map(({ text }) => text));
       if (other === undefined) return [];
       return exportsOf(other)
-        .filter((one) => wanted.has(one.name) && kinds.includes(one.kind))
+        .filter((one) => (wanted.has(one.name) || wanted.has(EVERYTHING)) && kinds.includes(one.kind))
         .map((one) => ({
           label: one.name,
           kind: one.kind,
@@ -127,7 +129,7 @@ export const effectNamed = (workspace: Workspace, { parsed }: ServiceDocument, n
   const own = declared(parsed.file, "effect").find((one) => one.name.text === name);
   if (own !== undefined) return own;
   for (const { module, exposing } of parsed.file.imports) {
-    if (exposing?.some(({ text }) => text === name) !== true) continue;
+    if (exposing?.some(({ text }) => text === name || text === EVERYTHING) !== true) continue;
     const other = workspace.modules.get(module.text);
     const found = other && declared(other.parsed.file, "effect").find((one) => one.name.text === name);
     if (found !== undefined) return found;

@@ -11,7 +11,8 @@ export interface VersionedDiagnostics {
 /** What is wrong with a document, in order of place; empty for one that is not there. */
 export const diagnostics = (workspace: Workspace, uri: string): VersionedDiagnostics => {
   const document = workspace.documents.get(uri);
-  return { uri, version: document?.version ?? 0, diagnostics: document?.analysis.diagnostics ?? [] };
+  const found = document === undefined ? [] : workspace.analysis(document).diagnostics;
+  return { uri, version: document?.version ?? 0, diagnostics: found };
 };
 
 /** Whether an answer is about the text that is open now. */

@@ -1,4 +1,3 @@
-import { type Analysis, analyse } from "../analyse.ts";
 import { type ParseResult, parse } from "../parse.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span } from "../text/span.ts";
@@ -12,10 +11,9 @@ export interface WorkspaceFile {
   readonly source: string;
 }
 
-/** A text and what is known about it; each part is worked out when first asked for and then kept. */
+/** A text and what can be said of it alone; each part is worked out when first asked for and then kept. */
 export interface ServiceDocument extends WorkspaceFile {
   readonly parsed: ParseResult;
-  readonly analysis: Analysis;
   readonly lines: LineIndex;
   readonly occurrences: readonly Occurrence[];
   /** Mentions by `symbolKey`, each list in order of place. */
@@ -28,30 +26,20 @@ class LazyDocument implements ServiceDocument {
   readonly source: string;
   private readonly known: {
     parsed?: ParseResult;
-    analysis?: Analysis;
     lines?: LineIndex;
     occurrences?: readonly Occurrence[];
     symbols?: ReadonlyMap<string, readonly Occurrence[]>;
   } = {};
-  private readonly analyse: (source: string) => Analysis;
 
-  constructor({ uri, version, source }: WorkspaceFile, analyseText: (source: string) => Analysis) {
+  constructor({ uri, version, source }: WorkspaceFile) {
     this.uri = uri;
     this.version = version;
     this.source = source;
-    this.analyse = analyseText;
   }
 
   get parsed(): ParseResult {
-    const { analysis } = this.known;
-    if (analysis !== undefined) return analysis;
     this.known.parsed ??= parse(this.source);
     return this.known.parsed;
-  }
-
-  get analysis(): Analysis {
-    this.known.analysis ??= this.analyse(this.source);
-    return this.known.analysis;
   }
 
   get lines(): LineIndex {
@@ -71,10 +59,7 @@ class LazyDocument implements ServiceDocument {
 }
 
 /** A document of a text; nothing is read until it is asked for. */
-export const openDocument = (
-  file: WorkspaceFile,
-  analyseText: (source: string) => Analysis = analyse,
-): ServiceDocument => new LazyDocument(file, analyseText);
+export const openDocument = (file: WorkspaceFile): ServiceDocument => new LazyDocument(file);
 
 /** The mention that touches an offset; of two that meet there the one that starts. */
 export const occurrenceAt = (document: ServiceDocument, offset: number): Occurrence | undefined => {

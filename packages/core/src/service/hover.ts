@@ -1,3 +1,4 @@
+import type { Analysis } from "../analyse.ts";
 import type { Annotation } from "../constructs/annotation/node.ts";
 import type { Broadcast } from "../constructs/broadcast/node.ts";
 import { declared } from "../constructs/declaration.ts";
@@ -34,9 +35,9 @@ export const hover = (workspace: Workspace, uri: string, offset: number, docs = 
   const mention = occurrenceAt(document, offset);
   const found =
     mention === undefined ? wordHover(document, offset) : mentionHover(workspace, document, mention);
-  const codes = document.analysis.diagnostics.filter(
-    ({ span }) => span.start <= offset && offset < Math.max(span.end, span.start + 1),
-  );
+  const codes = workspace
+    .analysis(document)
+    .diagnostics.filter(({ span }) => span.start <= offset && offset < Math.max(span.end, span.start + 1));
   const [first] = codes;
   if (first === undefined) return found;
   const links = codes.map(({ code }) => `[${code}](${docs}${codeAnchor(code)})`).join(" · ");
@@ -50,7 +51,7 @@ const mentionHover = (workspace: Workspace, document: ServiceDocument, mention: 
     case "message":
       return at(messageText(document, mention) ?? plainText(workspace, document, mention));
     case "role":
-      return at(roleText(document, mention.name));
+      return at(roleText(document, workspace.analysis(document), mention.name));
     case "effectOperation": {
       const target = targetOf(workspace, document, mention).document;
       const effect = declared(target.parsed.file, "effect").find(({ name }) => name.text === mention.scope);
@@ -159,7 +160,7 @@ const roleDeeds = ({ parsed }: ServiceDocument, node: Sending): readonly string[
 const MAX_TYPE = 2_000;
 
 /** A role: what it does, counted, and its local type when the protocol is sound. */
-const roleText = (document: ServiceDocument, role: string): string => {
+const roleText = (document: ServiceDocument, analysis: Analysis, role: string): string => {
   const { file } = document.parsed;
   const decl = file.protocol?.roles.find(({ name }) => name.text === role);
   if (decl === undefined) return `role \`${role}\`, declared nowhere`;
@@ -171,7 +172,7 @@ const roleText = (document: ServiceDocument, role: string): string => {
     ...(counts.deeds > 0 ? [`does ${counts.deeds} by itself`] : []),
   ];
   const title = `${decl.param === undefined ? "role" : "role family"} \`${document.source.slice(decl.span.start, decl.span.end)}\``;
-  const locals = document.analysis.samples?.at(-1)?.locals ?? {};
+  const locals = analysis.samples?.at(-1)?.locals ?? {};
   const name = Object.hasOwn(locals, role) ? role : `${role}[0]`;
   const local = Object.hasOwn(locals, name) ? locals[name] : undefined;
   const text = local === undefined ? "no local type while there are errors" : showLocal(local);

@@ -1,4 +1,5 @@
 import type { Import } from "../constructs/import/node.ts";
+import { EVERYTHING } from "../constructs/import/parse.ts";
 import type { Name } from "../constructs/name.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
 import type { RoleRef } from "../constructs/roles/node.ts";
@@ -71,14 +72,19 @@ export class OccurrenceCollector {
   private readonly found: Occurrence[] = [];
   /** Module by alias, or by its own name. */
   private readonly qualifiers = new Map<string, { readonly module: string; readonly kind: SymbolKind }>();
-  private readonly exposed = new Map<string, string>();
+  private readonly exposed = new Map<string, string[]>();
+  /** Modules taken over whole, by `exposing (..)`. */
+  private readonly whole: string[] = [];
 
   constructor(file: SourceFile, tokens: TokenList) {
     this.tokens = tokens;
     for (const { module, alias, exposing } of file.imports) {
       this.qualifiers.set(module.text, { module: module.text, kind: "module" });
       if (alias !== undefined) this.qualifiers.set(alias.text, { module: module.text, kind: "alias" });
-      for (const { text } of exposing ?? []) this.exposed.set(text, module.text);
+      for (const { text } of exposing ?? []) {
+        if (text === EVERYTHING) this.whole.push(module.text);
+        else this.exposed.set(text, [...(this.exposed.get(text) ?? []), module.text]);
+      }
     }
   }
 
@@ -108,7 +114,8 @@ export class OccurrenceCollector {
     this.refer("module", module);
     if (alias !== undefined) this.define("alias", alias);
     for (const { text, span } of exposing ?? []) {
-      this.put({ kind: "exposed", name: text, span, role: "reference", scope: "", from: module.text });
+      if (text === EVERYTHING) continue;
+      this.put({ kind: "exposed", name: text, span, role: "reference", scope: "", from: [module.text] });
     }
   }
 
@@ -151,7 +158,7 @@ export class OccurrenceCollector {
   /** Says where the last mention comes from. */
   private mark(from: string): void {
     const last = this.found.pop();
-    if (last !== undefined) this.found.push({ ...last, from });
+    if (last !== undefined) this.found.push({ ...last, from: [from] });
   }
 
   /** The values named in an argument, a guard or an expression kept as text. */
@@ -173,6 +180,14 @@ export class OccurrenceCollector {
     if (operation?.before === T.dot) this.refer("effectOperation", operation, effect.text);
   }
 
+  /** The modules a name that the file does not declare may come from. */
+  private origin({ kind, scope, name }: Occurrence): readonly string[] | undefined {
+    if (kind !== "effectOperation" && !importable.includes(kind)) return undefined;
+    const asked = this.exposed.get(kind === "effectOperation" ? scope : name);
+    if (asked !== undefined || this.whole.length === 0 || implicit.has(kind)) return asked;
+    return this.whole;
+  }
+
   /** Every mention, in order of place. */
   finish(): readonly Occurrence[] {
     const defined = new Set<string>();
@@ -182,10 +197,8 @@ export class OccurrenceCollector {
       if (one.role === "definition" || one.kind === "exposed" || one.from !== undefined) return one;
       const key = symbolKey(one);
       if (defined.has(key)) return one;
-      const from = this.exposed.get(one.kind === "effectOperation" ? one.scope : one.name);
-      if (from !== undefined && (one.kind === "effectOperation" || importable.includes(one.kind))) {
-        return { ...one, from };
-      }
+      const from = this.origin(one);
+      if (from !== undefined) return { ...one, from };
       if (!implicit.has(one.kind)) return one;
       defined.add(key);
       return { ...one, role: "definition" };

@@ -44,14 +44,15 @@ export interface Occurrence {
   readonly span: Span;
   readonly role: "definition" | "reference";
   readonly scope: string;
-  /** The module the name is imported from, when it is. */
-  readonly from?: string;
+  /** The modules the name may come from, when it is imported: the first of them that declares it. */
+  readonly from?: readonly string[];
 }
 
 /** Equal for two mentions in one file exactly when they mean the same. */
 export const symbolKey = ({ kind, scope, name, from }: Omit<Occurrence, "span" | "role">): string => {
   if (from === undefined || kind === "module") return `${kind} ${scope} ${name}`;
-  return kind === "effectOperation" ? `from ${from} ${scope} ${name}` : `from ${from} ${name}`;
+  const modules = from.join(" ");
+  return kind === "effectOperation" ? `from ${modules} ${scope} ${name}` : `from ${modules} ${name}`;
 };
 
 /** How a kind is called in a sentence. */

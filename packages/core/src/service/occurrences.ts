@@ -6,7 +6,6 @@ import type { TokenList } from "../syntax/token-list.ts";
 import type { Occurrence, SymbolKind } from "./occurrence.ts";
 import { OccurrenceCollector, type Scoped } from "./occurrence-collector.ts";
 import { bindValue, walkProgress, walkStatements } from "./statement-occurrences.ts";
-import { wordsIn } from "./token-words.ts";
 
 const kindOf: Readonly<Record<Declaration["kind"], SymbolKind>> = {
   proofBundle: "bundle",
@@ -51,11 +50,11 @@ function declareAll(c: OccurrenceCollector, { declarations, protocol }: SourceFi
   for (const { name } of protocol.locals) c.declare("localProtocol", name.text);
 }
 
-function walkModule(c: OccurrenceCollector, { name, span }: NonNullable<SourceFile["module"]>): void {
+function walkModule(c: OccurrenceCollector, { name, names }: NonNullable<SourceFile["module"]>): void {
   c.define("module", name);
-  for (const word of wordsIn(c.tokens, { start: name.span.end, end: span.end })) {
+  for (const word of names ?? []) {
     const [kind] = c.declared.get(word.text) ?? [];
-    if (kind !== undefined && word.text !== "exposing") c.refer(kind, word);
+    if (kind !== undefined) c.refer(kind, word);
   }
 }
 

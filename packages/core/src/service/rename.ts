@@ -63,7 +63,7 @@ const lookUp = (workspace: Workspace, uri: string, offset: number): Found | Rena
   const target = targetOf(workspace, document, mention);
   const defined = target.document.symbols.get(target.key)?.some(({ role }) => role === "definition");
   if (defined === true) return { document, mention, target };
-  const module = mention.kind === "module" ? mention.name : mention.from;
+  const module = mention.kind === "module" ? mention.name : mention.from?.join(", ");
   return module === undefined
     ? { kind: "undeclared", what: mention.kind, name: mention.name }
     : { kind: "outside", name: mention.name, module };

@@ -1,3 +1,6 @@
+import { type Analysis, analyse } from "../analyse.ts";
+import type { AdviceOptions } from "../rules/advice.ts";
+import { type Modules, readModules } from "../workspace/modules.ts";
 import { openDocument, type ServiceDocument, type WorkspaceFile } from "./document.ts";
 import { type Occurrence, symbolKey } from "./occurrence.ts";
 
@@ -9,6 +12,8 @@ export interface Workspace {
   readonly documents: ReadonlyMap<string, ServiceDocument>;
   /** Documents by the name of their module; the first of equals, by uri. */
   readonly modules: ReadonlyMap<string, ServiceDocument>;
+  /** Everything the front end knows about a document, with what it imports; kept until one of these changes. */
+  analysis(document: ServiceDocument): Analysis;
 }
 
 /** A place in one of the texts. */
@@ -23,25 +28,82 @@ export interface Target {
   readonly key: string;
 }
 
+interface Analysed {
+  /** The texts the analysis went by. */
+  readonly of: readonly ServiceDocument[];
+  readonly analysis: Analysis;
+}
+
 class LazyWorkspace implements Workspace {
   readonly documents: ReadonlyMap<string, ServiceDocument>;
-  private known: ReadonlyMap<string, ServiceDocument> | undefined;
+  private readonly options: AdviceOptions;
+  private readonly analysed: Map<string, Analysed>;
+  private texts: Modules | undefined;
+  private named: ReadonlyMap<string, ServiceDocument> | undefined;
 
-  constructor(documents: ReadonlyMap<string, ServiceDocument>) {
+  constructor(
+    documents: ReadonlyMap<string, ServiceDocument>,
+    options: AdviceOptions,
+    before: ReadonlyMap<string, Analysed>,
+  ) {
     this.documents = documents;
+    this.options = options;
+    this.analysed = new Map(before);
+  }
+
+  /** What has been analysed so far, for the next workspace. */
+  get known(): ReadonlyMap<string, Analysed> {
+    return this.analysed;
+  }
+
+  private get sources(): Modules {
+    this.texts ??= readModules(
+      [...this.documents.values()].map(({ uri, source, parsed }) => ({ path: uri, source, parsed })),
+    );
+    return this.texts;
   }
 
   get modules(): ReadonlyMap<string, ServiceDocument> {
-    if (this.known === undefined) {
-      const known = new Map<string, ServiceDocument>();
-      for (const uri of [...this.documents.keys()].sort()) {
-        const document = this.documents.get(uri);
-        const name = document?.parsed.file.module?.name.text;
-        if (document !== undefined && name !== undefined && !known.has(name)) known.set(name, document);
+    if (this.named === undefined) {
+      const named = new Map<string, ServiceDocument>();
+      for (const [name, [first]] of this.sources.byName) {
+        const document = first && this.documents.get(first.path);
+        if (document !== undefined) named.set(name, document);
       }
-      this.known = known;
+      this.named = named;
     }
-    return this.known;
+    return this.named;
+  }
+
+  analysis(document: ServiceDocument): Analysis {
+    const of = this.dependencies(document);
+    const before = this.analysed.get(document.uri);
+    if (
+      before !== undefined &&
+      before.of.length === of.length &&
+      before.of.every((one, at) => one === of[at])
+    ) {
+      return before.analysis;
+    }
+    const analysis = analyse(document.source, this.options, { modules: this.sources, path: document.uri });
+    this.analysed.set(document.uri, { of, analysis });
+    return analysis;
+  }
+
+  /** The document, those it imports however far round, and those that claim one of their names. */
+  private dependencies(document: ServiceDocument): readonly ServiceDocument[] {
+    const out = new Set([document]);
+    for (const { parsed } of out) {
+      const { module, imports } = parsed.file;
+      const names = [...(module === undefined ? [] : [module.name]), ...imports.map((one) => one.module)];
+      for (const { text } of names) {
+        for (const { path } of this.sources.byName.get(text) ?? []) {
+          const other = this.documents.get(path);
+          if (other !== undefined) out.add(other);
+        }
+      }
+    }
+    return [...out];
   }
 }
 
@@ -53,39 +115,49 @@ class LazyWorkspace implements Workspace {
  * const one = openWorkspace([{ uri: "file:///a.tell", version: 1, source }]);
  * const two = openWorkspace([{ uri: "file:///a.tell", version: 2, source: edited }], one);
  */
-export const openWorkspace = (files: Iterable<WorkspaceFile>, before?: Workspace): Workspace => {
+export const openWorkspace = (
+  files: Iterable<WorkspaceFile>,
+  before?: Workspace,
+  options: AdviceOptions = {},
+): Workspace => {
   const documents = new Map<string, ServiceDocument>();
   for (const file of files) {
     const known = before?.documents.get(file.uri);
     const same = known !== undefined && known.version === file.version && known.source === file.source;
     documents.set(file.uri, same ? known : openDocument(file));
   }
-  return new LazyWorkspace(documents);
+  return new LazyWorkspace(documents, options, before instanceof LazyWorkspace ? before.known : new Map());
 };
 
 /** What a mention in a document means, through imports. */
 export const targetOf = (workspace: Workspace, document: ServiceDocument, mention: Occurrence): Target => {
   const here = { document, key: symbolKey(mention) };
-  const module = mention.kind === "module" ? mention.name : mention.from;
-  if (module === undefined) return here;
-  const other = workspace.modules.get(module);
-  if (other === undefined) return here;
-  if (mention.kind === "module") return { document: other, key: here.key };
-  const { kind, scope, name } = mention;
-  if (kind === "effectOperation") {
-    const key = symbolKey({ kind, scope, name });
-    return other.symbols.has(key) ? { document: other, key } : here;
+  const modules = mention.kind === "module" ? [mention.name] : (mention.from ?? []);
+  for (const module of modules) {
+    const other = workspace.modules.get(module);
+    const key = other === undefined || other === document ? undefined : keyIn(other, mention);
+    if (other !== undefined && key !== undefined) return { document: other, key };
   }
-  const candidates = other.occurrences.filter(
-    (one) => one.role === "definition" && one.scope === "" && one.name === name && exportable.has(one.kind),
-  );
-  const found = candidates.find((one) => one.kind === kind) ?? candidates[0];
-  return found === undefined ? here : { document: other, key: symbolKey(found) };
+  return here;
+};
+
+/** The symbol of another module that a mention means. */
+const keyIn = (other: ServiceDocument, { kind, scope, name }: Occurrence): string | undefined => {
+  if (kind === "module" || kind === "effectOperation") {
+    const key = symbolKey({ kind, scope, name });
+    return other.symbols.has(key) ? key : undefined;
+  }
+  const candidates = exportsOf(other).filter((one) => one.name === name);
+  const found =
+    candidates.find((one) => one.kind === kind || (kind === "localProtocol" && one.kind === "protocol")) ??
+    (kind === "exposed" ? candidates[0] : undefined);
+  return found && symbolKey(found);
 };
 
 /** What another module can be asked for by name. */
 const exportable: ReadonlySet<string> = new Set([
   "protocol",
+  "localProtocol",
   "type",
   "constructor",
   "effect",
