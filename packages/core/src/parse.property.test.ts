@@ -99,6 +99,19 @@ describe("parse", () => {
     );
   });
 
+  it("and what follows it find no fault with programs of the whole language", () => {
+    fc.assert(
+      fc.property(
+        fc.boolean().chain((families) => arbitraryProgram({ ...wholeLanguage, families })),
+        (source) => {
+          // Advice on where ownership is better settled stays.
+          expect(analyse(source).diagnostics.filter((d) => d.severity !== "info")).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it("keeps the good part when one line is broken", () => {
     fc.assert(
       fc.property(arbitraryProgram({ ...wholeLanguage, effects: false }), fc.nat(), (source, pick) => {

@@ -208,7 +208,7 @@ class ProgramBuilder {
   }
 
   /** A `case` or `timeout` whose every way on opens with one role telling everybody. */
-  private tellAll(place: Place, indent: string, kind: "case" | "timeout"): void {
+  private tellAll(place: Place, indent: string, kind: "case" | "timeout", again?: string): void {
     if (place.pairs.length < this.roles.length * (this.roles.length - 1)) {
       this.send(place, indent);
       return;
@@ -231,6 +231,7 @@ class ProgramBuilder {
     }
     way(`timeout ${this.pick(["250ms", "5s", "2m", "1h"], "5s")} ${teller} at`, "  ");
     way("on timeout =>", "  ");
+    if (again !== undefined) this.lines.push(`${indent}  continue ${again}`);
     if (this.draw(2) === 1) way("on cancel =>", "  ");
   }
 
@@ -298,6 +299,10 @@ class ProgramBuilder {
     this.lines.push(`${indent}rec ${label}`);
     const inner: Place = { ...place, depth: place.depth + 1 };
     for (let i = this.draw(3); i > 0; i--) this.send(inner, `${indent}  `);
+    if (this.options.timeouts === true && this.draw(3) === 1) {
+      this.tellAll(inner, `${indent}  `, "timeout", label);
+      return false;
+    }
     this.choice(inner, `${indent}  `, false, label);
     return false;
   }
@@ -309,7 +314,10 @@ class ProgramBuilder {
     for (const pairs of [place.pairs.slice(0, half), place.pairs.slice(half)]) {
       this.lines.push(`${indent}  |`);
       const inner: Place = { depth: 9, pairs, calls: [] };
-      for (let i = 1 + this.draw(3); i > 0; i--) this.send(inner, `${indent}    `);
+      for (let i = 1 + this.draw(3); i > 0; i--) {
+        if (this.options.deeds === true && this.draw(4) === 1) this.deed(inner, `${indent}    `);
+        this.send(inner, `${indent}    `);
+      }
     }
   }
 
