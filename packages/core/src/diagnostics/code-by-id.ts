@@ -1,10 +1,12 @@
 import { projectionCodes } from "../projection/codes.ts";
 import { suggest } from "../resolve/suggest.ts";
+import { topologyCodes } from "../topology-file/codes.ts";
 import type { CodeEntry } from "./code-entry.ts";
 import { codes } from "./codes.ts";
 
 const byId: ReadonlyMap<string, CodeEntry> = new Map(
-  [...Object.values<CodeEntry>(codes), ...Object.values<CodeEntry>(projectionCodes)]
+  [codes, projectionCodes, topologyCodes]
+    .flatMap((table) => Object.values<CodeEntry>(table))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((entry) => [entry.id, entry]),
 );

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { analyse } from "../analyse.ts";
 import { parseAndCheck } from "../check.ts";
 import { projectionCodes } from "../projection/codes.ts";
+import { topologyCodes } from "../topology-file/codes.ts";
 import { readModules } from "../workspace/modules.ts";
-import { codes } from "./codes.ts";
+import { type CodeEntry, codes } from "./codes.ts";
 import type { Fix } from "./diagnostic.ts";
 
 const page = readFileSync(new URL("../../../../docs/codes.md", import.meta.url), "utf8");
@@ -60,7 +61,8 @@ const withoutExample = new Set<string>([
 ]);
 
 describe("the table of codes", () => {
-  const ids = [...Object.values(codes), ...Object.values(projectionCodes)].map((entry) => entry.id);
+  const tables = [codes, projectionCodes, topologyCodes];
+  const ids = tables.flatMap((table) => Object.values<CodeEntry>(table)).map((entry) => entry.id);
 
   it("has ids once each", () => {
     expect(new Set(ids).size).toBe(ids.length);
