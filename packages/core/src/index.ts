@@ -5,8 +5,8 @@ export type { Annotation, SenderRecord } from "./constructs/annotation/node.ts";
 export type { ProtocolDecl, SourceFile } from "./constructs/protocol/node.ts";
 export type { RoleDecl, RoleRef } from "./constructs/roles/node.ts";
 export type { Statement } from "./constructs/statement.ts";
-export { applyFix, type Fixed, fixAll } from "./diagnostics/apply-fix.ts";
 export { isAdmissionCode } from "./diagnostics/admission-code.ts";
+export { applyFix, type Fixed, fixAll } from "./diagnostics/apply-fix.ts";
 export { allCodes, codeById } from "./diagnostics/code-by-id.ts";
 export type { CodeEntry } from "./diagnostics/code-entry.ts";
 export { type CodeName, codes } from "./diagnostics/codes.ts";
@@ -39,9 +39,9 @@ export type {
   PayloadType,
   ScopeOutcome,
 } from "./kernel/node.ts";
-export { tell } from "./kernel/tell.ts";
 export { showDeed } from "./kernel/show-deed.ts";
 export { showKernel } from "./kernel/show-kernel.ts";
+export { tell } from "./kernel/tell.ts";
 export { type ParseResult, parse, textLimit } from "./parse.ts";
 export { type FormatResult, format } from "./print/format.ts";
 export { print } from "./print/print.ts";
@@ -61,4 +61,28 @@ export {
 export { sampleBindings } from "./sample-bindings.ts";
 export { LineIndex, type Position } from "./text/line-index.ts";
 export type { Span } from "./text/span.ts";
+export { checkTopologyFile } from "./topology-file/check.ts";
+export { topologyCodes } from "./topology-file/codes.ts";
+export type { TopologyFile, TopologyLocation } from "./topology-file/node.ts";
+export { parseTopologyFile, type TopologyRead } from "./topology-file/parse.ts";
+export { printTopologyFile } from "./topology-file/print.ts";
 export { type Upgrade, upgrade } from "./upgrade/upgrade.ts";
+export { type Imported, nothingImported, withImported } from "./workspace/imported.ts";
+export {
+  type ModuleFile,
+  type ModuleSource,
+  type ModuleSource,
+  type Modules,
+  type Modules,
+  readModules,
+  readModules,
+} from "./workspace/modules.ts";
+export type { Imports } from "./workspace/resolve.ts";
+export {
+  type Imports,
+  type ResolvedFile,
+  type ResolvedWorkspace,
+  resolveImports,
+  resolveWorkspace,
+} from "./workspace/resolve.ts";
+export { versionsOf } from "./workspace/versions.ts";
