@@ -59,7 +59,14 @@ describe("pretty", () => {
 describe("several places", () => {
   test("folders, files and the standard input go together", async () => {
     const folder = folderWith({ "good.tell": sound, "bad.tell": broken });
-    const said = piped(sound, "check", "-", folder, "--format", "json");
+    const said = piped(
+      sound.replace("module greet", "module hello"),
+      "check",
+      "-",
+      folder,
+      "--format",
+      "json",
+    );
     expect(said.code).toBe(1);
     const files = (JSON.parse(said.out) as { files: { file: string; verdict: string }[] }).files;
     expect(files.map(({ file, verdict }) => [file, verdict])).toEqual([
@@ -68,6 +75,25 @@ describe("several places", () => {
       [join(folder, "good.tell"), "sound"],
     ]);
     expect(piped(sound, "check", "-")).toEqual({ code: 0, out: "-: sound\n" });
+  });
+});
+
+describe("imports", () => {
+  const sea = "module sea exposing (Voyage)\n\nprotocol Voyage =\n  roles A, B\n  A -> B : Sail\n";
+  const port =
+    "module port exposing (Trip)\n\nimport sea exposing (Voyage)\n\nprotocol Trip =\n  roles A, B\n  A -> B : Board\n  call Voyage\n";
+
+  test("between the files given resolve; a file alone says that it was looked at alone", async () => {
+    const folder = folderWith({ "sea.tell": sea, "port.tell": port });
+    const both = await parley("check", folder);
+    expect([both.code, both.out]).toEqual([
+      0,
+      `${join(folder, "port.tell")}: sound\n${join(folder, "sea.tell")}: sound\n`,
+    ]);
+    expect((await parley("check", join(folder, "port.tell"))).out).toContain("PAR3602");
+    writeFileSync(join(folder, "sea.tell"), sea.replaceAll("sea", "lake"));
+    const lost = await parley("check", folder);
+    expect([lost.code, lost.out]).toEqual([1, expect.stringContaining("PAR3604")]);
   });
 });
 

@@ -7,8 +7,10 @@ import {
   type Diagnostic,
   type Fixed,
   fixAll,
+  type Modules,
   type ParleyConfig,
   packAcceptance,
+  readModules,
 } from "@parley/core";
 import { configReader } from "../report/config.ts";
 import { locate, pretty } from "../report/diagnostics.ts";
@@ -35,18 +37,39 @@ const readShape = (text: string | undefined): Shape => {
   throw new UsageError(`--format is pretty, json or sarif, not ${text}`);
 };
 
-const judge = (source: string, config: ParleyConfig): Omit<Checked, "file" | "applied"> => {
-  const analysis = analyse(source, { bundles: config.bundles });
+/** How one file is judged: what it is called, what the folder says, and the files it may import. */
+interface Place {
+  readonly file: string;
+  readonly config: ParleyConfig;
+  readonly modules: Modules | undefined;
+}
+
+const judge = (source: string, { file, config, modules }: Place): Omit<Checked, "file" | "applied"> => {
+  const imports = modules === undefined ? undefined : { modules, path: file };
+  const analysis = analyse(source, { bundles: config.bundles }, imports);
   const diagnostics = applySeverities(analysis.diagnostics, config);
   return { source, analysis, diagnostics, sound: !diagnostics.some(({ severity }) => severity === "error") };
 };
 
-const checkFile = (file: string, config: ParleyConfig, fix: boolean): Checked => {
-  const before = judge(readSource(file), config);
-  if (!fix) return { file, ...before, applied: [] };
-  const { text, applied } = fixAll(before.source, (source) => judge(source, config).diagnostics);
+const checkFile = (given: string, place: Place, fix: boolean): Checked => {
+  const { file } = place;
+  if (!fix) return { file, ...judge(given, place), applied: [] };
+  const { text, applied } = fixAll(given, (source) => judge(source, place).diagnostics);
   if (applied.length > 0 && file !== "-") writeFileSync(file, text);
-  return { file, ...judge(text, config), applied };
+  return { file, ...judge(text, place), applied };
+};
+
+/** Files given together are one workspace: they may import each other. One alone has nobody to import. */
+const checkAll = (
+  paths: readonly string[],
+  configOf: (file: string) => ParleyConfig,
+  fix: boolean,
+): readonly Checked[] => {
+  const sources = [...new Set(tellFiles(paths))].map((path) => ({ path, source: readSource(path) }));
+  const modules = sources.length > 1 ? readModules(sources) : undefined;
+  return sources.map(({ path, source }) =>
+    checkFile(source, { file: path, config: configOf(path), modules }, fix),
+  );
 };
 
 const asJson = (results: readonly Checked[], explain: boolean): object => ({
@@ -89,7 +112,7 @@ export const check = async (args: readonly string[]): Promise<number> => {
   if (positionals.length === 0) throw new UsageError("which file?");
   const configOf = configReader(values.config);
   const explain = values.explain === true;
-  const results = tellFiles(positionals).map((file) => checkFile(file, configOf(file), values.fix === true));
+  const results = checkAll(positionals, configOf, values.fix === true);
   const mended = values.fix === true ? results.find(({ file }) => file === "-") : undefined;
   if (mended !== undefined) process.stdout.write(mended.source);
   else if (shape === "json") console.log(JSON.stringify(asJson(results, explain), null, 1));
