@@ -71,13 +71,9 @@ export { type Imported, nothingImported, withImported } from "./workspace/import
 export {
   type ModuleFile,
   type ModuleSource,
-  type ModuleSource,
   type Modules,
-  type Modules,
-  readModules,
   readModules,
 } from "./workspace/modules.ts";
-export type { Imports } from "./workspace/resolve.ts";
 export {
   type Imports,
   type ResolvedFile,
