@@ -149,3 +149,56 @@ it("binds, with ten thousand roles, each once", () => {
   expect(bound.ok && bound.protocol.roles.length).toBe(10_000);
   expect(bound.ok && postOrder(bound.protocol.body).length).toBe(2 * 9_999 + 1);
 });
+
+describe("lays out what roles do by themselves", () => {
+  const file = (roles: string, ...lines: string[]): KernelProtocol =>
+    lower(parse(["protocol P =", `  roles ${roles}`, ...lines.map((l) => `  ${l}`), ""].join("\n")).file)!;
+  const deeds = (kernel: KernelProtocol, sizes: Record<string, number> = {}): readonly string[] => {
+    const bound = open(kernel, sizes);
+    if (!bound.ok) return bound.diagnostics.map((d) => d.code);
+    return postOrder(bound.protocol.body)
+      .toReversed()
+      .flatMap((n) => (n.kind === "local" ? [`${n.role.name} ${n.edge} ${JSON.stringify(n.deed)}`] : []));
+  };
+
+  it("each member of a family in index order, with a leg of its own", () => {
+    expect(deeds(file("A, W[N]", "let y at W = f(x)", "A -> W : M"), { N: 2 })).toEqual([
+      expect.stringMatching(/^W\[0\] 0#0 /),
+      expect.stringMatching(/^W\[1\] 0#1 /),
+    ]);
+    expect(deeds(file("A, W[2]", "let y at W[1] = f(x)", "A -> W : M"))).toEqual([
+      expect.stringMatching(/^W\[1\] 0 /),
+    ]);
+  });
+  it("names who is given something", () => {
+    const [deed] = deeds(file("A, W[2]", "let r = transfer s from A to W[1]", "A -> W : M"));
+    expect(deed).toContain('"to":{"name":"W[1]"}');
+  });
+  it("gives from family to family member by member, and to no other number", () => {
+    const given = (from: string, to: string) =>
+      deeds(file("A, V[2], W[2], X[3]", `let r = transfer s from ${from} to ${to}`, "A ->* : M"));
+    expect(given("V", "W").map((d) => JSON.parse(d.slice(d.indexOf("{"))).to.name)).toEqual(["W[0]", "W[1]"]);
+    expect(given("V", "X")).toEqual(["PAR2105"]);
+    expect(given("A", "W")).toEqual(["PAR2105"]);
+  });
+  it("lets no family decide a case or own a timeout", () => {
+    const late = ["timeout 1s W at", "  A -> W : M", "on timeout =>", "  A -> W : N"];
+    expect(deeds(file("A, W[2]", ...late))).toEqual(["PAR2106"]);
+    const arms = ["case x of", "  | Ok(y) => W -> A : M", "  | Err(y) => W -> A : N"];
+    expect(deeds(file("A, W[2]", ...arms))).toEqual(["PAR2106"]);
+  });
+  it("keeps the body of a timeout apart from what follows a round", () => {
+    const rounds = [
+      "loop repeat n",
+      "  timeout 1s A at",
+      "    A -> B : M",
+      "  on timeout =>",
+      "    A -> B : N",
+    ];
+    const bound = open(file("A, B", ...rounds, "A -> B : Bye"), { n: 2 });
+    const scopes = postOrder(bound.ok ? bound.protocol.body : { kind: "end" }).filter(
+      (n) => n.kind === "scope",
+    );
+    expect(scopes.map((n) => postOrder(n.body).length)).toEqual([2, 2]);
+  });
+});

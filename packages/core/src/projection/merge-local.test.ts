@@ -15,6 +15,29 @@ const branch = (label: string, peer: string, next: LocalType, payload = ""): Loc
 });
 const recv = (...branches: LocalBranch[]): LocalType => ({ kind: "recv", from: branches[0]!.peer, branches });
 const send = (...branches: LocalBranch[]): LocalType => ({ kind: "send", branches });
+const span = { start: 0, end: 0 };
+const perform = (event: string, next: LocalType, edge = "0"): LocalType => ({
+  kind: "perform",
+  deed: { kind: "publish", event },
+  edge,
+  span,
+  next,
+});
+const decide = (subject: string, ...ways: readonly (readonly [string, LocalType])[]): LocalType => ({
+  kind: "decide",
+  scope: "1",
+  subject,
+  span,
+  branches: ways.map(([outcome, next]) => ({ outcome, next })),
+});
+const within = (scope: string, body: LocalType, told: LocalType): LocalType => ({
+  kind: "scope",
+  scope,
+  owner: "P",
+  body,
+  exits: [{ outcome: "told", next: told }],
+  span,
+});
 const merge = (a: LocalType, b: LocalType): MergeResult => new LocalMerger().merge(a, b);
 
 /** The type up to order of branches and names of loops, as text. */
@@ -28,6 +51,14 @@ const shape = (type: LocalType, scope: readonly string[] = []): string => {
       return `mu.${shape(type.body, [type.var, ...scope])}`;
     case "par":
       return `par(${type.arms.map((a) => shape(a, scope)).join("|")});${shape(type.next, scope)}`;
+    case "perform":
+      return `*${JSON.stringify(type.deed)}.${shape(type.next, scope)}`;
+    case "decide":
+      return `decide{${type.branches.map((b) => `${b.outcome}.${shape(b.next, scope)}`).join(",")}}`;
+    case "scope": {
+      const exits = type.exits.map((e) => `${e.outcome}.${shape(e.next, scope)}`);
+      return `within ${type.scope}(${shape(type.body, scope)}){${exits.join(",")}}`;
+    }
     case "send":
     case "recv": {
       const parts = type.branches.map(
@@ -59,6 +90,11 @@ const locals = fc.letrec<{ type: LocalType }>((tie) => ({
     fc
       .tuple(fc.constantFrom("x", "y"), tie("type"))
       .map(([name, body]): LocalType => ({ kind: "mu", var: name, body })),
+    fc.tuple(fc.constantFrom("e", "f"), tie("type")).map(([event, next]) => perform(event, next)),
+    fc.tuple(tie("type"), tie("type")).map(([ok, err]) => decide("q", ["Ok", ok], ["Err", err])),
+    fc
+      .tuple(fc.constantFrom("1", "2"), tie("type"), tie("type"))
+      .map(([id, body, told]) => within(id, body, told)),
   ),
 })).type;
 
@@ -166,4 +202,40 @@ it("unites receives after common messages, however many", () => {
   let type = merged.ok ? merged.type : end;
   while (type.kind === "recv" && type.branches.length === 1) type = type.branches[0]!.next;
   expect(type).toMatchObject({ kind: "recv", branches: [{ label: "l" }, { label: "r" }] });
+});
+
+describe("what a role does by itself", () => {
+  const hear = (label: string): LocalType => recv(branch(label, "P", end));
+  const both = recv(branch("a", "P", end), branch("b", "P", end));
+  const refused = (a: LocalType, b: LocalType): string => {
+    const result = merge(a, b);
+    return result.ok ? "merged" : result.conflict.kind;
+  };
+
+  it("merges with the same deed, wherever it stands in the source", () => {
+    expect(shapeOf(merge(perform("e", hear("a"), "1"), perform("e", hear("b"), "2")))).toBe(
+      shape(perform("e", both)),
+    );
+    expect(refused(perform("e", end), perform("f", end))).toBe("differs");
+    expect(refused(perform("e", end), end)).toBe("differs");
+  });
+  it("merges with the same question with the same answers, in any order", () => {
+    const left = decide("q", ["Ok", hear("a")], ["Err", end]);
+    const right = decide("q", ["Err", end], ["Ok", hear("b")]);
+    expect(shapeOf(merge(left, right))).toBe(shape(decide("q", ["Ok", both], ["Err", end])));
+    expect(refused(left, decide("other", ["Ok", hear("a")], ["Err", end]))).toBe("differs");
+    expect(refused(left, decide("q", ["Ok", hear("a")]))).toBe("differs");
+  });
+  it("merges with the same timeout only, in its body and after it", () => {
+    const left = within("1", hear("a"), hear("a"));
+    expect(shapeOf(merge(left, within("1", hear("b"), hear("b"))))).toBe(shape(within("1", both, both)));
+    expect(refused(left, within("2", hear("a"), hear("a")))).toBe("differs");
+  });
+  it("is the same object when nothing is added", () => {
+    for (const type of [perform("e", hear("a")), decide("q", ["Ok", end]), within("1", hear("a"), end)]) {
+      const copy = structuredClone(type);
+      const merged = merge(type, copy);
+      expect(merged.ok && merged.type).toBe(type);
+    }
+  });
 });

@@ -6,8 +6,9 @@ import {
   type LowerContext,
   type Scope,
 } from "../../kernel/lower-context.ts";
-import type { Kernel, KernelRole } from "../../kernel/node.ts";
+import type { Kernel } from "../../kernel/node.ts";
 import { lowerRole, sameRole } from "../roles/lower.ts";
+import type { RoleRef } from "../roles/node.ts";
 import { firstSender } from "./first-sender.ts";
 import type { Loop } from "./node.ts";
 
@@ -64,13 +65,13 @@ const decidedInSecret = (
   scope: Scope,
   next: Kernel,
   context: LowerContext,
-  decider: KernelRole,
+  decider: RoleRef,
 ): Kernel =>
   around(loop, id, scope, `${id}.loop`, context, (body) =>
     context.node({
       kind: "hidden",
       scope: `$${id}`,
-      decider,
+      decider: lowerRole(decider),
       branches: [
         { outcome: "again", next: body },
         { outcome: "done", next },
@@ -78,12 +79,6 @@ const decidedInSecret = (
       span: loop.span,
     }),
   );
-
-/** A body without a message has nothing to go round for, unless somebody does something in it: whoever does decides. */
-const silentRounds: Lower<Loop> = (loop, id, scope, next, context) => {
-  const once = bodyOf(loop, id, scope, { kind: "end" }, context);
-  return once.kind === "local" ? decidedInSecret(loop, id, scope, next, context, once.role) : next;
-};
 
 const repeated = (
   loop: Loop,
@@ -122,13 +117,11 @@ export const lowerLoop: Lower<Loop> = (loop, id, scope, next, context) => {
       const first = loop.body[0];
       return first?.kind === "send" && sameRole(first.from, control.by)
         ? decidedByMessage(loop, id, scope, next, context)
-        : decidedInSecret(loop, id, scope, next, context, lowerRole(control.by));
+        : decidedInSecret(loop, id, scope, next, context, control.by);
     }
     case "while": {
       const decider = firstSender(loop.body, context);
-      return decider === undefined
-        ? silentRounds(loop, id, scope, next, context)
-        : decidedInSecret(loop, id, scope, next, context, lowerRole(decider));
+      return decider === undefined ? next : decidedInSecret(loop, id, scope, next, context, decider);
     }
   }
 };
