@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { editorOf, setText } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
 
-const HELLO = `module hello exposing (Hello)
+const HELLO = `-- parley: allow PAR5015
+module hello exposing (Hello)
 
 protocol Hello =
   roles Client, Server

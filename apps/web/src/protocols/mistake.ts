@@ -5,6 +5,7 @@ protocol MyProtocol =
   roles Alice, Bob
   Alice -> Bob : Hello
   Bob -> Alice : Welcome
+  Alice -> Bob : Thanks
 `;
 
 /** One mistake, worth mending: in one arm the courier hears nothing. */
