@@ -126,6 +126,14 @@ const rename = (type: LocalType, suffix: string, bound: readonly string[] = []):
         arms: type.arms.map((a) => rename(a, suffix, bound)),
         next: rename(type.next, suffix, bound),
       };
+    case "perform":
+      return { ...type, next: rename(type.next, suffix, bound) };
+    case "scope": {
+      const exits = type.exits.map((e) => ({ ...e, next: rename(e.next, suffix, bound) }));
+      return { ...type, body: rename(type.body, suffix, bound), exits };
+    }
+    case "decide":
+      return { ...type, branches: type.branches.map((b) => ({ ...b, next: rename(b.next, suffix, bound) })) };
     case "send":
     case "recv":
       return { ...type, branches: type.branches.map((b) => ({ ...b, next: rename(b.next, suffix, bound) })) };

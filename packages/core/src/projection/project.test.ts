@@ -287,7 +287,10 @@ const shape = (type: LocalType | LocalTypeR, scope: readonly string[] = []): str
       return used === without ? shape(type.body, scope) : `mu.${used}`;
     }
     case "par":
-      return "par";
+    case "perform":
+    case "decide":
+    case "scope":
+      return type.kind;
     case "send":
     case "recv": {
       const parts = type.branches.map((b) => {
