@@ -94,6 +94,24 @@ describe("theorem packs", () => {
   });
 
   it.each([
+    ["session_coordination", "SessionCoordinationChoreography"],
+    ["amp_transport", "AmpTransport"],
+    ["dkd_protocol", "DkdChoreography"],
+    ["guardian_auth_relational", "GuardianAuthRelational"],
+    ["invitation", "InvitationExchange"],
+    ["invitation_guardian", "GuardianInvitation"],
+    ["invitation_device_enrollment", "DeviceEnrollment"],
+    ["guardian_membership_change", "GuardianMembershipChange"],
+    ["rendezvous", "RendezvousExchange"],
+    ["rendezvous_relay", "RelayedRendezvous"],
+    ["epoch_rotation", "EpochRotationProtocol"],
+    ["aura_consensus", "AuraConsensus"],
+  ])("are kept out of the shipped %s.%s, and each of them says why", (module, name) => {
+    const [found] = analyse(packed(module, name)).diagnostics;
+    expect([found?.code, (found?.args.reason ?? "").length > 20]).toEqual(["PAR5011", true]);
+  });
+
+  it.each([
     ["recovery_protocol", "RecoveryProtocol"],
     ["guardian_setup", "GuardianSetup"],
     ["guardian_ceremony", "GuardianCeremony"],
