@@ -1,3 +1,4 @@
+import type { Name } from "../constructs/name.ts";
 import type { Parser } from "./parser.ts";
 import { T } from "./token-kind.ts";
 
@@ -6,6 +7,26 @@ export function abandon(p: Parser): undefined {
   if (!p.startsLine && p.kind !== T.eof) p.skipLine();
   p.skipBlock();
   return undefined;
+}
+
+/**
+ * A name inside a declaration. A line that starts with two words starts the
+ * next declaration, so a name that lacks at the end of a line is not taken
+ * from there.
+ */
+export function declaredName(p: Parser, expected: string): Name | undefined {
+  return p.startsLine && p.kind === T.ident && p.peek() === T.ident ? p.fail(expected) : p.name(expected);
+}
+
+/** Names between commas, at least one, none of them the first word of the next declaration. */
+export function declaredNames(p: Parser, expected: string): Name[] {
+  const names: Name[] = [];
+  do {
+    const name = declaredName(p, expected);
+    if (name === undefined) break;
+    names.push(name);
+  } while (p.eat(T.comma));
+  return names;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { abandon, parseMembers } from "../../syntax/members.ts";
+import { abandon, declaredName, parseMembers } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import type { Name } from "../name.ts";
 import type { AgreementProfile } from "./node.ts";
@@ -18,7 +18,7 @@ type Key = (typeof AGREEMENT_FIELDS)[number]["key"];
 export function parseAgreementProfile(p: Parser): AgreementProfile | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("the name of the agreement profile");
+  const name = declaredName(p, "the name of the agreement profile");
   if (name === undefined) return abandon(p);
   const fields: { [K in Key]?: Name } = {};
   let end = name.span.end;
@@ -27,7 +27,7 @@ export function parseAgreementProfile(p: Parser): AgreementProfile | undefined {
     if (field === undefined) return false;
     if (fields[field.key] !== undefined) p.report("givenTwice", p.span, { args: { what: field.word } });
     p.next();
-    const value = p.name(`the value of \`${field.word}\``);
+    const value = declaredName(p, `the value of \`${field.word}\``);
     if (value !== undefined) fields[field.key] = value;
     end = p.lastEnd;
     return true;

@@ -1,4 +1,4 @@
-import { abandon, parseMembers } from "../../syntax/members.ts";
+import { abandon, declaredName, parseMembers } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import { parseTypeExpr } from "../type/expression.ts";
@@ -8,7 +8,7 @@ import { EFFECT_METADATA, type EffectDecl, type EffectOperation } from "./node.t
 export function parseEffect(p: Parser): EffectDecl | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("the name of the effect interface");
+  const name = declaredName(p, "the name of the effect interface");
   if (name === undefined) return abandon(p);
   const operations: EffectOperation[] = [];
   const before = p.sink.size;
@@ -30,7 +30,7 @@ function readOperation(p: Parser, found: EffectOperation[]): boolean {
   if (p.peek(said ? 2 : 1) !== T.colon && p.closer === T.eof) return false;
   const start = p.start;
   if (said) p.next();
-  const name = p.name("the name of the operation");
+  const name = declaredName(p, "the name of the operation");
   if (name === undefined || !p.expect(T.colon, "`:`")) return pass(p);
   const input = parseTypeExpr(p);
   if (input === undefined || !p.expect(T.arrow, "`->` and the type of the answer")) return pass(p);
@@ -75,7 +75,7 @@ function readEntry(p: Parser, found: Metadata[]): boolean {
   }
   p.next();
   if (!p.expect(T.colon, "`:`")) return false;
-  const value = p.name(`the value of \`${word}\``);
+  const value = declaredName(p, `the value of \`${word}\``);
   if (value === undefined) return false;
   found.push({ key: word, value, span: p.spanFrom(start) });
   p.eat(T.comma);

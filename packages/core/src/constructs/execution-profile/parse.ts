@@ -1,4 +1,4 @@
-import { abandon, parseMembers } from "../../syntax/members.ts";
+import { abandon, declaredName, parseMembers } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import type { Name } from "../name.ts";
 import type { ExecutionProfile } from "./node.ts";
@@ -16,7 +16,7 @@ type Key = (typeof PROFILE_FIELDS)[number]["key"];
 export function parseExecutionProfile(p: Parser): ExecutionProfile | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("the name of the execution profile");
+  const name = declaredName(p, "the name of the execution profile");
   if (name === undefined) return abandon(p);
   const fields: { [K in Key]?: Name } = {};
   let end = name.span.end;
@@ -25,7 +25,7 @@ export function parseExecutionProfile(p: Parser): ExecutionProfile | undefined {
     if (field === undefined) return false;
     if (fields[field.key] !== undefined) p.report("givenTwice", p.span, { args: { what: field.word } });
     p.next();
-    const value = p.name(`the value of \`${field.word}\``);
+    const value = declaredName(p, `the value of \`${field.word}\``);
     if (value !== undefined) fields[field.key] = value;
     end = p.lastEnd;
     return true;

@@ -1,4 +1,4 @@
-import { abandon } from "../../syntax/members.ts";
+import { abandon, declaredName } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import type { Name } from "../name.ts";
@@ -8,7 +8,7 @@ import type { Fragment } from "./node.ts";
 export function parseFragment(p: Parser): Fragment | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("the name of the fragment");
+  const name = declaredName(p, "the name of the fragment");
   if (name === undefined) return abandon(p);
   const params = p.kind === T.lparen ? parseNameList(p, "the name of a parameter") : [];
   return { kind: "fragment", name, params, span: p.spanFrom(start) };

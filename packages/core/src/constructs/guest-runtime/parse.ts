@@ -1,4 +1,11 @@
-import { abandon, endHead, leaveHead, parseMembers } from "../../syntax/members.ts";
+import {
+  abandon,
+  declaredName,
+  declaredNames,
+  endHead,
+  leaveHead,
+  parseMembers,
+} from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import type { Name } from "../name.ts";
@@ -12,7 +19,7 @@ export function parseGuestRuntime(p: Parser): GuestRuntime | undefined {
     p.fail("`runtime`");
     return abandon(p);
   }
-  const name = p.name("the name of the guest runtime");
+  const name = declaredName(p, "the name of the guest runtime");
   if (name === undefined) return abandon(p);
   const blocks = endHead(p, "a guest runtime");
   if (blocks === undefined) return abandon(p);
@@ -25,8 +32,8 @@ export function parseGuestRuntime(p: Parser): GuestRuntime | undefined {
     const again = word === "uses" ? uses : entry;
     if (again !== undefined) p.report("givenTwice", p.span, { args: { what: word } });
     p.next();
-    if (word === "uses") uses = p.names("the name of an effect interface");
-    else entry = p.name("the name of a protocol") ?? entry;
+    if (word === "uses") uses = declaredNames(p, "the name of an effect interface");
+    else entry = declaredName(p, "the name of a protocol") ?? entry;
     return true;
   });
   const span = p.spanFrom(start);

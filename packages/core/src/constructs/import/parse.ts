@@ -1,4 +1,4 @@
-import { abandon } from "../../syntax/members.ts";
+import { abandon, declaredName } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import type { Name } from "../name.ts";
@@ -8,13 +8,13 @@ import type { Import } from "./node.ts";
 export function parseImport(p: Parser): Import | undefined {
   const start = p.start;
   p.next();
-  const module = p.name("the name of a module");
+  const module = declaredName(p, "the name of a module");
   if (module === undefined) return abandon(p);
   if (p.kind === T.dot) {
     p.report("dottedModule", p.span);
     while (p.eat(T.dot)) p.eat(T.ident);
   }
-  const alias = p.eatWord("as") ? p.name("a short name for the module") : undefined;
+  const alias = p.eatWord("as") ? declaredName(p, "a short name for the module") : undefined;
   const exposing = p.eatWord("exposing") ? parseExposing(p) : undefined;
   return {
     kind: "import",
@@ -36,7 +36,7 @@ function parseExposing(p: Parser): readonly Name[] | undefined {
       names.push({ text: EVERYTHING, span: p.span });
       p.next();
     } else {
-      const name = p.name("a name, or `..` for everything");
+      const name = declaredName(p, "a name, or `..` for everything");
       if (name === undefined) break;
       names.push(name);
     }

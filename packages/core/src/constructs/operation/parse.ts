@@ -1,6 +1,6 @@
 import { suggest } from "../../resolve/suggest.ts";
 import { inBlock, openBlock, parseStatements } from "../../syntax/block.ts";
-import { abandon, leaveHead } from "../../syntax/members.ts";
+import { abandon, declaredName, leaveHead } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import { parseNameList } from "../fragment/parse.ts";
@@ -20,7 +20,7 @@ const clauseWords = ["within", "progress", "agreement", "compose"] as const;
 export function parseOperation(p: Parser): OperationDecl | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("the name of the operation");
+  const name = declaredName(p, "the name of the operation");
   if (name === undefined) return abandon(p);
   const params = p.kind === T.lparen ? parseParams(p) : [];
   const head = new Head(p);
@@ -41,7 +41,7 @@ function parseParams(p: Parser): readonly Param[] {
   const params: Param[] = [];
   p.next();
   do {
-    const name = p.name("the name of a parameter");
+    const name = declaredName(p, "the name of a parameter");
     if (name === undefined || !p.expect(T.colon, "`:` and the type of the parameter")) break;
     const type = parseTypeExpr(p);
     if (type === undefined) break;
@@ -142,7 +142,7 @@ class Head {
 function parseWithin(p: Parser): OperationDecl["within"] {
   const start = p.start;
   p.next();
-  const fragment = p.name("the name of a fragment");
+  const fragment = declaredName(p, "the name of a fragment");
   if (fragment === undefined) return undefined;
   const args = p.kind === T.lparen && !p.startsLine ? parseNameList(p, "a name") : [];
   return { fragment, args, span: p.spanFrom(start) };
@@ -151,9 +151,9 @@ function parseWithin(p: Parser): OperationDecl["within"] {
 function parseAgreement(p: Parser): OperationDecl["agreement"] {
   const start = p.start;
   p.next();
-  const profile = p.name("the name of an agreement profile");
+  const profile = declaredName(p, "the name of an agreement profile");
   if (profile === undefined) return undefined;
-  const prestate = p.eatWord("prestate") ? p.name("the name of a prestate") : undefined;
+  const prestate = p.eatWord("prestate") ? declaredName(p, "the name of a prestate") : undefined;
   return { profile, ...(prestate === undefined ? {} : { prestate }), span: p.spanFrom(start) };
 }
 

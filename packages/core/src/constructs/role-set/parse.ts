@@ -1,4 +1,4 @@
-import { abandon, endHead, leaveHead } from "../../syntax/members.ts";
+import { abandon, declaredName, declaredNames, endHead, leaveHead } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import type { RoleSet } from "./node.ts";
@@ -7,13 +7,14 @@ import type { RoleSet } from "./node.ts";
 export function parseRoleSet(p: Parser): RoleSet | undefined {
   const start = p.start;
   p.next();
-  const name = p.name("the name of the role set");
+  const name = declaredName(p, "the name of the role set");
   if (name === undefined) return abandon(p);
   const blocks = endHead(p, "a role set");
   if (blocks === undefined) return abandon(p);
   const before = p.sink.size;
   const subset = p.isWord("subset") && p.peek() === T.lparen ? parseSubset(p) : undefined;
-  const members = subset === undefined && p.sink.size === before ? p.names("a role or a role set") : [];
+  const members =
+    subset === undefined && p.sink.size === before ? declaredNames(p, "a role or a role set") : [];
   const span = p.spanFrom(start);
   if (p.sink.size > before) abandon(p);
   leaveHead(p, blocks);
@@ -24,7 +25,7 @@ export function parseRoleSet(p: Parser): RoleSet | undefined {
 function parseSubset(p: Parser): RoleSet["subset"] {
   p.next();
   p.next();
-  const of = p.name("the name of a role set");
+  const of = declaredName(p, "the name of a role set");
   if (of === undefined || !p.expect(T.comma, "`,`")) return undefined;
   const start = parseNumber(p);
   if (start === undefined || !p.expect(T.dotDot, "`..`")) return undefined;

@@ -1,4 +1,4 @@
-import { abandon, endHead, leaveHead } from "../../syntax/members.ts";
+import { abandon, declaredName, declaredNames, endHead, leaveHead } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import type { TopologyDecl } from "./node.ts";
 
@@ -8,12 +8,12 @@ export const parseTopology =
   (p: Parser): TopologyDecl | undefined => {
     const start = p.start;
     p.next();
-    const name = p.name(`the name of the ${shape}`);
+    const name = declaredName(p, `the name of the ${shape}`);
     if (name === undefined) return abandon(p);
     const blocks = endHead(p, `a ${shape}`);
     if (blocks === undefined) return abandon(p);
     const before = p.sink.size;
-    const members = p.names("a role or a role set");
+    const members = declaredNames(p, "a role or a role set");
     const span = p.spanFrom(start);
     if (p.sink.size > before) abandon(p);
     leaveHead(p, blocks);

@@ -1,5 +1,5 @@
 import { inBlock } from "../../syntax/block.ts";
-import { abandon, endHead, leaveHead } from "../../syntax/members.ts";
+import { abandon, declaredName, endHead, leaveHead } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import { parseTypeExpr } from "./expression.ts";
@@ -11,7 +11,7 @@ export function parseTypeDecl(p: Parser): TypeDecl | undefined {
   p.next();
   const alias = p.isWord("alias") && p.peek() === T.ident;
   if (alias) p.next();
-  const name = p.name("the name of the type");
+  const name = declaredName(p, "the name of the type");
   if (name === undefined) return abandon(p);
   const blocks = endHead(p, "a type");
   if (blocks === undefined) return abandon(p);
@@ -49,14 +49,15 @@ function parseSum(p: Parser): { readonly constructors: readonly Constructor[] } 
 }
 
 function parseConstructors(p: Parser, found: Constructor[]): undefined {
-  if (p.kind === T.ident && !p.startsLine) readUnbarred(p, found);
+  const inside = p.closer !== T.eof;
+  if (p.kind === T.ident && (inside || !p.startsLine)) readUnbarred(p, found);
   else if (p.kind !== T.bar) p.fail("`|` and a constructor");
   while (p.kind === T.bar) {
     const start = p.start;
     p.next();
     readConstructor(p, start, found);
   }
-  if (p.closer === T.eof || p.kind === p.closer || p.kind === T.eof) return undefined;
+  if (!inside || p.kind === p.closer || p.kind === T.eof) return undefined;
   p.fail("`|` and a constructor");
   while (p.kind !== p.closer && p.kind !== T.eof) p.next();
   return undefined;
@@ -73,7 +74,7 @@ function readUnbarred(p: Parser, found: Constructor[]): void {
 }
 
 function readConstructor(p: Parser, start: number, found: Constructor[]): void {
-  const name = p.name("the name of a constructor");
+  const name = declaredName(p, "the name of a constructor");
   if (name === undefined) {
     if (!p.startsLine) p.skipLine();
     return;
