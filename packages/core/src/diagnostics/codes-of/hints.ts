@@ -11,7 +11,7 @@ export const hintCodes = {
   noModule: info(
     "PAR5001",
     "No module line",
-    "{protocol} has annotations but no `module … exposing ({protocol})` line, and so no namespace to be admitted under",
+    "{protocol} is written for admission but has no `module … exposing ({protocol})` line, and so no namespace",
   ),
   exposesOther: warning(
     "PAR5002",
