@@ -1,4 +1,4 @@
-import type { Host } from "@parley/runtime/host";
+import type { ClockPort, Host } from "@parley/runtime/host";
 
 /** Longest one timer of Node may wait; a later deadline is looked at again then. */
 const LONGEST_MS = 2_147_483_647;
@@ -15,7 +15,11 @@ export interface Driven {
  * once for those that passed while nothing ran. One timer, set again whenever
  * an entry may have moved the first deadline.
  */
-export const driveTimers = (host: Host, onError: (cause: unknown) => void): Driven => {
+export const driveTimers = (
+  host: Pick<Host, "nextDeadline" | "fireTimers" | "subscribe">,
+  clock: ClockPort,
+  onError: (cause: unknown) => void,
+): Driven => {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let firing = false;
@@ -25,7 +29,7 @@ export const driveTimers = (host: Host, onError: (cause: unknown) => void): Driv
     clearTimeout(timer);
     const deadline = stopped ? undefined : host.nextDeadline();
     if (deadline === undefined) return;
-    const wait = Math.max(least, deadline - Date.now());
+    const wait = Math.max(least, deadline - clock.now());
     timer = setTimeout(() => void fire(), Math.min(wait, LONGEST_MS));
     timer.unref();
   };
@@ -35,7 +39,7 @@ export const driveTimers = (host: Host, onError: (cause: unknown) => void): Driv
     firing = true;
     let least = 1;
     try {
-      const now = Date.now();
+      const now = clock.now();
       const fired = await host.fireTimers(now);
       const next = host.nextDeadline();
       if (fired === 0 && next !== undefined && next <= now) least = RETRY_MS;

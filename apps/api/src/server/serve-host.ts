@@ -64,7 +64,7 @@ export const serveHost = async (options: StudioOptions, store: OpenedStore, host
   const { port } = server.address() as AddressInfo;
   const timers = options.readonly
     ? undefined
-    : driveTimers(host, (cause) => log.error({ err: cause }, "timers could not be fired"));
+    : driveTimers(host, systemClock, (cause) => log.error({ err: cause }, "timers could not be fired"));
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     stopping.abort();

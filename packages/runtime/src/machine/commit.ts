@@ -17,7 +17,7 @@ import { offer, send } from "./instructions/transmit.ts";
 import type { Plan } from "./plan.ts";
 import type { Answers } from "./request.ts";
 import { type EventSink, faulted, pathOf, type Round, roleName, type Step, touch } from "./round.ts";
-import { preemption } from "./scopes.ts";
+import { leaving } from "./scopes.ts";
 import { type Coroutine, type Machine, ready } from "./state.ts";
 import { applyWakes } from "./wake.ts";
 
@@ -68,12 +68,14 @@ export const commit = (
       done: machine.live === 0,
     };
   takeFromQueue(machine, coroutine, plan.position);
-  const round: Round = { machine, coroutine, answers, events: sink ?? (events as EventSink) };
-  const step = execute(round);
+  const out = machine.linked.scoped ? leaving(machine, coroutine) : undefined;
+  const runner = out?.coroutine ?? coroutine;
+  const round: Round = { machine, coroutine: runner, answers, events: sink ?? (events as EventSink) };
+  const step = out === undefined ? execute(round) : preempt(round, out.exit);
   settle(round, step);
   return {
     status: step.kind,
-    coroutine: coroutine.id,
+    coroutine: runner.id,
     events: events ?? elsewhere,
     done: machine.live === 0,
   };
@@ -105,8 +107,7 @@ const execute = (round: Round): Step => {
   const instruction = machine.linked.programs[coroutine.role]?.code[coroutine.pc];
   if (instruction === undefined) return faulted(faults.pc());
   if (coroutine.credits >= 0 && coroutine.credits < machine.config.cost) return faulted(faults.credits());
-  const exit = coroutine.scopes.length > 0 ? preemption(machine, coroutine) : undefined;
-  return exit === undefined ? dispatch(round, instruction) : preempt(round, exit);
+  return dispatch(round, instruction);
 };
 
 const dispatch = (round: Round, instruction: Instruction): Step => {

@@ -19,15 +19,15 @@ const optionOf = (label: string, edgeId: string): DecisionOption => ({
 const decision = (
   machine: Machine,
   endpoint: Endpoint,
-  labels: readonly string[],
-  edgeId: string,
+  quiet: string,
+  options: readonly DecisionOption[],
 ): DecisionRequest => ({
   kind: "decision",
   role: roleName(machine, endpoint.role),
   endpoint: endpoint.path,
   step: endpoint.step,
-  options: labels.map((label) => optionOf(label, edgeId)),
-  quiet: true,
+  options,
+  quiet,
 });
 
 /** What a deed or a quiet decision needs from outside: mostly nothing. */
@@ -43,8 +43,8 @@ export const ownRequests = (machine: Machine, coroutine: Coroutine): readonly Re
           decision(
             machine,
             endpoint,
-            own.outcomes.map(({ outcome }) => outcome),
             own.scope,
+            own.outcomes.map(({ outcome }) => optionOf(outcome, `${own.scope}.${outcome}`)),
           ),
         ]
       : nothing;
@@ -54,7 +54,7 @@ export const ownRequests = (machine: Machine, coroutine: Coroutine): readonly Re
   if (deed.kind === "await") {
     const pending =
       machine.sessions.get(coroutine.sid)?.operations.get(operationKey(deed.operation, role)) === "pending";
-    return pending ? [decision(machine, endpoint, ["done"], edgeId)] : nothing;
+    return pending ? [decision(machine, endpoint, edgeId, [optionOf("done", edgeId)])] : nothing;
   }
   if (deed.kind !== "ask" || type === undefined) return nothing;
   return [

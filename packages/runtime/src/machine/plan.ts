@@ -3,7 +3,7 @@ import { ownRequests } from "./own-requests.ts";
 import { pick } from "./pick.ts";
 import type { Request } from "./request.ts";
 import { roleName } from "./round.ts";
-import { preemption } from "./scopes.ts";
+import { leaving } from "./scopes.ts";
 import type { Coroutine, Endpoint, Machine } from "./state.ts";
 import { isCut } from "./topology.ts";
 import { wakes } from "./wake.ts";
@@ -58,7 +58,7 @@ export const requestsOf = (
   tick: number = machine.tick + 1,
 ): readonly Request[] => {
   // Who has to leave a scope asks for nothing.
-  if (coroutine.scopes.length > 0 && preemption(machine, coroutine) !== undefined) return nothing;
+  if (machine.linked.scoped && leaving(machine, coroutine) !== undefined) return nothing;
   const instruction = machine.linked.programs[coroutine.role]?.code[coroutine.pc];
   switch (instruction?.kind) {
     case "perform":

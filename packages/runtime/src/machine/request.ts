@@ -23,8 +23,8 @@ export interface DecisionRequest {
   readonly endpoint: string;
   readonly step: number;
   readonly options: readonly DecisionOption[];
-  /** Nothing is sent: no payload and no guard follows. */
-  readonly quiet?: true;
+  /** The statement it stands in, where nothing is sent: no payload and no guard follows. */
+  readonly quiet?: string;
 }
 
 export interface PayloadRequest {

@@ -138,6 +138,14 @@ export interface Preemption {
 const sameTags = (a: readonly ScopeTag[], b: readonly ScopeTag[]): boolean =>
   a.length === b.length && a.every((tag, i) => tag.id === b[i]?.id && tag.lap === b[i]?.lap);
 
+/**
+ * Whether a frame was sent in the very scopes its receiver is in. One that was
+ * not comes from somebody who has left them already, and waits until the
+ * receiver has been told so too.
+ */
+export const isOfNow = (coroutine: Coroutine, frame: Frame): boolean =>
+  frame.injected === true || sameTags(frame.within ?? noTags, tagsOf(coroutine));
+
 /** Whether the frame says that its sender left this instance otherwise than by completion. */
 const callsOut = (frame: Frame, tags: readonly ScopeTag[]): boolean =>
   frame.exit !== undefined &&
@@ -153,7 +161,7 @@ const told = (machine: Machine, session: Session, coroutine: Coroutine, frame: S
 };
 
 /** Looks outermost first: the timer an owner must take, the frame that calls anybody else out. Reads only. */
-export const preemption = (machine: Machine, coroutine: Coroutine): Preemption | undefined => {
+const preemption = (machine: Machine, coroutine: Coroutine): Preemption | undefined => {
   const session = machine.sessions.get(coroutine.sid);
   if (session === undefined) return undefined;
   for (const [index, frame] of coroutine.scopes.entries()) {
@@ -167,6 +175,29 @@ export const preemption = (machine: Machine, coroutine: Coroutine): Preemption |
   }
   return undefined;
 };
+
+/** Who must leave a scope, and how. */
+export interface Leaving {
+  readonly coroutine: Coroutine;
+  readonly exit: Preemption;
+}
+
+/**
+ * Whether a coroutine, or the parallel parent it belongs to, must leave a scope
+ * before it may do anything else; outermost first. A child never runs on in a
+ * scope its parent has to leave. Reads only.
+ */
+export const leaving = (machine: Machine, coroutine: Coroutine): Leaving | undefined => {
+  const above = coroutine.outer.length === 0 ? undefined : parentOf(machine, coroutine);
+  const outer = above && leaving(machine, above);
+  if (outer !== undefined || coroutine.scopes.length === 0) return outer;
+  if (coroutine.status.kind === "faulted") return undefined;
+  const exit = preemption(machine, coroutine);
+  return exit && { coroutine, exit };
+};
+
+const parentOf = (machine: Machine, { parent }: Coroutine): Coroutine | undefined =>
+  parent === undefined ? undefined : machine.coroutines.get(parent);
 
 /** The coroutines of an edge's receiver that a frame calls out of a scope. */
 export const calledOut = (machine: Machine, edge: EdgeState, frame: Frame): readonly Coroutine[] => {

@@ -1,7 +1,7 @@
 import { type LocalType, projectAll, tell } from "@parley/core";
 import { arbitraryKernel, kernelRoles } from "@parley/core/testing";
 import type { MachineEvent } from "@parley/wire";
-import fc from "fast-check";
+import type fc from "fast-check";
 import type { CodeImage } from "../machine/code/image.ts";
 import { compileImage } from "../machine/code/image.ts";
 import { commit } from "../machine/commit.ts";
@@ -100,11 +100,11 @@ export const driveScoped = (
     const timers = runningTimers(machine);
     const timer = timers[dice() % Math.max(timers.length, 1)];
     const next = plan(machine);
-    const clock = timer !== undefined && (dice() % 9 === 0 || (next.kind === "stuck" && machine.asking.size === 0));
+    const clock =
+      timer !== undefined && (dice() % 9 === 0 || (next.kind === "stuck" && machine.asking.size === 0));
     if (timer !== undefined && clock)
       make({ kind: timer.cancellable && dice() % 3 === 0 ? "cancel" : "timer", id: timer.id });
-    else if (next.kind !== "stuck")
-      make({ kind: "round", answers: answersOf(next, dice, moves.length) });
+    else if (next.kind !== "stuck") make({ kind: "round", answers: answersOf(next, dice, moves.length) });
     else if (machine.asking.size > 0) make({ kind: "wake" });
     else return { moves, events, stuck: true };
   }

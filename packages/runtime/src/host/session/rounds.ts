@@ -51,7 +51,7 @@ const requestOf = <K extends Request["kind"]>(
 
 /** What a decided option still asks for: its payload and its guard. */
 const optionRequests = (decision: RequestOf<"decision">, option: DecisionOption): readonly Request[] => {
-  if (decision.quiet) return [];
+  if (decision.quiet !== undefined) return [];
   const { role, endpoint, step } = decision;
   const { label, edgeId } = option;
   const payload: Request = {

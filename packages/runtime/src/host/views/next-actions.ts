@@ -49,7 +49,7 @@ const decision = (machine: Machine, request: DecisionRequest): NextAction => ({
     payloadSort: sortOf(option.payload),
     guard: option.guard ?? null,
   })),
-  ...(request.quiet ? aboutOf(machine, request.role, request.options[0]?.edgeId ?? "") : {}),
+  ...(request.quiet === undefined ? {} : aboutOf(machine, request.role, request.quiet)),
 });
 
 const payload = (machine: Machine, request: PayloadRequest): NextAction => ({

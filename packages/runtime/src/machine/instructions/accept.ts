@@ -16,7 +16,7 @@ import {
   sessionOf,
   touch,
 } from "../round.ts";
-import { dropStale } from "../scopes.ts";
+import { dropStale, isOfNow } from "../scopes.ts";
 import type { EdgeState, Endpoint, Frame } from "../state.ts";
 
 type Receive = Extract<Instruction, { kind: "receive" }>;
@@ -54,7 +54,8 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
   // What is stale goes first; that is a round of its own.
   if (machine.linked.scoped && dropStale(machine, edge, round.events)) return continued;
   const frame = edge.frames.peek();
-  if (frame === undefined) return { kind: "blocked", reason: edge.whenEmpty.reason, edge };
+  if (frame === undefined || (machine.linked.scoped && !isOfNow(coroutine, frame)))
+    return { kind: "blocked", reason: edge.whenEmpty.reason, edge };
   const branch = table === undefined ? first : state.branches.find((b) => b.label === frame.label);
   const entry = table?.table.find((candidate) => candidate.label === frame.label);
   const replayed = replayFault(round, edge, frame);

@@ -69,11 +69,16 @@ export const leave = (round: Round): Step => {
   return leaveBy(round, endpoint, coroutine.scopes.length - 1, frame.timer === undefined ? "told" : "done");
 };
 
-/** Leaves a scope and all within it, because its timer ran out, it was cancelled, or its owner said so. */
+/**
+ * Leaves a scope and all within it, because its timer ran out, it was
+ * cancelled, or its owner said so. The coroutine may be waiting for its
+ * parallel arms while one of them was to run.
+ */
 export const preempt = (round: Round, { index, outcome, edge, position }: Preemption): Step => {
   const { machine, coroutine, events } = round;
   const { endpoint } = coroutine;
   if (endpoint === undefined) return faulted(faults.type("expected a scope"));
+  endWait(machine, coroutine);
   if (edge !== undefined) dropBefore(machine, edge, position, events);
   return leaveBy(round, endpoint, index, outcome);
 };
