@@ -70,7 +70,7 @@ export const declarationCodes = {
   missingEffectMetadata: error(
     "PAR3321",
     "Effect operation incomplete",
-    "effect operation `{operation}` is missing `{key}` metadata{more}",
+    "effect operation is missing `{key}` metadata{more}: `{operation}` must say all five",
   ),
   metadataBraces: error(
     "PAR3322",
