@@ -10,7 +10,7 @@ export const FrameShape = ({
 }) => {
   const [kind = "", ...rest] = box.row.title.split(" · ");
   return (
-    <g>
+    <g data-frame={box.row.id}>
       <rect className="frame" x={box.x} y={box.y + 2} width={box.width} height={box.height - 4} rx={8} />
       {box.dividers.map((y) => (
         <line key={y} className="divider" x1={box.x} x2={box.x + box.width} y1={y} y2={y} />

@@ -82,20 +82,38 @@ const useVersions = (protocol: ProtocolDetail, draft: DraftControl) => {
       toastProblem(error);
     }
   };
-  return { save, open };
+  const compare = async (): Promise<void> => {
+    try {
+      await draft.flush();
+      await navigate({ to: "/protocols/$id/compare", params: { id: protocol.id } });
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
+  return { save, open, compare };
 };
 
 interface AuthorActions {
   readonly canOpen: boolean;
   readonly open: () => void;
   readonly save: () => void;
+  readonly compare: () => void;
   readonly format: () => void;
   readonly problems: readonly Problem[];
   readonly show: (problem: Problem) => void;
   readonly fix: (problem: Problem) => void;
 }
 
-const useAuthorActions = ({ canOpen, open, save, format, problems, show, fix }: AuthorActions): void => {
+const useAuthorActions = ({
+  canOpen,
+  open,
+  save,
+  compare,
+  format,
+  problems,
+  show,
+  fix,
+}: AuthorActions): void => {
   const fixable = problems.find((problem) => problem.fix);
   const [first] = problems;
   const actions = useMemo<readonly Action[]>(
@@ -116,6 +134,13 @@ const useAuthorActions = ({ canOpen, open, save, format, problems, show, fix }: 
         keys: ["Mod+s"],
         whileTyping: true,
         run: save,
+      },
+      {
+        id: "protocol.compare",
+        label: "Compare versions",
+        group: "Protocol",
+        keys: ["g v"],
+        run: compare,
       },
       {
         id: "protocol.format",
@@ -144,7 +169,7 @@ const useAuthorActions = ({ canOpen, open, save, format, problems, show, fix }: 
         run: () => first && show(first),
       },
     ],
-    [canOpen, open, save, format, fixable, fix, first, show],
+    [canOpen, open, save, compare, format, fixable, fix, first, show],
   );
   useActions(actions);
 };
@@ -170,7 +195,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const search = route.useSearch();
   const narrow = useNarrow();
   const { highlight, onCursor } = useTextSelection(result?.pictures ?? lastSound);
-  const { save, open } = useVersions(protocol, draft);
+  const { save, open, compare } = useVersions(protocol, draft);
   const runFormat = useFormat(editor, draft.text);
 
   // What was typed before the tab was closed comes back first; undo in the band.
@@ -204,8 +229,18 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   }, []);
   const openNow = useCallback(() => void open(), [open]);
   const saveNow = useCallback(() => setSaving(true), []);
+  const compareNow = useCallback(() => void compare(), [compare]);
   const formatNow = useCallback(() => void runFormat(), [runFormat]);
-  useAuthorActions({ canOpen, open: openNow, save: saveNow, format: formatNow, problems, show, fix });
+  useAuthorActions({
+    canOpen,
+    open: openNow,
+    save: saveNow,
+    compare: compareNow,
+    format: formatNow,
+    problems,
+    show,
+    fix,
+  });
 
   const textPane = (
     <section className="pane" aria-label="Text">

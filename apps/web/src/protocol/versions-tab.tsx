@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
@@ -40,6 +41,17 @@ export const VersionsTab = ({ id, current, onRestore, onSave }: VersionsProps) =
               {when(at)} · <span className="mono">{version.slice(0, 12)}</span>
             </small>
           </div>
+          {index < data.items.length - 1 ? (
+            <Link
+              className="btn small"
+              to="/protocols/$id/compare"
+              params={{ id }}
+              search={{ from: data.items[index + 1]?.version, to: version }}
+              aria-label={`Compare ${label ?? `Version ${data.items.length - index}`} with the version before it`}
+            >
+              Compare
+            </Link>
+          ) : null}
           {source === current ? (
             <span className="chip">this text</span>
           ) : (

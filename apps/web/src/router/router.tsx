@@ -49,6 +49,20 @@ const openSession = createRoute({
   component: lazyRouteComponent(() => import("../open-session/open-session-page.tsx"), "OpenSessionPage"),
 });
 
+/** Two versions side by side: `from` and `to` are version ids, or `draft`. */
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/protocols/$id/compare",
+  validateSearch: (
+    search: Search,
+  ): { from?: string | undefined; to?: string | undefined; tab?: string | undefined } => ({
+    from: text(search, "from"),
+    to: text(search, "to"),
+    tab: text(search, "tab"),
+  }),
+  component: lazyRouteComponent(() => import("../compare/compare-page.tsx"), "ComparePage"),
+});
+
 const sessions = createRoute({
   getParentRoute: () => root,
   path: "/sessions",
@@ -85,7 +99,7 @@ const session = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, protocols, protocol, openSession, sessions, session]),
+  routeTree: root.addChildren([home, protocols, protocol, openSession, compare, sessions, session]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

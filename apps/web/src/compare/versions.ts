@@ -1,0 +1,45 @@
+import type { ProtocolDetail, VersionDetail } from "@parley/wire/http";
+
+/** What can be compared: a saved version, or the draft as it is on the server. */
+export interface Comparable {
+  /** The version's id, or `draft`. */
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly saved: boolean;
+}
+
+export const DRAFT = "draft";
+
+/** Versions newest first, the draft before them while it differs from the newest. */
+export const comparables = (
+  protocol: ProtocolDetail,
+  versions: readonly VersionDetail[],
+): readonly Comparable[] => {
+  const saved = versions.map(({ version, label, source }, index) => ({
+    id: version,
+    title: label ?? `Version ${versions.length - index}`,
+    source,
+    saved: true,
+  }));
+  if (saved[0]?.source === protocol.source) return saved;
+  return [{ id: DRAFT, title: "The draft", source: protocol.source, saved: false }, ...saved];
+};
+
+/** Finds a version by its id or the beginning of it. */
+const find = (all: readonly Comparable[], id: string | undefined): Comparable | undefined =>
+  id === undefined
+    ? undefined
+    : all.find((one) => one.id === id || (id.length >= 8 && one.id.startsWith(id)));
+
+/** The two that are compared: as asked for, else the newest with the one before it. */
+export const pairOf = (
+  all: readonly Comparable[],
+  from: string | undefined,
+  to: string | undefined,
+): { readonly old: Comparable; readonly new: Comparable } | undefined => {
+  const now = find(all, to) ?? all.find((one) => one.id !== find(all, from)?.id);
+  if (now === undefined) return undefined;
+  const old = find(all, from) ?? all[all.indexOf(now) + 1] ?? all.find((one) => one.id !== now.id);
+  return old === undefined ? undefined : { old, new: now };
+};
