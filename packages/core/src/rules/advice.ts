@@ -1,6 +1,8 @@
 import type { SourceFile } from "../constructs/protocol/node.ts";
+import type { Statement } from "../constructs/statement.ts";
 import type { DiagnosticSink } from "../diagnostics/sink.ts";
 import type { Span } from "../text/span.ts";
+import type { Annotated } from "./edges.ts";
 
 /** What a workspace adds to the rules. */
 export interface AdviceOptions {
@@ -11,6 +13,9 @@ export interface AdviceOptions {
 /** What a rule looks at, and where its findings go. */
 export interface Advice {
   readonly file: SourceFile;
+  /** All of the file, each once. */
+  readonly statements: readonly Statement[];
+  readonly annotations: readonly Annotated[];
   readonly source: string;
   readonly comments: readonly Span[];
   readonly options: AdviceOptions;

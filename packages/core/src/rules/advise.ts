@@ -4,6 +4,7 @@ import { DiagnosticSink } from "../diagnostics/sink.ts";
 import type { TokenList } from "../syntax/token-list.ts";
 import type { Advice, AdviceOptions } from "./advice.ts";
 import { adviseShape } from "./canonical-shape.ts";
+import { annotationsOf, statementsOf } from "./edges.ts";
 import { adviseLegacyHints } from "./legacy-hints.ts";
 import { adviseLinkImports } from "./link-imports.ts";
 import { adviseComments } from "./lore-comment.ts";
@@ -23,7 +24,10 @@ export function advise(
   options: AdviceOptions = {},
 ): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
-  const advice: Advice = { file, source: tokens.source, comments: tokens.comments, options, sink };
+  const statements = statementsOf(file);
+  const annotations = annotationsOf(statements);
+  const { source, comments } = tokens;
+  const advice: Advice = { file, statements, annotations, source, comments, options, sink };
   advisePacks(advice);
   adviseLinkImports(advice);
   adviseShape(advice);

@@ -1,9 +1,8 @@
 import type { ModuleDecl } from "../constructs/module/node.ts";
-import type { ProtocolDecl, SourceFile } from "../constructs/protocol/node.ts";
+import type { ProtocolDecl } from "../constructs/protocol/node.ts";
 import { printRoleDecl } from "../constructs/roles/print.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
 import type { Advice } from "./advice.ts";
-import { annotationsOf, statementsOf } from "./edges.ts";
 import { homes } from "./homes.ts";
 
 /**
@@ -19,7 +18,7 @@ export function adviseShape(advice: Advice): void {
   if (protocol === undefined) return;
   const name = protocol.name.text;
   if (module === undefined) {
-    if (asksForAdmission(file, protocol)) {
+    if (asksForAdmission(advice, protocol)) {
       sink.report("noModule", protocol.name.span, { args: { protocol: name }, fix: addModule(advice, name) });
     }
   } else adviseExposing(advice, module, name);
@@ -50,8 +49,8 @@ function adviseExposing({ file, source, sink }: Advice, module: ModuleDecl, name
   });
 }
 
-const asksForAdmission = (file: SourceFile, protocol: ProtocolDecl): boolean =>
-  protocol.requires.length > 0 || !annotationsOf(file).next().done;
+const asksForAdmission = ({ annotations }: Advice, protocol: ProtocolDecl): boolean =>
+  protocol.requires.length > 0 || annotations.length > 0;
 
 /** In front of everything but the comments that open the file. */
 function addModule({ file, source }: Advice, name: string): Fix {
@@ -86,8 +85,8 @@ function rolesLine(source: string, protocol: ProtocolDecl): Fix | undefined {
   };
 }
 
-function adviseScaffolding({ file, sink }: Advice): void {
-  for (const statement of statementsOf(file)) {
+function adviseScaffolding({ statements, sink }: Advice): void {
+  for (const statement of statements) {
     if (statement.kind === "handoff") {
       sink.report("scaffolding", statement.span, {
         args: { what: `the handoff of ${statement.operation.text}`, home: homes.handoff },

@@ -1,9 +1,8 @@
 import { ignoredKeys } from "../constructs/annotation/check.ts";
 import type { Annotation, SenderRecord } from "../constructs/annotation/node.ts";
 import type { Advice } from "./advice.ts";
-import { annotationsOf } from "./edges.ts";
 import { homes } from "./homes.ts";
-import { type Link, liveBundles, readLink } from "./link.ts";
+import { type Link, linksOf, liveBundles, readLink } from "./link.ts";
 import { removeEntry } from "./record-edit.ts";
 
 const outside = new Set([...ignoredKeys, "audit_log"]);
@@ -15,8 +14,8 @@ const outside = new Set([...ignoredKeys, "audit_log"]);
  */
 export function adviseLegacyHints(advice: Advice): void {
   const live = new Set<string>([...liveBundles, ...(advice.options.bundles ?? [])]);
-  const links = linksOf(advice);
-  for (const { record, entry } of annotationsOf(advice.file)) {
+  const links = linksOf(advice.annotations);
+  for (const { record, entry } of advice.annotations) {
     const { key } = entry;
     if (key.text === "link") adviseLink(entry, record, live, links, advice);
     else if (key.text === "journal_merge" && isFlag(entry)) {
@@ -35,15 +34,6 @@ export function adviseLegacyHints(advice: Advice): void {
 // A value that cannot be read has a finding of its own.
 const isFlag = ({ value }: Annotation): boolean => value === "true" || value === "false";
 const isBudget = ({ value }: Annotation): boolean => /^\[?[\d\s,]+\]?$/.test(value.trim());
-
-function linksOf({ file }: Advice): readonly Link[] {
-  const links: Link[] = [];
-  for (const { entry } of annotationsOf(file)) {
-    const read = entry.key.text === "link" ? readLink(entry) : undefined;
-    if (read?.ok) links.push(read.link);
-  }
-  return links;
-}
 
 function adviseLink(
   entry: Annotation,

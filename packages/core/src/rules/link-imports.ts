@@ -1,6 +1,5 @@
 import type { Advice } from "./advice.ts";
-import { annotationsOf } from "./edges.ts";
-import { type Link, readLink } from "./link.ts";
+import { type Link, linksOf } from "./link.ts";
 
 const written = ({ bundle, exports, imports }: Link): string =>
   [
@@ -10,12 +9,8 @@ const written = ({ bundle, exports, imports }: Link): string =>
   ].join("|");
 
 /** Whatever a link imports, some link of the same protocol exports (language chapter §22, step 5). */
-export function adviseLinkImports({ file, sink }: Advice): void {
-  const links: Link[] = [];
-  for (const { entry } of annotationsOf(file)) {
-    const read = entry.key.text === "link" ? readLink(entry) : undefined;
-    if (read?.ok) links.push(read.link);
-  }
+export function adviseLinkImports({ annotations, sink }: Advice): void {
+  const links = linksOf(annotations);
   const exported = new Set(links.flatMap((link) => link.exports));
   for (const link of links) {
     const missing = link.imports.filter((name) => !exported.has(name));

@@ -1,5 +1,6 @@
 import type { Annotation } from "../constructs/annotation/node.ts";
 import type { Span } from "../text/span.ts";
+import type { Annotated } from "./edges.ts";
 
 /** One `link` annotation taken apart (language chapter §21, runtime chapter §2.1). */
 export interface Link {
@@ -40,4 +41,14 @@ export function readLink({ value, valueSpan }: Annotation): LinkRead {
   if (bundle === undefined) return { ok: false, reason: "requires bundle=<id>" };
   const exports = names(parts.get("exports") ?? "");
   return { ok: true, link: { bundle, exports, imports: names(parts.get("imports") ?? ""), span: valueSpan } };
+}
+
+/** The links of a file that can be read. */
+export function linksOf(annotations: readonly Annotated[]): readonly Link[] {
+  const links: Link[] = [];
+  for (const { entry } of annotations) {
+    const read = entry.key.text === "link" ? readLink(entry) : undefined;
+    if (read?.ok) links.push(read.link);
+  }
+  return links;
 }

@@ -21,6 +21,9 @@ const lore: readonly (readonly [Home, RegExp])[] = [
   ],
 ];
 
+/** Most comments hold none of these words. */
+const mayMatter = /link|bundle|owner|owns|hand|migration|delegation|recovery|upgrade|phase|step|stage/i;
+
 const phase =
   /^[-=*#\s]*(?:phase|step|stage)\s*(?:\d+|[ivx]+|one|two|three|four|five|six|[a-d])\b(?:\s*[:.)\-–—].*)?[-=*#\s]*$/i;
 
@@ -39,6 +42,7 @@ const wordsOf = (source: string, { start, end }: Span): string =>
 export function adviseComments({ source, comments, sink }: Advice): void {
   for (const span of comments) {
     const words = wordsOf(source, span);
+    if (!mayMatter.test(words)) continue;
     if (words.startsWith("parley:")) continue;
     const fix = removeComment(source, span);
     const topic = lore.find(([, pattern]) => pattern.test(words))?.[0];

@@ -1,6 +1,6 @@
 import { declared } from "../constructs/declaration.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
-import { annotationsOf } from "./edges.ts";
+import { annotationsOf, statementsOf } from "./edges.ts";
 import { packFreeReason } from "./pack-free.ts";
 import { consumerOf, packPolicy } from "./pack-policy.ts";
 
@@ -88,7 +88,7 @@ function atStake(file: SourceFile, pack: string): Acceptance {
   const against = packFreeReason(file);
   if (policy === undefined) return condition("atStake", false, [`${pack} has no policy that names a stake`]);
   if (against !== undefined) return condition("atStake", false, [against]);
-  const facts = [...annotationsOf(file)]
+  const facts = [...annotationsOf(statementsOf(file))]
     .filter(({ entry }) => entry.key.text === "journal_facts")
     .map(({ entry, role }) => `${role} records ${entry.value}`);
   const evidence = [policy.stake, ...new Set(facts)];

@@ -1,11 +1,10 @@
 import type { Advice } from "./advice.ts";
-import { statementsOf } from "./edges.ts";
 
 /**
  * When a choreography is not the right tool (inventory 1–5): one role alone,
  * or one request and one answer that ask for no guarantee.
  */
-export function adviseUse({ file, sink }: Advice): void {
+export function adviseUse({ file, statements, sink }: Advice): void {
   const { protocol } = file;
   if (protocol === undefined || protocol.body.length === 0) return;
   const [only, second] = protocol.roles;
@@ -14,8 +13,8 @@ export function adviseUse({ file, sink }: Advice): void {
     return;
   }
   if (protocol.requires.length > 0) return;
-  const [request, answer, ...more] = statementsOf(file);
-  if (request?.kind !== "send" || answer?.kind !== "send" || more.length > 0) return;
+  const [request, answer] = statements;
+  if (request?.kind !== "send" || answer?.kind !== "send" || statements.length > 2) return;
   const back =
     request.from.name.text === answer.to.name.text && request.to.name.text === answer.from.name.text;
   const single = protocol.roles.every(({ param }) => param === undefined);
