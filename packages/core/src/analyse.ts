@@ -30,6 +30,8 @@ export interface Sample {
 export interface Analysis {
   readonly source: string;
   readonly file: SourceFile;
+  /** The file with what it imports: what checking, lowering and the diagrams see. The same object when it imports nothing. */
+  readonly seen: SourceFile;
   readonly tokens: TokenList;
   /** All findings, in order of place. */
   readonly diagnostics: readonly Diagnostic[];
@@ -120,16 +122,17 @@ const analyseOnce = (source: string, options: AdviceOptions, imports: Imports | 
   const parsed = parse(source);
   const { file, tokens, diagnostics: read } = parsed;
   const resolved = imports === undefined ? undefined : resolveImports(parsed, imports);
+  const seen = withImported(file, resolved?.imported ?? nothingImported);
   const early = [...read, ...(resolved?.diagnostics ?? []), ...check(file, read, source, resolved?.imported)];
   const advice = read.some(isError) ? [] : advise(file, tokens, options);
   const finish = (...found: readonly Diagnostic[]): readonly Diagnostic[] =>
     sorted(withoutAllowed([...early, ...advice, ...found], tokens));
   if (file.protocol === undefined || early.some(stopsReading)) {
-    return { source, file, tokens, diagnostics: finish(), verdict: "errors" };
+    return { source, file, seen, tokens, diagnostics: finish(), verdict: "errors" };
   }
-  const lowered = lowerFile(withImported(file, resolved?.imported ?? nothingImported));
+  const lowered = lowerFile(seen);
   if (!lowered.ok) {
-    return { source, file, tokens, diagnostics: finish(...lowered.diagnostics), verdict: "errors" };
+    return { source, file, seen, tokens, diagnostics: finish(...lowered.diagnostics), verdict: "errors" };
   }
   const kernel = lowered.protocol;
   const tried = sampleBindings(kernel).map((bindings) => tryWith(kernel, bindings));
@@ -137,6 +140,7 @@ const analyseOnce = (source: string, options: AdviceOptions, imports: Imports | 
   return {
     source,
     file,
+    seen,
     tokens,
     diagnostics,
     kernel,

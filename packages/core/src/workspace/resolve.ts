@@ -154,32 +154,45 @@ const withoutClashes = (
   return [...kept.values()];
 };
 
+/** The declarations asked for by name, placed at their imports. */
+const askedFor = (pieces: readonly Piece[]): Declaration[] =>
+  pieces.flatMap(({ kind, name, from, asked }) => {
+    const node = from.parsed.file.declarations.find((one) => one.kind === kind && one.name.text === name);
+    return node === undefined ? [] : [graft(node, { at: asked.span })];
+  });
+
 /** The imported declarations, and the protocols that are called, with what these need. */
 const bring = (pieces: readonly Piece[], caller: CalledFrom): Imported => {
   const { protocol, declarations: own } = caller.file.parsed.file;
-  const declarations: Declaration[] = [];
-  for (const { kind, name, from, asked } of pieces) {
-    if (kind === "protocol") continue;
-    const node = from.parsed.file.declarations.find((one) => one.kind === kind && one.name.text === name);
-    if (node !== undefined) declarations.push(graft(node, { at: asked.span }));
-  }
-  const bodies = protocol === undefined ? [] : [protocol.body, ...protocol.locals.map((local) => local.body)];
+  const declarations = askedFor(pieces);
   const called = new Set<string>();
-  for (const body of bodies) callsIn(body, called);
-  const known = new Set([...declarations, ...own].map((node) => keyOf({ ...node, name: node.name.text })));
+  for (const { body } of protocol === undefined ? [] : [protocol, ...protocol.locals]) callsIn(body, called);
+  const known = new Map([...declarations, ...own].map((node) => [declarationKey(node), node]));
   const protocols = new Map<string, Imported["protocols"][number]>();
   const uses: Name[] = [];
   for (const piece of pieces) {
     if (piece.kind !== "protocol" || !called.has(piece.name)) continue;
     const ready = checkCalled(piece, caller);
-    for (const local of ready.protocols)
+    for (const local of ready.protocols) {
       if (!protocols.has(local.name.text)) protocols.set(local.name.text, local);
+    }
     uses.push(...ready.uses);
     for (const node of ready.support) {
-      const key = keyOf({ ...node, name: node.name.text });
-      if (!known.has(key)) declarations.push(node);
-      known.add(key);
+      const other = known.get(declarationKey(node));
+      if (other === undefined) declarations.push(node);
+      else if (!sameMeaning(other, node)) {
+        const module = moduleName(piece.from) ?? piece.from.path;
+        const args = { what: whatIs(node.kind), name: node.name.text, protocol: piece.name, module };
+        caller.sink.report("importNeedsOther", piece.asked.span, { args });
+      }
+      known.set(declarationKey(node), other ?? node);
     }
   }
   return { declarations, protocols: [...protocols.values()], uses };
 };
+
+const declarationKey = (node: Declaration): string => keyOf({ kind: node.kind, name: node.name.text });
+
+const nowhere = { at: { start: 0, end: 0 } };
+const sameMeaning = (a: Declaration, b: Declaration): boolean =>
+  JSON.stringify(graft(a, nowhere)) === JSON.stringify(graft(b, nowhere));

@@ -58,4 +58,9 @@ export const importCodes = {
     "Imported module has errors",
     "the module `{module}` ({path}) has errors of its own",
   ),
+  importNeedsOther: error(
+    "PAR3617",
+    "Called protocol needs another declaration",
+    "`{protocol}` of the module `{module}` needs its own {what} `{name}`, and another of that name is declared here",
+  ),
 } as const satisfies Record<string, CodeEntry>;
