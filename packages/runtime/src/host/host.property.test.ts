@@ -1,5 +1,5 @@
 import { analyse } from "@parley/core";
-import { arbitraryProgram } from "@parley/core/testing";
+import { arbitraryProgram, wholeLanguage } from "@parley/core/testing";
 import type { SessionView } from "@parley/wire/http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -14,7 +14,12 @@ const decisions = fc.constantFrom("ask", "first", "random", "roundRobin") as fc.
 >;
 const drive = fc.constantFrom("manual", "eager") as fc.Arbitrary<"manual" | "eager">;
 /** A role that could not tell the arms of a random choice apart makes a program unsound: not this test's matter. */
-const source = arbitraryProgram({ decorations: true }).filter((text) => analyse(text).verdict === "sound");
+const source = fc
+  .oneof(
+    arbitraryProgram({ decorations: true }),
+    arbitraryProgram({ ...wholeLanguage, loops: ["decide", "repeat"], decorations: false }),
+  )
+  .filter((text) => analyse(text).verdict === "sound");
 const session = fc.record({ source, walk, decisions, drive });
 
 /** A session opened and walked. */
@@ -86,6 +91,11 @@ test("a fork given the same inputs does the same", async () => {
       for (const { input } of log.ok ? log.value.items : []) {
         const request = { expectedHead: undefined as number | undefined, inputs: [input as never] };
         const view = await host.view(fork.value.id);
+        // A timer that the fork's own clock has fired already is not fired again.
+        const timers = view.ok
+          ? view.value.next.flatMap((one) => (one.kind === "timer" ? [one.id] : []))
+          : [];
+        if (input.kind === "timer" && !timers.includes(String(input.id))) continue;
         request.expectedHead = view.ok ? view.value.head : undefined;
         expect(await host.inputs(operator, fork.value.id, request)).toMatchObject({ ok: true });
       }

@@ -34,7 +34,14 @@ describe("on a manual clock", () => {
     const { host, id } = await begin();
     const seen = await view(host, id);
     expect(timersOf(seen)).toMatchObject([
-      { id: "0.body.0#0", seat: "A", endpoint: "", lap: 0, deadline: seen.clockAt + 5_000, cancellable: true },
+      {
+        id: "0.body.0#0",
+        seat: "A",
+        endpoint: "",
+        lap: 0,
+        deadline: seen.clockAt + 5_000,
+        cancellable: true,
+      },
     ]);
     const [role] = seen.roles;
     expect(role?.endpoints[0]?.scopes).toMatchObject([{ owner: "A", timer: "0.body.0#0", state: "running" }]);
@@ -104,7 +111,11 @@ describe("on a manual clock", () => {
 
   test("a scope is cancelled by its timer; one without a handler is not", async () => {
     const { host, id } = await begin();
-    must(await host.inputs(operator, id, { inputs: [{ kind: "cancel", reason: "enough", scope: "0.body.0#0" }] }));
+    must(
+      await host.inputs(operator, id, {
+        inputs: [{ kind: "cancel", reason: "enough", scope: "0.body.0#0" }],
+      }),
+    );
     const seen = await view(host, id);
     expect(seen.status).toBe("completed");
     const other = await begin(nested);

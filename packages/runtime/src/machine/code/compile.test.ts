@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { back, end, loop, par, recv, send } from "../../testing/small-types.ts";
+import { act, back, cases, end, loop, par, recv, send, timeout } from "../../testing/small-types.ts";
 import { compile } from "./compile.ts";
 import { listing } from "./listing.ts";
 
@@ -92,5 +92,54 @@ describe("the compiler", () => {
     const lines = listing(compile(send("B", { l: {}, r: { next: send("C", { x: {} }) } })));
     expect(lines[0]).toEqual({ pc: 0, text: "offer l → 1, r → 2", edgeIds: ["l!", "r!"] });
     expect(lines[2]).toMatchObject({ text: "send x to C", edgeIds: ["x!"] });
+  });
+});
+
+describe("what a role does without a message", () => {
+  test("is one instruction each; the exits of a scope come after everything else", () => {
+    const type = timeout("0", 5, ["B"], act({ kind: "publish", event: "E" }), {
+      done: cases("1", { Ok: end, Err: end }),
+      timeout: end,
+    });
+    expect(kinds(type)).toEqual([
+      "enter",
+      "perform",
+      "leave",
+      "send",
+      "invoke",
+      "decide",
+      "halt",
+      "send",
+      "invoke",
+      "halt",
+      "halt",
+    ]);
+  });
+
+  test("what follows several exits is laid out once", () => {
+    const chain = (n: number): Parameters<typeof compile>[0] => {
+      const next = n === 0 ? end : chain(n - 1);
+      return timeout(String(n), 5, ["B"], end, { done: next, timeout: next, cancel: next });
+    };
+    const { code, states } = compile(chain(30));
+    expect(code.length).toBeLessThan(30 * 12 + 20);
+    expect(states.length).toBeLessThan(30 * 8);
+  });
+
+  test("a loop through an exit goes back to the scope", () => {
+    const type = loop("x", timeout("0", 5, [], send("B", { m: {} }), { done: end, timeout: back("x") }));
+    const { code } = compile(type);
+    expect(code[0]).toMatchObject({ kind: "enter", exits: [{ label: "done" }, { label: "timeout", pc: 5 }] });
+    expect(code[5]).toEqual({ kind: "jump", target: 0 });
+  });
+
+  test("is read line by line", () => {
+    const type = timeout("0", 5, [], act({ kind: "await", operation: "move" }), { done: end, timeout: end });
+    expect(listing(compile(type)).map(({ text, edgeIds }) => [text, edgeIds])).toEqual([
+      ["enter scope for 5 ms, done → 3, timeout → 3", ["0"]],
+      ["await move", ["await!"]],
+      ["leave scope", []],
+      ["halt", []],
+    ]);
   });
 });
