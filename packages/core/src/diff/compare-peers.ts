@@ -1,5 +1,7 @@
 import type { Counterexample } from "../explore/exploration.ts";
 import { explore } from "../explore/explore.ts";
+import { follow } from "../explore/follow.ts";
+import type { Bindings } from "../kernel/bound.ts";
 import type { LocalType } from "../projection/local-type.ts";
 import { localSubtype } from "../theory/local-subtype.ts";
 import type { SubtypeVerdict } from "../theory/subtype-verdict.ts";
@@ -30,13 +32,16 @@ const subtypeWords = (subtype: SubtypeVerdict): string => {
   }
 };
 
+const sizesText = ({ families, names }: Bindings): string =>
+  [...Object.entries(families), ...Object.entries(names)].map(([name, n]) => `${name} = ${n}`).join(", ");
+
 /**
  * A peer that keeps to `own` among the others of `world`. Subtyping answers
  * when it can say yes; else the mixed system is explored: a run into a fault
  * breaks, all runs without one are as good as a proof, and what is left
  * follows the subtyping.
  */
-export const comparePeer = (peer: string, own: LocalType, world: Locals, sizes: string): PeerVerdict => {
+export const comparePeer = (peer: string, own: LocalType, world: Locals, bindings: Bindings): PeerVerdict => {
   const expected = world[peer] ?? { kind: "end" };
   const subtype = localSubtype(own, expected);
   if (subtype.verdict === "yes") {
@@ -53,7 +58,7 @@ export const comparePeer = (peer: string, own: LocalType, world: Locals, sizes: 
       by: "exploration",
       why: fault.why,
       subtype,
-      run: { ...fault, peer, sizes },
+      run: { ...fault, peer, bindings, sizes: sizesText(bindings), replayable: follow(world, fault.trace) },
     };
   }
   if (found.outcome === "complete") {

@@ -12,7 +12,7 @@ type Locals = Readonly<Record<string, LocalType>>;
 
 /** Both versions with the same numbers. */
 interface Pair {
-  readonly sizes: string;
+  readonly bindings: Bindings;
   readonly old: Locals;
   readonly now: Locals;
 }
@@ -25,9 +25,6 @@ const larger = (
   for (const [name, n] of Object.entries(b)) all[name] = Math.max(all[name] ?? 0, n);
   return all;
 };
-
-const sizesText = ({ families, names }: Bindings): string =>
-  [...Object.entries(families), ...Object.entries(names)].map(([name, n]) => `${name} = ${n}`).join(", ");
 
 const only = (bindings: Bindings, protocol: KernelProtocol): Bindings => ({
   families: Object.fromEntries(
@@ -57,7 +54,7 @@ const pairsOf = (old: KernelProtocol, now: KernelProtocol): readonly Pair[] => {
     const oldLocals = localsWith(old, bindings);
     const newLocals = localsWith(now, bindings);
     if (oldLocals === undefined || newLocals === undefined) return undefined;
-    return { sizes: sizesText(bindings), old: oldLocals, now: newLocals };
+    return { bindings, old: oldLocals, now: newLocals };
   });
   return pairs.filter((pair) => pair !== undefined);
 };
@@ -77,7 +74,7 @@ const judge = (role: string, pairs: readonly Pair[], old: "old" | "now", now: "o
     membersOf(role, pair[old]).flatMap((member) => {
       const own = pair[old][member];
       if (own === undefined || pair[now][member] === undefined) return [];
-      return [comparePeer(member, own, pair[now], pair.sizes)];
+      return [comparePeer(member, own, pair[now], pair.bindings)];
     }),
   );
   return worst(verdicts) ?? NOT_THERE;

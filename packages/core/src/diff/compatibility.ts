@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Counterexample } from "../explore/exploration.ts";
+import type { Bindings } from "../kernel/bound.ts";
 import type { SubtypeVerdict } from "../theory/subtype-verdict.ts";
 
 /** `undecided`: neither a proof nor a run that breaks was found within the bounds. */
@@ -9,8 +10,12 @@ export type CompatVerdict = "compatible" | "breaking" | "undecided";
 export interface BreakingRun extends Counterexample {
   /** The member that keeps to the other version: `Buyer`, `Workers[0]`. */
   readonly peer: string;
-  /** The sizes it was found with, in words; empty when nothing is bound at open. */
+  /** The numbers it was found with. */
+  readonly bindings: Bindings;
+  /** The same in words; empty when nothing is bound at open. */
   readonly sizes: string;
+  /** How many of its steps the version of everybody else can take by itself: a session of that version gets so far. */
+  readonly replayable: number;
 }
 
 /** Whether a peer of one version may stand among peers of the other. */

@@ -9,6 +9,7 @@ export type {
   Waiting,
 } from "./exploration.ts";
 export { explore } from "./explore.ts";
+export { follow } from "./follow.ts";
 export type { Silent } from "./role-machine.ts";
 export { type ReplayInputs, sessionInputs } from "./session-inputs.ts";
 export { stepWords } from "./step-words.ts";
