@@ -13,7 +13,8 @@ export const marksOf = (
   const marks = new Map<string, Mark>();
   for (const row of diff.rows) {
     const id = row[side];
-    if (id === undefined) continue;
+    // An arm has no line of its own; what is in it has.
+    if (id === undefined || frameOf[id] !== undefined) continue;
     if (row.moved) marks.set(id, "moved");
     else if (row.old === undefined) marks.set(id, "added");
     else if (row.new === undefined) marks.set(id, "removed");

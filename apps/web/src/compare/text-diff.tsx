@@ -4,6 +4,12 @@ import { monaco } from "../editor/monaco.ts";
 import { TELL } from "../editor/tell-language.ts";
 import { useTheme } from "../theme/theme.ts";
 
+/** Given again with every option that changes: the editor forgets them otherwise. */
+const labels = {
+  originalAriaLabel: "Text of the old version",
+  modifiedAriaLabel: "Text of the new version",
+} as const;
+
 interface TextDiffProps {
   readonly old: string;
   readonly new: string;
@@ -18,7 +24,9 @@ export const TextDiff = ({ old, new: now, narrow }: TextDiffProps) => {
   useEffect(() => {
     if (!host.current) return;
     const made = monaco.editor.createDiffEditor(host.current, {
+      ...labels,
       readOnly: true,
+      editContext: false,
       originalEditable: false,
       automaticLayout: true,
       minimap: { enabled: false },
@@ -27,8 +35,6 @@ export const TextDiff = ({ old, new: now, narrow }: TextDiffProps) => {
       fontFamily: '"JetBrains Mono", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
       scrollBeyondLastLine: false,
       renderOverviewRuler: false,
-      originalAriaLabel: "Text of the old version",
-      modifiedAriaLabel: "Text of the new version",
       unicodeHighlight: { ambiguousCharacters: false },
       fixedOverflowWidgets: true,
     });
@@ -50,6 +56,6 @@ export const TextDiff = ({ old, new: now, narrow }: TextDiffProps) => {
     before?.modified.dispose();
   }, [old, now]);
   useEffect(() => monaco.editor.setTheme(`parley-${theme}`), [theme]);
-  useEffect(() => editor.current?.updateOptions({ renderSideBySide: !narrow }), [narrow]);
+  useEffect(() => editor.current?.updateOptions({ ...labels, renderSideBySide: !narrow }), [narrow]);
   return <div ref={host} className="compare-text" />;
 };

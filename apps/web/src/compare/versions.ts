@@ -16,12 +16,14 @@ export const comparables = (
   protocol: ProtocolDetail,
   versions: readonly VersionDetail[],
 ): readonly Comparable[] => {
-  const saved = versions.map(({ version, label, source }, index) => ({
+  const named = versions.map(({ version, label, source }, index) => ({
     id: version,
     title: label ?? `Version ${versions.length - index}`,
     source,
     saved: true,
   }));
+  // The same text saved twice is one version; its latest name counts.
+  const saved = named.filter(({ id }, index) => named.findIndex((one) => one.id === id) === index);
   if (saved[0]?.source === protocol.source) return saved;
   return [{ id: DRAFT, title: "The draft", source: protocol.source, saved: false }, ...saved];
 };
