@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { parseAndCheck } from "../check.ts";
 import { parse } from "../parse.ts";
 import { print } from "../print/print.ts";
+import { applyFix } from "../testing/apply-fix.ts";
 import { findings, protocol } from "../testing/findings.ts";
 import { withoutSpans } from "../testing/without-spans.ts";
 import type { Statement } from "./statement.ts";
@@ -115,6 +117,40 @@ describe("statements of one role", () => {
     expect(findings(protocol("let x = transfer s from A to C\nA -> B : M(x)"))).toEqual(["3:PAR2001"]);
     const timeout = "timeout 1s W at\n  A -> W : X\non timeout => A -> W : Y";
     expect(findings(protocol(timeout, "A, W[3]"))).toEqual(["3:PAR3005"]);
+  });
+
+  it.each([
+    ["timeout 5sec A at\n  A -> B : X\non timeout => A -> B : Y", "timeout 5s A at"],
+    ["timeout 5 m A at\n  A -> B : X\non timeout => A -> B : Y", "timeout 5m A at"],
+    ["timeout 5 A at\n  A -> B : X\non timeout => A -> B : Y", "timeout 5s A at"],
+    ["timeout 5s A\n  A -> B : X\non timeout => A -> B : Y", "timeout 5s A at"],
+    ["timeout 5s A at\n  A -> B : X\non timeout -> A -> B : Y", "on timeout => A"],
+    ["case x\n  | Ok => A -> B : X\n  | Err => A -> B : Y", "case x of"],
+    ["case x of\n  | Ok y => A -> B : X\n  | Err => A -> B : Y", "| Ok(y) =>"],
+    ["let x := y\nA -> B : M", "let x = y"],
+    ["x = y\nA -> B : M", "let x = y"],
+    ["let x = y\n  A -> B : M", "let x = y in"],
+    ["handoff op to B using r\nA -> B : M", "handoff op to B with r"],
+    ["awiat Op\nbegin Op\nA -> B : M", "await Op"],
+    ["begin Op\nresolve Op as Succes\nA -> B : M", "resolve Op as Success"],
+  ])("offers a fix for %j that mends it", (body, right) => {
+    const source = protocol(body);
+    const { diagnostics } = parseAndCheck(source);
+    expect(diagnostics).toHaveLength(1);
+    const after = applyFix(source, diagnostics[0]?.fix ?? { title: "", edits: [] });
+    expect(findings(after)).toEqual([]);
+    expect(after).toContain(right);
+  });
+
+  it.each([
+    "timeout 5s at\n  A -> B : X\non timeout => A -> B : Y",
+    "timeout A 5s at\n  A -> B : X\non timeout => A -> B : Y\non cancel => A -> B : Z",
+    "timeout 5s A at\n  A -> B : X\n  on timeout =>\n    A -> B : Y",
+    "timeout 5s A at\n  A -> B : X\non cancel => A -> B : Y\non timeout => A -> B : Z",
+    "timeout 5s A at A -> B : X\non timeout => A -> B : Y",
+    "let x = y in A -> B : X",
+  ])("says one thing about %j", (body) => {
+    expect(findings(protocol(body))).toHaveLength(1);
   });
 
   it("offers a mode that fits the expression", () => {

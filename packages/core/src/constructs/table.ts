@@ -25,7 +25,7 @@ import { printHandoff } from "./handoff/print.ts";
 import { parseInvalidate } from "./invalidate/parse.ts";
 import { printInvalidate } from "./invalidate/print.ts";
 import { checkLet } from "./let/check.ts";
-import { parseLet } from "./let/parse.ts";
+import { parseLet, parseUnbound } from "./let/parse.ts";
 import { printLet } from "./let/print.ts";
 import { checkLoop } from "./loop/check.ts";
 import { parseLoop } from "./loop/parse.ts";
@@ -192,8 +192,13 @@ function parseUnread(p: Parser, word: string): Statement | undefined {
     return undefined;
   }
   if ((word === "authoritative" || word === "observe") && p.isWord("let", 1)) return parseLet(p);
+  if (word === "check" || word === "observe") {
+    const invocation = p.peek() === T.ident && p.peek(2) === T.dot;
+    if (invocation) return parseUnbound(p);
+  }
   if (word === "dependent" && p.isWord("work", 1)) return parseDependentWork(p);
   if (word === "on" && (p.isWord("timeout", 1) || p.isWord("cancel", 1))) {
+    p.strayHandlers++;
     p.report("strayHandler", { start: p.start, end: p.spanAt(1).end }, { args: { what: p.text(1) } });
     skipStatement(p);
     return undefined;

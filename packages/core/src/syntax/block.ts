@@ -1,4 +1,5 @@
 import type { Statement, StatementKind } from "../constructs/statement.ts";
+import type { Fix } from "../diagnostics/diagnostic.ts";
 import { isClosing, nestingLimit, type Parser } from "./parser.ts";
 import { T } from "./token-kind.ts";
 
@@ -86,7 +87,10 @@ export function parseBody(p: Parser, legacy: LegacyBlock, what: string): readonl
   const closer = openBlock(p, legacy);
   if (closer === undefined) {
     p.report("expectedBody", p.span, { args: { what } });
-    return [];
+    const inline: Statement[] = [];
+    // A statement on the line of the head is read all the same.
+    if (!p.startsLine && p.kind === T.ident) readOne(p, inline);
+    return inline;
   }
   return inBlock(p, closer, () => parseStatements(p), []);
 }
@@ -143,11 +147,18 @@ function absorbDeeper(p: Parser, body: Statement[]): void {
   else {
     p.report("indentedUnderStatement", span, {
       args: { what: whatIs[above.kind] },
+      fix: above.kind === "let" ? openLet(above.span.end) : undefined,
       related: [{ span: above.span, message: `${whatIs[above.kind]} takes no indented lines` }],
     });
   }
   readStray(p, body);
 }
+
+/** A deeper line under a `let` is meant as its block. */
+const openLet = (end: number): Fix => ({
+  title: "Add `in`, so that these lines are its block",
+  edits: [{ span: { start: end, end }, text: " in" }],
+});
 
 function readStray(p: Parser, body: Statement[]): void {
   if (p.peek() === T.bar) {

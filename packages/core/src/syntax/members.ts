@@ -37,7 +37,8 @@ export function declaredNames(p: Parser, expected: string): Name[] {
 export function parseMembers(p: Parser, expected: string, read: () => boolean): void {
   if (p.kind !== T.open && p.kind !== T.lbrace) {
     let any = false;
-    while (read()) any = true;
+    // A member that broke off at once has passed nothing, and would do so for ever.
+    for (let before = p.pos; read() && p.pos > before; before = p.pos) any = true;
     if (!any || p.kind !== T.open) return;
     p.report("unexpectedIndent", p.span);
   }
@@ -48,7 +49,7 @@ export function parseMembers(p: Parser, expected: string, read: () => boolean): 
   let reported = false;
   while (p.kind !== closer && p.kind !== T.eof) {
     const before = p.pos;
-    if (read()) continue;
+    if (read() && p.pos > before) continue;
     if (!reported) p.fail(expected);
     reported = true;
     p.skipConstruct();

@@ -24,6 +24,8 @@ export class Parser {
   /** The token kind that ends the block being read. */
   closer: number = T.close;
   depth = 0;
+  /** How many `on …` lines were found where no `timeout` ends. */
+  strayHandlers = 0;
   private readonly kinds: Uint8Array;
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;

@@ -29,10 +29,17 @@ function parseArm(p: Parser): CaseArm | undefined {
   if (binders === undefined) return undefined;
   if (!p.eat(T.fatArrow)) {
     const arrow = p.kind === T.arrow;
+    const bare = p.kind === T.ident && !p.startsLine && p.peek() === T.fatArrow;
+    const wrap = { span: { start: head.span.end, end: p.end }, text: `(${p.text()})` };
     p.fail("`=>`", {
-      fix: arrow ? { title: "Replace `->` by `=>`", edits: [{ span: p.span, text: "=>" }] } : undefined,
+      fix: arrow
+        ? { title: "Replace `->` by `=>`", edits: [{ span: p.span, text: "=>" }] }
+        : bare
+          ? { title: `Write \`${head.text}${wrap.text}\``, edits: [wrap] }
+          : undefined,
     });
-    if (arrow) p.next();
+    if (bare) p.next();
+    if (arrow || bare) p.next();
     else if (p.kind !== T.open) return undefined;
   }
   const body = parseArmBody(p, "branch bodies", `the arm \`${head.text}\``);

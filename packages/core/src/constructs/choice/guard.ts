@@ -37,7 +37,12 @@ function parseEvidence(p: Parser, start: number): Guard | undefined {
   p.next();
   const asked = parseInvocation(p);
   if (asked === undefined) return undefined;
-  if (!p.eatWord("yields")) return p.fail("`yields` and a name");
+  if (!p.eatWord("yields")) {
+    const at = { start: p.lastEnd, end: p.lastEnd };
+    return p.fail("`yields` and a name", {
+      fix: { title: "Name the evidence", edits: [{ span: at, text: " yields evidence" }] },
+    });
+  }
   const binding = p.name("a name for the evidence");
   if (binding === undefined) return undefined;
   const { effect, operation } = asked;

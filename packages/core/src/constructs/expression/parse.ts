@@ -14,6 +14,11 @@ const constructors = new Set(["Ok", "Err", "Just", "Nothing"]);
 /** What a `let` binds or a `case` looks at (language chapter §3.2, `expr`). */
 export function parseExpression(p: Parser): Expression | undefined {
   const start = p.start;
+  if (p.kind === T.int || p.kind === T.string) {
+    return p.fail("a name, a constructor, `check`, `observe` or `transfer`", {
+      hint: "numbers and texts stand only as arguments",
+    });
+  }
   if (p.kind !== T.ident || p.atNextSend)
     return p.fail("an expression, such as `check Effect.operation(value)`");
   const asks = p.isWord("check") ? "check" : p.isWord("observe") ? "observe" : undefined;
@@ -33,11 +38,18 @@ export function parseInvocation(p: Parser): Invocation | undefined {
   const operation = p.name("the name of an operation");
   if (operation === undefined) return undefined;
   if (p.kind !== T.lparen || p.startsLine) {
-    const at = { start: operation.span.end, end: operation.span.end };
-    p.fail("`(`", { fix: { title: "Insert `()`", edits: [{ span: at, text: "()" }] } });
+    failArguments(p, operation.span.end);
     return undefined;
   }
   return { effect, operation, args: parseArguments(p) };
+}
+
+/** The fix puts parentheses around the one name that follows, or adds empty ones. */
+function failArguments(p: Parser, end: number): void {
+  const bare = p.kind === T.ident && !p.startsLine && !p.isWord("of") && !p.isWord("yields");
+  const text = bare ? `(${p.text()})` : "()";
+  const span = { start: end, end: bare ? p.end : end };
+  p.fail("`(`", { fix: { title: `Write \`${text}\``, edits: [{ span, text }] } });
 }
 
 function parseTransfer(p: Parser): Expression | undefined {
@@ -70,8 +82,24 @@ function parseValue(p: Parser): Expression | undefined {
     const args = parseArguments(p);
     return { kind: "call", name, args, span: p.spanFrom(start) };
   }
+  if (p.peek() === T.dot && p.peek(2) === T.ident && p.peek(3) === T.lparen) return parseUnasked(p);
   const path = parsePath(p);
   return path === undefined ? undefined : { kind: "path", ...path };
+}
+
+/** `Effect.operation(…)` without its `check`: reported, and read as if it were there. */
+function parseUnasked(p: Parser): Expression | undefined {
+  const { start } = p;
+  p.report(
+    "expected",
+    { start, end: p.spanAt(2).end },
+    {
+      args: { expected: "`check` or `observe` before an operation of an effect", found: `\`${p.text()}\`` },
+      fix: { title: "Insert `check`", edits: [{ span: { start, end: start }, text: "check " }] },
+    },
+  );
+  const asked = parseInvocation(p);
+  return asked === undefined ? undefined : { kind: "check", ...asked, span: p.spanFrom(start) };
 }
 
 /** Whether the token after the current one begins a line. */

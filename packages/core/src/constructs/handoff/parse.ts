@@ -11,7 +11,10 @@ export function parseHandoff(p: Parser): Handoff | undefined {
   if (!p.eatWord("to")) return p.fail("`to` and a role");
   const target = parseRoleRef(p, "the role that takes over");
   if (target === undefined) return undefined;
-  if (!p.eatWord("with")) return p.fail("`with` and a receipt");
+  if (!p.eatWord("with")) {
+    const replace = { title: "Replace by `with`", edits: [{ span: p.span, text: "with" }] };
+    return p.fail("`with` and a receipt", { fix: p.isWord("using") ? replace : undefined });
+  }
   const receipt = p.nameHere("the name of a receipt");
   return receipt === undefined
     ? undefined

@@ -17,7 +17,7 @@ export function parseLet(p: Parser): Let | undefined {
   const placed = p.eatWord("at");
   const at = placed ? parseRoleRef(p, "the role that binds") : undefined;
   if (placed && at === undefined) return undefined;
-  if (!p.expect(T.eq, "`=`")) return undefined;
+  if (!readEquals(p)) return undefined;
   const value = parseExpression(p);
   if (value === undefined) return undefined;
   checkMode(p, mode, value, { start: wordSpan.start, end: name.span.start });
@@ -26,6 +26,37 @@ export function parseLet(p: Parser): Let | undefined {
   p.next();
   const body = parseBody(p, "`let ... in` bodies", `\`let ${name.text} … in\``);
   return { ...node, body, span: p.spanFrom(start) };
+}
+
+/** `=`, or `:=`, which is reported and read as such. */
+function readEquals(p: Parser): boolean {
+  if (p.eat(T.eq)) return true;
+  const assigned = p.kind === T.colon && p.peek() === T.eq && p.spanAt(1).start === p.end;
+  const span = { start: p.start, end: p.end + 1 };
+  p.fail("`=`", {
+    fix: assigned ? { title: "Replace `:=` by `=`", edits: [{ span, text: "=" }] } : undefined,
+  });
+  if (!assigned) return false;
+  p.next();
+  p.next();
+  return true;
+}
+
+/** `check E.op(a)` on its own: its answer must be bound. Reported, and passed. */
+export function parseUnbound(p: Parser): undefined {
+  const { start } = p;
+  const word = p.text();
+  const mode = word === "observe" ? "observe let" : "let";
+  p.report("expectedStatement", p.span, {
+    args: { found: `\`${word}\`` },
+    hint: `its answer is bound with \`${mode}\``,
+    fix: {
+      title: `Bind the answer with \`${mode}\``,
+      edits: [{ span: { start, end: start }, text: `${mode} answer = ` }],
+    },
+  });
+  parseExpression(p);
+  return undefined;
 }
 
 /** `in` is a role when an arrow, an index or a record follows it. */

@@ -1,6 +1,7 @@
 import { suggest } from "../../resolve/suggest.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
+import type { Span } from "../../text/span.ts";
 import type { SenderRecord } from "../annotation/node.ts";
 import { parseRecord } from "../annotation/parse.ts";
 import type { Broadcast } from "../broadcast/node.ts";
@@ -12,7 +13,27 @@ import { parseRoleRef } from "../roles/parse.ts";
 import type { Send } from "./node.ts";
 
 /** Words that may start a statement, for suggestions. */
-const starters = ["choice", "loop", "rec", "continue", "par", "call"];
+const starters = [
+  "choice",
+  "loop",
+  "rec",
+  "continue",
+  "par",
+  "call",
+  "let",
+  "case",
+  "timeout",
+  "begin",
+  "await",
+  "resolve",
+  "invalidate",
+  "publish",
+  "materialize",
+  "handoff",
+  "authoritative",
+  "observe",
+  "dependent",
+];
 
 /** `A { … } -> B : M`, or the broadcast `A { … } ->* : M`; they differ only from the arrow on. */
 export function parseSend(p: Parser): Send | Broadcast | undefined {
@@ -26,6 +47,7 @@ export function parseSend(p: Parser): Send | Broadcast | undefined {
   if (p.kind !== T.arrow) {
     const bare = record === undefined && from.index === undefined;
     if (bare && p.kind !== T.fatArrow && p.kind !== T.other) {
+      if (p.kind === T.eq) return failAssignment(p, word, wordSpan);
       const best = suggest(word, starters);
       p.report("expectedStatement", wordSpan, {
         args: { found: `\`${word}\`` },
@@ -86,6 +108,19 @@ export function parseColonMessage(p: Parser): Message | undefined {
     }
   }
   return parseMessage(p);
+}
+
+/** `x = a`: a binding without its word. */
+function failAssignment(p: Parser, word: string, span: Span): undefined {
+  p.report("expectedStatement", span, {
+    args: { found: `\`${word}\`` },
+    hint: `a name is bound with \`let ${word} = …\``,
+    fix: {
+      title: "Insert `let`",
+      edits: [{ span: { start: span.start, end: span.start }, text: "let " }],
+    },
+  });
+  return undefined;
 }
 
 function failStatement(p: Parser): undefined {
