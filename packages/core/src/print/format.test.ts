@@ -129,6 +129,59 @@ describe("format", () => {
   });
 });
 
+describe("format of statements of one role", () => {
+  it("lays out every form", () => {
+    const source = [
+      "protocol P=",
+      "   roles A,B",
+      "   let   pin=card . pin   in",
+      "       A->B:Pin( pin )",
+      '   authoritative   let held at A=check Stock . reserve( item ,"a b" )',
+      "   begin Print( copy )progress Steady   within short -- soon",
+      "   case check Stock.level( item )of",
+      "      | Ok( x )=>A->B:Yes",
+      "      | Err ( why )=>",
+      "            publish   Edition( front )",
+      "            A->B:No",
+      "   timeout   5s A at",
+      "       await   Print",
+      "       A->B:Go",
+      "   on   timeout=>A->B:Late",
+      "   -- perhaps",
+      "   on cancel=>",
+      "         resolve Print as Success( sheet )",
+      "         A->B:Off",
+      "   dependent   work Binding( sheets )required for delivery",
+      "",
+    ].join("\n");
+    expect(format(source).text).toBe(
+      [
+        "protocol P =",
+        "  roles A, B",
+        "  let pin = card.pin in",
+        "    A -> B : Pin( pin )",
+        '  authoritative let held at A = check Stock.reserve(item, "a b")',
+        "  begin Print(copy) progress Steady within short -- soon",
+        "  case check Stock.level(item) of",
+        "    | Ok(x) => A -> B : Yes",
+        "    | Err(why) =>",
+        "      publish Edition(front)",
+        "      A -> B : No",
+        "  timeout 5s A at",
+        "    await Print",
+        "    A -> B : Go",
+        "  on timeout => A -> B : Late",
+        "  -- perhaps",
+        "  on cancel =>",
+        "    resolve Print as Success(sheet)",
+        "    A -> B : Off",
+        "  dependent work Binding(sheets) required for delivery",
+        "",
+      ].join("\n"),
+    );
+  });
+});
+
 describe("print", () => {
   it("writes a tree that reads back as itself", () => {
     fc.assert(
