@@ -66,8 +66,8 @@ const step = async (
   scenario: Scenario,
   nth: (key: string) => number,
 ): Promise<string | undefined> => {
-  const question = view.next.find((action) => action.kind !== "advance");
-  if (!question) {
+  const question = view.next.find(({ kind }) => kind === "decide" || kind === "payload");
+  if (question?.kind !== "decide" && question?.kind !== "payload") {
     const advanced = await host.inputs(operator, view.id, { inputs: [{ kind: "advance" }] });
     return advanced.ok ? undefined : `cannot go on: ${advanced.error.kind}`;
   }

@@ -5,6 +5,18 @@ import { useOpenSession } from "./session-context.ts";
 
 type Decide = Extract<NextAction, { kind: "decide" }>;
 
+const optionTitle = ({
+  label,
+  arm,
+  peer,
+  guard,
+}: Pick<Decide["options"][number], "label" | "arm" | "peer" | "guard">): string =>
+  [
+    arm === null || arm === label ? label : `${arm}: ${label}`,
+    peer === "" ? "" : ` to ${peer}`,
+    guard === null ? "" : `, needs ${guard}`,
+  ].join("");
+
 /** A choice: who decides, and a button a label. Pointing at one marks on the diagram what follows. */
 export const DecideCard = ({ action, first }: { readonly action: Decide; readonly first: boolean }) => {
   const { commands, setPreview } = useOpenSession();
@@ -13,17 +25,24 @@ export const DecideCard = ({ action, first }: { readonly action: Decide; readonl
     <fieldset className={first ? "act now" : "act"} data-card="decide">
       <legend className="visually-hidden">{action.seat} decides</legend>
       <p>
-        <RoleName role={action.seat} /> decides
+        <RoleName role={action.seat} />{" "}
+        {action.about === undefined ? (
+          "decides"
+        ) : (
+          <>
+            answers <b>{action.about}</b>
+          </>
+        )}
       </p>
       <div className="act-row">
         {action.options.map(({ label, arm, edgeId, peer, guard }, index) => (
           <Button
-            key={edgeId}
+            key={`${edgeId} ${label}`}
             small
             variant={first ? "primary" : undefined}
             data-first-action={(first && index === 0) || undefined}
             disabled={off}
-            title={`${arm === null || arm === label ? "" : `${arm}: `}${label} to ${peer}${guard ? `, needs ${guard}` : ""}`}
+            title={optionTitle({ label, arm, peer, guard })}
             onClick={() => commands.decide(action, label)}
             onMouseEnter={() => setPreview(edgeId)}
             onMouseLeave={() => setPreview(undefined)}

@@ -1,3 +1,4 @@
+import { type Deed, showDeed } from "@parley/core";
 import type { EntryJson, ValueJson } from "@parley/wire/http";
 import { valueText } from "./value-text.ts";
 
@@ -69,18 +70,28 @@ export const spanOfTime = (ms: number): string => {
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 };
 
+/** A deed as its event tells it; the roles in it are names there. */
+const deedFrom = (kind: string, detail: Fields): Deed =>
+  ({
+    args: [],
+    ...detail,
+    kind,
+    to: { name: detail.to },
+    target: { name: detail.target },
+  }) as unknown as Deed;
+
 const deedOf = (event: Fields, at: number): Omit<DeedEvent, "position"> | undefined => {
   const role = text(event.role);
   switch (event.kind) {
     case "performed": {
       const detail = fieldsOf(event.detail);
-      const target = text(fieldsOf(detail.target ?? detail.to).name);
+      const target = text(detail.target ?? detail.to);
       const answer = detail.answer === undefined ? "" : `: ${valueText(detail.answer as ValueJson)}`;
       return {
         edge: text(event.edgeId),
         role,
         deed: deedKinds[text(event.deed)] ?? "operation",
-        text: text(detail.text) + answer,
+        text: showDeed(deedFrom(text(event.deed), detail)) + answer,
         ...(target === "" ? {} : { target }),
       };
     }

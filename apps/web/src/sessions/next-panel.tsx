@@ -6,6 +6,7 @@ import { PayloadCard } from "./payload-card.tsx";
 import { RoleName } from "./role-name.tsx";
 import { useOpenSession } from "./session-context.ts";
 import { endWords } from "./status-words.ts";
+import { TimerCard } from "./timer-card.tsx";
 
 type Advance = Extract<NextAction, { kind: "advance" }>;
 
@@ -37,10 +38,16 @@ const AdvanceCard = ({ action, first }: { readonly action: Advance; readonly fir
   );
 };
 
-const keyOf = (action: NextAction): string =>
-  action.kind === "advance"
-    ? "advance"
-    : `${action.kind} ${action.seat} ${action.endpoint} ${action.step}${action.kind === "payload" ? action.label : ""}`;
+const keyOf = (action: NextAction): string => {
+  switch (action.kind) {
+    case "advance":
+      return "advance";
+    case "timer":
+      return `timer ${action.id}`;
+    default:
+      return `${action.kind} ${action.seat} ${action.endpoint} ${action.step}${action.kind === "payload" ? action.label : ""}`;
+  }
+};
 
 const Card = ({ action, first }: { readonly action: NextAction; readonly first: boolean }) => {
   switch (action.kind) {
@@ -48,6 +55,8 @@ const Card = ({ action, first }: { readonly action: NextAction; readonly first: 
       return <DecideCard action={action} first={first} />;
     case "payload":
       return <PayloadCard action={action} first={first} />;
+    case "timer":
+      return <TimerCard action={action} />;
     case "advance":
       return <AdvanceCard action={action} first={first} />;
   }
@@ -77,12 +86,13 @@ export const NextPanel = () => {
   const { data, commands } = useOpenSession();
   const { view, past } = data;
   const ended = endWords(view);
+  const lit = view.next.find(({ kind }) => kind !== "timer");
   const keepFocus = useKeptFocus(view.at, commands.busy);
   return (
     <section aria-label="Next" className="cards" aria-busy={commands.busy} tabIndex={-1} {...keepFocus}>
       {past ? <p className="quiet-note">What could be done at position {view.at}. Fork to do it.</p> : null}
-      {view.next.map((action, index) => (
-        <Card key={keyOf(action)} action={action} first={index === 0 && !past} />
+      {view.next.map((action) => (
+        <Card key={keyOf(action)} action={action} first={action === lit && !past} />
       ))}
       {view.next.length === 0 ? (
         <p className="quiet-note">

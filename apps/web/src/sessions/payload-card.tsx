@@ -63,6 +63,7 @@ const PayloadField = ({ sort, id, text, label, why, onText }: FieldProps) => {
 export const PayloadCard = ({ action, first }: { readonly action: Payload; readonly first: boolean }) => {
   const { commands, setPreview } = useOpenSession();
   const { payloadSort: sort, payloadType: type } = action;
+  const asks = action.about !== undefined;
   const id = useId();
   const [text, setText] = useState(() => rememberedText(localStorage, sort, type));
   const read = readPayload(sort, type, text);
@@ -82,14 +83,23 @@ export const PayloadCard = ({ action, first }: { readonly action: Payload; reado
     <form
       className={first ? "act now" : "act"}
       data-card="payload"
-      aria-label={`${action.seat} sends ${action.label}`}
+      aria-label={asks ? `Answer to ${action.about}` : `${action.seat} sends ${action.label}`}
       onSubmit={send}
       onKeyDown={onKeyDown}
       onMouseEnter={() => setPreview(action.edgeId)}
       onMouseLeave={() => setPreview(undefined)}
     >
       <p>
-        <RoleName role={action.seat} /> sends <b>{action.label}</b> to <RoleName role={action.peer} />
+        <RoleName role={action.seat} />{" "}
+        {asks ? (
+          <>
+            asks the world: <b>{action.about}</b>
+          </>
+        ) : (
+          <>
+            sends <b>{action.label}</b> to <RoleName role={action.peer} />
+          </>
+        )}
       </p>
       <PayloadField
         sort={sort}
@@ -112,7 +122,7 @@ export const PayloadCard = ({ action, first }: { readonly action: Payload; reado
           data-first-action={first || undefined}
           disabled={!read.ok || commands.busy || commands.blocked !== undefined}
         >
-          Send
+          {asks ? "Answer" : "Send"}
         </Button>
         <small className="mono">{type}</small>
       </div>

@@ -73,6 +73,7 @@ export const view = ({
   createdAt: 0,
   updatedAt: 0,
   at: 0,
+  clock: "real",
   clockAt: 0,
   tick: 0,
   readOnly: null,

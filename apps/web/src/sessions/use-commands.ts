@@ -24,6 +24,10 @@ export interface Commands {
   readonly round: () => void;
   readonly decide: (action: Decide, label: string) => void;
   readonly send: (action: Payload, value: ValueJson) => void;
+  /** Moves the session's own clock; what is due by then runs out. */
+  readonly moveClock: (at: number) => void;
+  /** Cancels one timeout that handles it. */
+  readonly cancelScope: (timer: string) => void;
   readonly run: () => void;
   readonly cancelRun: () => void;
   readonly fork: () => void;
@@ -116,6 +120,8 @@ export const useCommands = (data: SessionData): Commands => {
         ask(withStep(head, seat, { kind: "decide", seat, endpoint, step, label })),
       send: ({ seat, endpoint, step }, value) =>
         ask(withStep(head, seat, { kind: "payload", seat, endpoint, step, value })),
+      moveClock: (at) => ask([{ kind: "clock", at }]),
+      cancelScope: (scope) => ask([{ kind: "cancel", reason: "by hand", scope }]),
       run: () =>
         void during(async () => {
           if (!canStep) return;

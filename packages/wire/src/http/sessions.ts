@@ -191,6 +191,8 @@ export const edgeViewSchema = z.object({
 /** The state of a session at a position: the fold of its log to `at`. */
 export const sessionViewSchema = sessionSummarySchema.extend({
   at: count,
+  /** Whether session time follows the wall or the `clock` inputs. */
+  clock: z.enum(["real", "manual"]),
   clockAt: count,
   tick: count,
   readOnly: z.string().nullable(),

@@ -130,6 +130,7 @@ const lastTick = (events: readonly MachineEvent[]): number => events.at(-1)?.tic
 
 const recordedParts = (pin: SessionPin, entry: Entry) => ({
   at: entry.seq,
+  clock: pin.clock,
   clockAt: entry.at,
   tick: lastTick(entry.events),
   semantics: pin.semantics,

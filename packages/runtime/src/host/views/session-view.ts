@@ -25,6 +25,7 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     ...context.summary,
     status,
     at: state.position,
+    clock: state.pin.clock,
     clockAt: state.at,
     tick: machine.tick,
     readOnly: null,
