@@ -80,3 +80,16 @@ export function leaveHead(p: Parser, blocks: number): void {
     p.eat(T.close);
   }
 }
+
+/** The fields that were given, in the order of the table: two texts that say the same give the same tree. */
+export function inOrder<K extends string>(
+  table: readonly { readonly key: K }[],
+  found: { readonly [P in K]?: Name },
+): { [P in K]?: Name } {
+  const fields: { [P in K]?: Name } = {};
+  for (const { key } of table) {
+    const value = found[key];
+    if (value !== undefined) fields[key] = value;
+  }
+  return fields;
+}

@@ -1,4 +1,4 @@
-import { abandon, declaredName, parseMembers } from "../../syntax/members.ts";
+import { abandon, declaredName, inOrder, parseMembers } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import type { Name } from "../name.ts";
 import type { AgreementProfile } from "./node.ts";
@@ -32,5 +32,5 @@ export function parseAgreementProfile(p: Parser): AgreementProfile | undefined {
     end = p.lastEnd;
     return true;
   });
-  return { kind: "agreementProfile", name, ...fields, span: { start, end } };
+  return { kind: "agreementProfile", name, ...inOrder(AGREEMENT_FIELDS, fields), span: { start, end } };
 }

@@ -1,4 +1,4 @@
-import { abandon, declaredName, parseMembers } from "../../syntax/members.ts";
+import { abandon, declaredName, inOrder, parseMembers } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import type { Name } from "../name.ts";
 import type { ExecutionProfile } from "./node.ts";
@@ -30,5 +30,5 @@ export function parseExecutionProfile(p: Parser): ExecutionProfile | undefined {
     end = p.lastEnd;
     return true;
   });
-  return { kind: "profile", name, ...fields, span: { start, end } };
+  return { kind: "profile", name, ...inOrder(PROFILE_FIELDS, fields), span: { start, end } };
 }

@@ -1,9 +1,12 @@
+import { inOrder } from "../../syntax/members.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import type { Name } from "../name.ts";
 import type { ProgressClause } from "./node.ts";
 
 type Part = "requires" | "within" | "onTimeout" | "onStall";
+
+const order = [{ key: "requires" }, { key: "within" }, { key: "onTimeout" }, { key: "onStall" }] as const;
 
 /** `progress Steady requires Calm within short on timeout => again on stall => alarm`; the cursor stands at `progress`. */
 export function parseProgress(p: Parser): ProgressClause | undefined {
@@ -17,7 +20,7 @@ export function parseProgress(p: Parser): ProgressClause | undefined {
     if (name === undefined) break;
     parts[part] = name;
   }
-  return { contract, ...parts, span: p.spanFrom(start) };
+  return { contract, ...inOrder(order, parts), span: p.spanFrom(start) };
 }
 
 /** Passes the words before the name of a part, if one stands here. */
