@@ -9,7 +9,7 @@ import { plan } from "./plan.ts";
 import { cloneMachine, decodeMachine, encodeMachine } from "./snapshot.ts";
 
 const seeds = fc.array(fc.nat(1000), { minLength: 31, maxLength: 97 });
-const runs = { numRuns: 400 };
+const runs = { numRuns: 100 };
 
 const of = <K extends MachineEvent["kind"]>(events: readonly MachineEvent[], kind: K) =>
   events.filter((event): event is Extract<MachineEvent, { kind: K }> => event.kind === kind);
@@ -33,9 +33,9 @@ test("a projected protocol with scopes never faults or stops, and leaves no fram
       expect(session?.edges.map((edge) => edge.frames.length)).toEqual(session?.edges.map(() => 0));
       expect(session?.timers.size).toBe(0);
     }),
-    { numRuns: 1_500 },
+    { numRuns: 250 },
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(50);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(10);
 });
 
 test("a scope is left by what comes first in the log, and its timer fires once a lap", () => {
@@ -98,7 +98,7 @@ test("a plan changes nothing, and a blocked round the clock and the scheduler on
         expect(encodeMachine(after)).toEqual(bytes);
       });
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

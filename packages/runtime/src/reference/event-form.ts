@@ -42,6 +42,11 @@ const ownKinds: ReadonlySet<MachineEvent["kind"]> = new Set([
   "cancelled",
   "paused",
   "resumed",
+  "performed",
+  "decided",
+  "entered",
+  "left",
+  "expired",
 ]);
 
 const one = (event: MachineEvent, sessionOf: (coroutine: number) => number): readonly JsonObject[] => {

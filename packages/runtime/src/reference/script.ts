@@ -1,4 +1,5 @@
 import type { Value } from "@parley/wire";
+import { defaultValue } from "../machine/code/default-value.ts";
 import type { Instruction } from "../machine/code/instruction.ts";
 import type { Plan } from "../machine/plan.ts";
 import type { Answers } from "../machine/request.ts";
@@ -134,6 +135,15 @@ const answerOffer = (
   return { answers: { ...sendAnswers(script, decision.role, option.peer, label), label }, called: true };
 };
 
+/** What the reference has no word for is answered plainly: the picked outcome, the least value. */
+const ownAnswers = (script: Script, plan: Plan): Answers => {
+  const [request] = plan.requests;
+  if (request?.kind === "payload") return { payload: defaultValue(request.type) };
+  if (request?.kind !== "decision") return {};
+  const option = request.options[script.pick % request.options.length];
+  return option === undefined ? {} : { label: option.label };
+};
+
 /** What the script answers to a planned round. */
 export const answer = (script: Script, machine: Machine, plan: Plan): Asked => {
   const coroutine = machine.coroutines.get(plan.coroutine ?? -1);
@@ -158,6 +168,9 @@ export const answer = (script: Script, machine: Machine, plan: Plan): Asked => {
         answers: scripted(script, "acquire", role) ?? { evidence: { kind: "bool", value: true } },
         called: true,
       };
+    case "perform":
+    case "decide":
+      return { answers: ownAnswers(script, plan), called: false };
     default:
       return silent;
   }

@@ -1,6 +1,7 @@
 import type { InputsRequest, NextAction, SessionView } from "@parley/wire/http";
 import { operator } from "../host/caller.ts";
 import type { Host } from "../host/host-api.ts";
+import { seededRandom } from "./fixed-ports.ts";
 import { hostFixture, openText } from "./host-fixture.ts";
 import { inputsFor } from "./random-walk.ts";
 
@@ -47,11 +48,14 @@ export interface Run {
   readonly inputs: readonly Way[];
 }
 
+/** Which of `width` ways the `step`th command takes. */
+type Pick = (step: number, width: number) => number;
+
 const follow = async (
   source: string,
-  wanted: readonly number[],
-  most: number,
   drive: "manual" | "eager",
+  most: number,
+  pick: Pick,
 ): Promise<Path & Run> => {
   const { host } = await hostFixture();
   const opened = await openText(host, source, { clock: "manual", drive, seed: "every" });
@@ -62,7 +66,7 @@ const follow = async (
   while (view.status === "active" && taken.length < most) {
     const ways = choices(view);
     if (ways.length === 0) break;
-    const at = wanted[taken.length] ?? 0;
+    const at = pick(taken.length, ways.length);
     const way = ways[at] as Way;
     taken.push(at);
     width.push(ways.length);
@@ -86,24 +90,37 @@ const after = ({ taken, width }: Path, free: number): readonly number[] | undefi
 /**
  * Runs a source every way it can go: each decision, each timer, each cancel at
  * each quiet moment among the first `free` commands, first choices after that.
+ * Answers how many ways that was, at most `runs`.
  */
 export const everyRun = async (
   source: string,
-  options: {
-    readonly free: number;
-    readonly most: number;
-    readonly runs: number;
-    readonly drive: "manual" | "eager";
-  },
+  options: { readonly free: number; readonly most: number; readonly runs: number },
   use: (run: Run) => Promise<void> | void,
 ): Promise<number> => {
   let wanted: readonly number[] | undefined = [];
   let count = 0;
   while (wanted !== undefined && count < options.runs) {
-    const run: Path & Run = await follow(source, wanted, options.most, options.drive);
+    const path: readonly number[] = wanted;
+    const run: Path & Run = await follow(source, "eager", options.most, (step) => path[step] ?? 0);
     count += 1;
     await use(run);
     wanted = after(run, options.free);
   }
   return count;
+};
+
+/** Runs a source step by step; timers run out and scopes are cancelled at random moments in between. */
+export const randomRuns = async (
+  source: string,
+  options: { readonly most: number; readonly runs: number },
+  use: (run: Run) => Promise<void> | void,
+): Promise<void> => {
+  for (let n = 0; n < options.runs; n += 1) {
+    const random = seededRandom(n + 1);
+    const run = await follow(source, "manual", options.most, (_, width) => {
+      const [often = 0, which = 0] = random.bytes(2);
+      return often % 6 === 0 ? which % width : 0;
+    });
+    await use(run);
+  }
 };

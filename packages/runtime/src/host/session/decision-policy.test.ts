@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { defaultValue } from "../../machine/code/default-value.ts";
 import { matchesType, type ValueType } from "../../machine/code/value-type.ts";
 import type { DecisionOption } from "../../machine/request.ts";
-import {
-  advanceCursor,
-  defaultValue,
-  firstCursor,
-  type PolicyCursor,
-  policyOption,
-} from "./decision-policy.ts";
+import { advanceCursor, firstCursor, type PolicyCursor, policyOption } from "./decision-policy.ts";
 
 const option = (label: string, edgeId = "0"): DecisionOption => ({
   label,

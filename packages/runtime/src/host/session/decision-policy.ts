@@ -1,5 +1,4 @@
-import { type DecisionPolicy, hashText, type Value } from "@parley/wire";
-import type { ValueType } from "../../machine/code/value-type.ts";
+import { type DecisionPolicy, hashText } from "@parley/wire";
 import type { DecisionOption } from "../../machine/request.ts";
 
 /** Where a decision policy stands: the state of its generator and how often each choice was made. */
@@ -57,26 +56,4 @@ export const advanceCursor = (
   if (policy !== "roundRobin") return cursor;
   const key = choiceKey(asked.role, asked.endpoint, asked.options);
   return { ...cursor, turns: { ...cursor.turns, [key]: (cursor.turns[key] ?? 0) + 1 } };
-};
-
-/** What is paid where nobody pays: the least value of the type. */
-export const defaultValue = (type: ValueType): Value => {
-  switch (type.kind) {
-    case "none":
-    case "unit":
-    case "readiness":
-      return { kind: "unit" };
-    case "nat":
-      return { kind: "nat", value: 0 };
-    case "bool":
-      return { kind: "bool", value: false };
-    case "str":
-      return { kind: "str", value: "" };
-    case "prod":
-      return { kind: "prod", left: defaultValue(type.left), right: defaultValue(type.right) };
-    case "chan":
-      return { kind: "endpoint", sid: type.sid, role: type.role };
-    case "opaque":
-      return { kind: "opaque", type: type.name, json: "null" };
-  }
 };

@@ -1,8 +1,9 @@
 import type { GuardVerdict, Read, StepRef, Value } from "@parley/wire";
 import type { GuardChain } from "../../guards/guard-chain.ts";
+import { defaultValue } from "../../machine/code/default-value.ts";
 import { matchesType } from "../../machine/code/value-type.ts";
 import type { DecisionRequest, EffectRequest, GuardRequest, PayloadRequest } from "../../machine/request.ts";
-import { defaultValue, policyOption } from "./decision-policy.ts";
+import { policyOption } from "./decision-policy.ts";
 import { refKey } from "./given.ts";
 import type { SessionState } from "./session-state.ts";
 
