@@ -12,5 +12,6 @@ export { explore } from "./explore.ts";
 export { follow } from "./follow.ts";
 export type { Silent } from "./role-machine.ts";
 export { type ReplayInputs, sessionInputs } from "./session-inputs.ts";
+export { type Answer, type Soundness, soundness } from "./soundness.ts";
 export { stepWords } from "./step-words.ts";
 export { walk } from "./walk.ts";

@@ -14,6 +14,7 @@ export {
   type GlobalType,
 } from "./global-type.ts";
 export { compareText, decodeLabel, type Label, sameLabel } from "./label.ts";
+export { areDual, type DualOf, dualLocal } from "./local-duality.ts";
 export { localSubtype } from "./local-subtype.ts";
 export {
   decodeLocal,
@@ -23,6 +24,7 @@ export {
   type LocalJson,
   type LocalTypeR,
 } from "./local-type-r.ts";
+export { type LocalFlaw, localFlaws } from "./local-well-formed.ts";
 export { merge, mergeAll } from "./merge.ts";
 export type { Merged, MergeError } from "./merge-error.ts";
 export { orphanFree } from "./orphan-free.ts";
