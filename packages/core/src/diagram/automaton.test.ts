@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { analyse } from "../analyse.ts";
 import type { LocalBranch, LocalType } from "../projection/local-type.ts";
 import { type Automaton, automaton } from "./automaton.ts";
 
@@ -125,6 +126,9 @@ const wordsOfType = (type: LocalType, env: ReadonlyMap<string, LocalType>, lengt
     case "mu":
       return wordsOfType(unfold(type.body, type.var, type), env, length);
     case "par":
+    case "perform":
+    case "decide":
+    case "scope":
       throw new Error("not generated");
     default:
       if (length === 0) return [""];
@@ -189,4 +193,54 @@ test("for every type the automaton is minimal, its ids unique, and it is the sam
       expect(automaton(type)).toEqual(picture);
     }),
   );
+});
+
+describe("what no message carries", () => {
+  const of = (source: string, role: string): Automaton => {
+    const type = analyse(source).samples?.at(-1)?.locals[role];
+    if (type === undefined) throw new Error("the sample does not check");
+    return automaton(type);
+  };
+
+  test("a deed is a step of its own, a quiet case a fork, a timeout a region with its exits", () => {
+    const source = `protocol Press =
+  roles A, B
+  publish Edition(front)
+  timeout 5s A at
+    A -> B : Ask
+    B -> A : Answer
+  on timeout =>
+    A -> B : Late
+  case held of
+    | Ok(x) => A -> B : Take
+    | Err(e) => A -> B : Leave
+`;
+    const { states, transitions } = of(source, "A");
+    expect(states.map(({ kind }) => kind)).toContain("scope");
+    const words = transitions.map(({ kind, label }) => `${kind} ${label}`);
+    expect(words).toEqual(
+      expect.arrayContaining([
+        "perform publish Edition(front)",
+        "exit done",
+        "exit timeout",
+        "decide Ok",
+        "decide Err",
+      ]),
+    );
+    const scope = states.find(({ kind }) => kind === "scope");
+    expect(scope?.regions[0]?.transitions.map(({ label }) => label)).toEqual(["Ask", "Answer"]);
+  });
+
+  test("editing one message leaves the names of all other states", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 19 }), (k) => {
+        const lines = Array.from({ length: 20 }, (_, i) => `  ${i % 2 === 0 ? "A -> B" : "B -> A"} : M${i}`);
+        const text = (list: readonly string[]) => `protocol Long =\n  roles A, B\n${list.join("\n")}\n`;
+        const before = of(text(lines), "A").states.map(({ id }) => id);
+        const after = of(text(lines.with(k, `${lines[k]}Edited`)), "A").states.map(({ id }) => id);
+        expect(after.filter((id, i) => id !== before[i])).toHaveLength(1);
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

@@ -215,7 +215,9 @@ describe("programs with errors still draw", () => {
   });
 
   test("a file without a protocol is an empty picture", () => {
-    expect(staticSequence({ kind: "file", bundles: [], span: { start: 0, end: 0 } }).rows).toEqual([]);
+    expect(
+      staticSequence({ kind: "file", imports: [], declarations: [], span: { start: 0, end: 0 } }).rows,
+    ).toEqual([]);
   });
 });
 
