@@ -154,6 +154,29 @@ describe("run", () => {
     expect(await parley("run", bad)).toMatchObject({ code: 1, out: expect.stringContaining("error PAR") });
   });
 
+  test("answers what is asked plainly, and leaves timers alone", async () => {
+    const timed = `module timed exposing (Timed)
+protocol Timed =
+  roles A, B
+  timeout 5s A at
+    A -> B : Ask
+    B -> A : Answer of Nat
+  on timeout =>
+    A -> B : Late
+  begin move
+  await move
+  publish Moved
+  A -> B : Bye
+`;
+    const said = await parley("run", join(folderWith({ "t.tell": timed }), "t.tell"), "--choose", "first");
+    expect(said.code).toBe(0);
+    const lines = said.out.split("\n").map((line) => line.replace(/^ *\d+ +/, ""));
+    expect(lines).toContain("A leaves 0: done");
+    expect(lines).toContain("A await move");
+    expect(lines).not.toContain("A -> B : Late");
+    expect(lines.slice(-3)).toEqual(["A -> B : Bye", "completed", ""]);
+  });
+
   test("random choices follow the seed", async () => {
     const { good } = files();
     const runs = await Promise.all(

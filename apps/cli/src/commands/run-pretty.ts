@@ -86,10 +86,22 @@ const playPolicy = async (host: Host, id: string, max: number): Promise<string |
   }
 };
 
+/** What a role did without a message. */
+const ownWords = (event: EntryJson["events"][number]): string => {
+  if (event.kind === "decided") return `${event.role} takes ${event.outcome}`;
+  if (event.kind === "left") return `${event.role} leaves ${event.scope}: ${event.outcome}`;
+  const detail = (event.detail ?? {}) as Readonly<Record<string, unknown>>;
+  const named =
+    detail.what ?? detail.operation ?? detail.event ?? detail.publication ?? detail.name ?? detail.subject;
+  return `${event.role} ${event.deed} ${String(named ?? "")}`.trimEnd();
+};
+
 const printEvent = (seq: number, event: EntryJson["events"][number]): void => {
   const place = String(seq).padStart(5);
   const edge = event.edge as { readonly from: string; readonly to: string } | undefined;
   if (event.kind === "sent" && edge) console.log(`${place}  ${edge.from} -> ${edge.to} : ${event.label}`);
+  if (event.kind === "performed" || event.kind === "decided" || event.kind === "left")
+    console.log(`${place}  ${ownWords(event)}`);
   if (event.kind === "faulted")
     console.log(`${place}  ${event.role} faulted: ${JSON.stringify(event.fault)}`);
 };

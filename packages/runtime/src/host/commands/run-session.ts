@@ -34,7 +34,9 @@ export const waitsFor = (next: readonly NextAction[]): string => {
       ? [`a decision of ${action.seat}`]
       : action.kind === "payload"
         ? [`a payload of ${action.seat}`]
-        : [],
+        : action.kind === "timer"
+          ? [`a timer of ${action.seat}`]
+          : [],
   );
   return seats.length === 0 ? "nothing can run" : `waits for ${seats.join(" and ")}`;
 };

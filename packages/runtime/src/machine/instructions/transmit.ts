@@ -163,9 +163,9 @@ const transmit = (
   if (bad !== undefined) return bad;
   if (edge === undefined)
     return faulted(faults.invoke("invalid_input", `no buffer for edge ${from} → ${branch.peer}`));
-  const full = edge.frames.length >= edge.capacity;
   // Room made counts as this round; the next one sends.
-  if (full && machine.linked.scoped && dropStale(machine, edge, round.events)) return continued;
+  if (machine.linked.scoped && edge.frames.length >= edge.capacity && dropStale(machine, edge, round.events))
+    return continued;
   const refused = refusal(round, edge, branch) ?? denial(round, branch);
   if (refused !== undefined) return refused;
   const gate = outputFault(machine);
@@ -210,13 +210,13 @@ const enqueue = (
     machine.corruptions.size === 0
       ? undefined
       : machine.corruptions.get(pairKey(roleName(machine, endpoint.role), branch.peer));
-  const frame: Frame = {
+  const plain: Frame = {
     seq: edge.sent,
     label: branch.label,
     payload: corruption === undefined ? payload : corrupted(payload, corruption),
     ...(branch.control === undefined ? {} : { scope: branch.control }),
-    ...(machine.linked.scoped ? scopeMarks(round, branch) : {}),
   };
+  const frame: Frame = machine.linked.scoped ? { ...plain, ...scopeMarks(round, branch) } : plain;
   edge.sent += 1;
   machine.parts.edges.touch(edge);
   if (answers.disposition === "drop" || answers.disposition === "defer")
