@@ -184,7 +184,9 @@ class Flow {
     return body.some((node) => {
       if (node.kind === "send" || node.kind === "broadcast") return true;
       const local = node.kind === "call" ? this.c.locals.get(node.target.text) : undefined;
-      return (local !== undefined && this.summary(local).speaks) || blocksOf(node).some((one) => this.says(one));
+      return (
+        (local !== undefined && this.summary(local).speaks) || blocksOf(node).some((one) => this.says(one))
+      );
     });
   }
 

@@ -25,6 +25,8 @@ interface Fence {
   readonly label?: string;
 }
 
+/** How many receipts of its callers a local protocol may use up; more than any real one. */
+const mentionLimit = 500;
 /** How many statements of called local protocols are followed; rubbish may call in powers of two. */
 const callLimit = 20_000;
 const none: ReadonlySet<Let> = new Set();
@@ -172,12 +174,13 @@ class Linear {
     if (this.bound.length === 0) return live;
     let now = live;
     for (const { name, span } of uses) {
-      const index = this.bound.findLastIndex((receipt) => receipt.name.text === name);
-      const receipt = this.bound[index];
+      if (!this.names.has(name)) continue;
+      const isIt = (receipt: Let): boolean => receipt.name.text === name;
+      const receipt = [...now].findLast(isIt) ?? this.bound.findLast(isIt);
       if (receipt === undefined) continue;
       if (!now.has(receipt)) this.usedTwice(receipt, span);
       else {
-        const fence = this.fences.find(({ outside }) => index < outside);
+        const fence = this.fences.find(({ outside }) => this.bound.indexOf(receipt) < outside);
         if (fence !== undefined) this.report(fence.code, receipt, span);
         now = without(now, [receipt]);
         this.lastUse.set(receipt, span);
@@ -248,13 +251,17 @@ class Linear {
   /** Every name a local protocol may use up, through the calls in it. */
   private mentionsOf(name: string): ReadonlySet<string> {
     const found = new Set<string>();
+    const own = new Set<string>();
     const collect = (statement: Statement): void => {
+      if (statement.kind === "let" && statement.value.kind === "transfer") own.add(statement.name.text);
+      if (found.size > mentionLimit) return;
       for (const use of usesOf(statement)) if (this.names.has(use.name)) found.add(use.name);
       if (statement.kind !== "call") return;
       for (const inner of this.mentions.get(statement.target.text) ?? []) found.add(inner);
     };
     const local = this.c.locals.get(name);
     if (local !== undefined) walk(local.body, collect);
+    for (const bound of own) found.delete(bound);
     return found;
   }
 

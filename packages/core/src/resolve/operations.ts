@@ -28,8 +28,8 @@ export function checkOperations(c: Checker, graph: CallGraph, around: Surroundin
   for (const body of bodies) {
     walk(body, (statement) => {
       if (statement.kind !== "par") return;
-      bound ??= boundByLocals(c, graph);
-      checkArms(statement.arms, bound, c);
+      if (statement.arms.some((arm) => calls(arm.body))) bound ??= boundByLocals(c, graph);
+      checkArms(statement.arms, bound ?? new Map(), c);
     });
   }
   checkPerformers(c, declarations, bodies);
@@ -121,6 +121,18 @@ function namesBound(node: Statement): readonly Name[] {
   }
 }
 
+/** How many names an arm of `par` may bind, so that long chains of calls stay cheap. */
+const boundLimit = 200;
+
+/** Whether some call stands in a body. */
+function calls(body: readonly Statement[]): boolean {
+  let found = false;
+  walk(body, (statement) => {
+    found ||= statement.kind === "call";
+  });
+  return found;
+}
+
 type Bound = ReadonlyMap<string, ReadonlyMap<string, Name>>;
 
 /** What the body of each local protocol binds, through its calls. */
@@ -135,6 +147,7 @@ function boundByLocals(c: Checker, graph: CallGraph): Bound {
 function boundIn(body: readonly Statement[], locals: Bound): ReadonlyMap<string, Name> {
   const found = new Map<string, Name>();
   walk(body, (statement) => {
+    if (found.size > boundLimit) return;
     const inside = statement.kind === "call" ? locals.get(statement.target.text)?.values() : undefined;
     for (const name of inside ?? namesBound(statement)) {
       if (!found.has(name.text)) found.set(name.text, name);
