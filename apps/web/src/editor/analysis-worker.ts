@@ -1,8 +1,11 @@
 /// <reference lib="webworker" />
 /** The front end, off the main thread: typing never waits for it. */
-import { type Analysis, analyse, LineIndex, type Sample, showKernel, showLocal } from "@parley/core";
+import { type Analysis, LineIndex, type Sample, showKernel, showLocal } from "@parley/core";
 import { automaton, messageRows, roleGraph, staticSequence } from "@parley/core/diagram";
-import type { AnalysisRequest, AnalysisResult, Pictures, Problem, RolePicture } from "./analysis.ts";
+import { openWorkspace, type Workspace } from "@parley/core/service";
+import type { AnalysisResult, Pictures, Problem, RolePicture } from "./analysis.ts";
+import { answers } from "./answers.ts";
+import type { FromWorker, StudioFile, ToWorker } from "./worker-messages.ts";
 
 /** Members of a large family are alike; so many roles get a picture. */
 const ROLE_LIMIT = 64;
@@ -59,20 +62,59 @@ const picturesOf = (analysis: Analysis): Pictures | undefined => {
   };
 };
 
-const answer = ({ version, text }: AnalysisRequest): AnalysisResult => {
-  const analysis = analyse(text);
-  const { protocol } = analysis.file;
+let own: StudioFile = { uri: "parley:/", source: "" };
+let others: readonly StudioFile[] = [];
+let version = 0;
+let current: Workspace = openWorkspace([]);
+
+/** All texts as they are now; what has not changed is taken over. */
+const reopen = (): void => {
+  const before = current.documents;
+  const files = [...others.filter(({ uri }) => uri !== own.uri), own].map((file) => {
+    const known = before.get(file.uri);
+    return { ...file, version: known?.source === file.source ? known.version : ++version };
+  });
+  current = openWorkspace(files, current);
+};
+
+const analysed = (request: number): AnalysisResult => {
+  const document = current.documents.get(own.uri);
+  const analysis = document && current.analysis(document);
+  const { protocol } = analysis?.file ?? {};
   return {
-    version,
-    verdict: text.trim() === "" ? "empty" : analysis.verdict,
+    version: request,
+    verdict: analysis === undefined || own.source.trim() === "" ? "empty" : analysis.verdict,
     name: protocol?.name.text,
-    problems: problemsOf(analysis),
+    problems: analysis === undefined ? [] : problemsOf(analysis),
     sketch:
-      protocol && analysis.verdict === "errors"
+      analysis && protocol && analysis.verdict === "errors"
         ? staticSequence(analysis.file, { maxMessages: 2000 })
         : undefined,
-    pictures: picturesOf(analysis),
+    pictures: analysis && picturesOf(analysis),
   };
 };
 
-addEventListener("message", ({ data }: MessageEvent<AnalysisRequest>) => postMessage(answer(data)));
+const reply = (message: FromWorker): void => postMessage(message);
+
+const handle = (message: ToWorker): void => {
+  switch (message.kind) {
+    case "text":
+      own = message;
+      reopen();
+      return;
+    case "files":
+      others = message.files;
+      reopen();
+      return;
+    case "analyse":
+      reply({ kind: "analysed", result: analysed(message.version) });
+      return;
+    case "ask": {
+      // The page's types pair the name with its arguments; across the boundary they are only a list.
+      const ask = answers[message.name] as (...args: readonly unknown[]) => unknown;
+      reply({ kind: "answer", id: message.id, answer: ask(current, own.uri, ...message.args) });
+    }
+  }
+};
+
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => handle(data));

@@ -45,5 +45,3 @@ export interface AnalysisResult {
   readonly sketch: SequenceModel | undefined;
   readonly pictures: Pictures | undefined;
 }
-
-export type AnalysisRequest = { readonly version: number; readonly text: string };

@@ -1,8 +1,14 @@
-import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { LearnDialog } from "../protocol/learn-dialog.tsx";
 import { useTheme } from "../theme/theme.ts";
 import type { Problem } from "./analysis.ts";
+import { editOthers } from "./edit-others.ts";
 import "./editor.css";
+import { serveModel } from "./editor-models.ts";
+import { LEARN } from "./feature-reading.ts";
+import { type LanguageClient, uriOf } from "./language-client.ts";
 import { monaco } from "./monaco.ts";
+import { leavePlace, takePlace } from "./pending-place.ts";
 import { TELL } from "./tell-language.ts";
 
 export interface EditorHandle {
@@ -11,9 +17,16 @@ export interface EditorHandle {
   reveal(start: number, end: number): void;
   replaceAll(text: string): void;
   focus(): void;
+  /** Runs an action of the editor by its id, at the cursor. */
+  run(action: string): void;
 }
 
 interface TextEditorProps {
+  readonly protocol: string;
+  /** Answers the questions of the editor; absent for a moment at the start. */
+  readonly language: LanguageClient | undefined;
+  /** A place in the text of another protocol was asked for. */
+  readonly onElsewhere: (protocol: string) => void;
   readonly initial: string;
   readonly problems: readonly Problem[];
   /** The span of what is selected elsewhere. */
@@ -39,8 +52,11 @@ const rangeOf = (model: monaco.editor.ITextModel, start: number, end: number): m
   return new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column);
 };
 
-const create = (host: HTMLElement, text: string, theme: string): Editor => {
-  const model = monaco.editor.createModel(text, TELL);
+const create = (host: HTMLElement, protocol: string, text: string, theme: string): Editor => {
+  const uri = monaco.Uri.parse(uriOf(protocol));
+  // Made to show a place of this text beside another one.
+  monaco.editor.getModel(uri)?.dispose();
+  const model = monaco.editor.createModel(text, TELL, uri);
   // One kind of line end: offsets here and in the analysis are the same.
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
   return monaco.editor.create(host, {
@@ -67,6 +83,10 @@ const create = (host: HTMLElement, text: string, theme: string): Editor => {
     unicodeHighlight: { ambiguousCharacters: false },
     renderFinalNewline: "on",
     fixedOverflowWidgets: true,
+    "semanticHighlighting.enabled": true,
+    wordBasedSuggestions: "off",
+    // What was typed is never replaced unasked: names are new more often than not.
+    suggest: { selectionMode: "never", showWords: false },
   });
 };
 
@@ -87,6 +107,9 @@ const useStudioKeys = (editor: RefObject<Editor | undefined>, onKey: TextEditorP
 
 /** The text of a protocol, in Monaco. */
 export const TextEditor = ({
+  protocol,
+  language,
+  onElsewhere,
   initial,
   problems,
   highlight,
@@ -101,11 +124,22 @@ export const TextEditor = ({
   const events = useRef({ onChange, onCursor });
   events.current = { onChange, onCursor };
   const first = useRef({ initial, theme });
+  const elsewhere = useRef(onElsewhere);
+  elsewhere.current = onElsewhere;
+  const [learning, setLearning] = useState<string>();
 
   useEffect(() => {
     if (!host.current) return;
-    const made = create(host.current, first.current.initial, first.current.theme);
+    const made = create(host.current, protocol, first.current.initial, first.current.theme);
     editor.current = made;
+    const place = takePlace(protocol);
+    const opened = made.getModel();
+    if (place && opened) {
+      const range = rangeOf(opened, place.start, place.end);
+      made.setSelection(range);
+      made.revealRangeInCenter(range);
+      made.focus();
+    }
     made.onDidChangeModelContent(() => events.current.onChange(made.getModel()?.getValue() ?? ""));
     made.onDidChangeCursorPosition(({ position, reason }) => {
       const offset = made.getModel()?.getOffsetAt(position) ?? 0;
@@ -116,8 +150,26 @@ export const TextEditor = ({
       made.getModel()?.dispose();
       made.dispose();
     };
-  }, []);
+  }, [protocol]);
   useStudioKeys(editor, onKey);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model || !language) return;
+    return serveModel(model, {
+      language,
+      openElsewhere: (other, place) => {
+        leavePlace(other, place);
+        elsewhere.current(other);
+      },
+      editElsewhere: editOthers(language, protocol),
+    });
+  }, [language, protocol]);
+
+  useEffect(() => {
+    const command = monaco.editor.registerCommand(LEARN, (_, code: string) => setLearning(code));
+    return () => command.dispose();
+  }, []);
 
   useImperativeHandle(handle, () => ({
     apply: (edits) => {
@@ -147,6 +199,10 @@ export const TextEditor = ({
       editor.current?.pushUndoStop();
     },
     focus: () => editor.current?.focus(),
+    run: (action) => {
+      editor.current?.focus();
+      void editor.current?.getAction(action)?.run();
+    },
   }));
 
   useEffect(() => monaco.editor.setTheme(`parley-${theme}`), [theme]);
@@ -179,5 +235,10 @@ export const TextEditor = ({
     return () => marks.clear();
   }, [highlight]);
 
-  return <div ref={host} className="text-editor" />;
+  return (
+    <>
+      <div ref={host} className="text-editor" />
+      <LearnDialog code={learning} onClose={() => setLearning(undefined)} />
+    </>
+  );
 };

@@ -2,7 +2,7 @@ import { editor } from "monaco-editor/editor";
 
 type Colours = Readonly<
   Record<
-    "bg" | "ink" | "ink3" | "ghost" | "keyword" | "string" | "message" | "number" | "sel" | "hair",
+    "bg" | "ink" | "ink3" | "ghost" | "keyword" | "string" | "message" | "number" | "type" | "sel" | "hair",
     string
   >
 >;
@@ -16,6 +16,7 @@ const light: Colours = {
   string: "#5c6b12",
   message: "#1d1f24",
   number: "#a8480b",
+  type: "#0b6472",
   sel: "#e6ecfb",
   hair: "#e2dfd8",
 };
@@ -28,6 +29,7 @@ const dark: Colours = {
   string: "#bccb6a",
   message: "#e9e8e4",
   number: "#f0a36b",
+  type: "#7fcfdc",
   sel: "#1f2944",
   hair: "#282c35",
 };
@@ -44,6 +46,19 @@ const define = (name: string, base: "vs" | "vs-dark", colours: Colours): void =>
       { token: "string", foreground: plain(colours.string) },
       { token: "number", foreground: plain(colours.number) },
       { token: "message", foreground: plain(colours.message), fontStyle: "bold" },
+      // Kinds of names, as the language service tells them apart.
+      { token: "event", foreground: plain(colours.message), fontStyle: "bold" },
+      { token: "enumMember", foreground: plain(colours.message), fontStyle: "bold" },
+      { token: "class", foreground: plain(colours.ink) },
+      { token: "variable", foreground: plain(colours.ink) },
+      { token: "parameter", foreground: plain(colours.number) },
+      { token: "label", foreground: plain(colours.keyword) },
+      { token: "type", foreground: plain(colours.type) },
+      { token: "interface", foreground: plain(colours.type) },
+      { token: "method", foreground: plain(colours.type) },
+      { token: "function", foreground: plain(colours.ink), fontStyle: "bold" },
+      { token: "namespace", foreground: plain(colours.ink) },
+      { token: "property", foreground: plain(colours.ink3) },
       { token: "attribute", foreground: plain(colours.ink3) },
       { token: "operator", foreground: plain(colours.ink3) },
       { token: "delimiter", foreground: plain(colours.ink3) },

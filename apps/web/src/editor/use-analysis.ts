@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import type { AnalysisRequest, AnalysisResult, Pictures } from "./analysis.ts";
+import type { AnalysisResult, Pictures } from "./analysis.ts";
+import { LanguageClient, uriOf } from "./language-client.ts";
+import { useStudioFiles } from "./studio-files.ts";
 
 /** What the analysis says now, and the last pictures of a sound text. */
 export interface Analysed {
@@ -7,52 +9,68 @@ export interface Analysed {
   readonly lastSound: Pictures | undefined;
   /** The text has changed since `result`. */
   readonly stale: boolean;
+  /** The worker, for the questions of the editor. */
+  readonly language: LanguageClient | undefined;
 }
 
 const DELAY_MS = 60;
 
+interface Request {
+  readonly version: number;
+  readonly text: string;
+}
+
 /**
- * Analyses a text in a worker. One request is under way at a time; what was
- * typed meanwhile is asked next, so a slow answer never piles up.
+ * Analyses the text of a protocol in a worker. One request is under way at a
+ * time; what was typed meanwhile is asked next, so a slow answer never piles
+ * up. Other texts of the studio go along once this one imports any.
  */
-export const useAnalysis = (text: string): Analysed => {
+export const useAnalysis = (protocol: string, text: string): Analysed => {
   const [result, setResult] = useState<AnalysisResult>();
   const [lastSound, setLastSound] = useState<Pictures>();
   const [version, setVersion] = useState(0);
-  const worker = useRef<Worker>(undefined);
+  const [language, setLanguage] = useState<LanguageClient>();
   const busy = useRef(false);
-  const wanted = useRef<AnalysisRequest>(undefined);
+  const wanted = useRef<Request>(undefined);
+  const files = useStudioFiles(protocol, text);
 
   useEffect(() => {
-    const made = new Worker(new URL("./analysis-worker.ts", import.meta.url), { type: "module" });
-    worker.current = made;
-    made.addEventListener("message", ({ data }: MessageEvent<AnalysisResult>) => {
+    const made = new LanguageClient(uriOf(protocol));
+    made.onAnalysed = (answer) => {
       busy.current = false;
       if (wanted.current) {
         busy.current = true;
-        made.postMessage(wanted.current);
+        made.analyse(wanted.current.version, wanted.current.text);
         wanted.current = undefined;
       }
-      setResult((before) => (before && before.version > data.version ? before : data));
-      if (data.pictures) setLastSound(data.pictures);
-    });
-    return () => made.terminate();
-  }, []);
+      setResult((before) => (before && before.version > answer.version ? before : answer));
+      if (answer.pictures) setLastSound(answer.pictures);
+    };
+    busy.current = false;
+    setLanguage(made);
+    return () => made.dispose();
+  }, [protocol]);
 
   useEffect(() => {
+    if (files && language && files !== language.files) language.setFiles(files);
+  }, [files, language]);
+
+  useEffect(() => {
+    // Without the texts it imports from, a text would be judged wrong for a moment.
+    if (!language || !files) return;
     const timer = setTimeout(() => {
       setVersion((before) => {
         const request = { version: before + 1, text };
         if (busy.current) wanted.current = request;
         else {
           busy.current = true;
-          worker.current?.postMessage(request);
+          language.analyse(request.version, request.text);
         }
         return before + 1;
       });
     }, DELAY_MS);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, files, language]);
 
-  return { result, lastSound, stale: result === undefined || result.version < version };
+  return { result, lastSound, stale: result === undefined || result.version < version, language };
 };

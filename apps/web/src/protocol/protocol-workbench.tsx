@@ -10,6 +10,7 @@ import { keys, queryClient } from "../api/query-client.ts";
 import type { Pictures, Problem } from "../editor/analysis.ts";
 import type { EditorHandle } from "../editor/text-editor.tsx";
 import { useAnalysis } from "../editor/use-analysis.ts";
+import { useEditorActions } from "../editor/use-editor-actions.ts";
 import { useSelection } from "../selection/selection.ts";
 import { TopSlot } from "../shell/top-bar.tsx";
 import { LoadingState } from "../ui/states.tsx";
@@ -187,9 +188,10 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const restored = kept !== undefined && kept.text !== protocol.source ? kept : undefined;
   const draft = useDraft(protocol.id, protocol.source, protocol.draftRevision);
   const { edit } = draft;
-  const analysed = useAnalysis(draft.text);
+  const analysed = useAnalysis(protocol.id, draft.text);
   const { result, lastSound } = analysed;
   const editor = useRef<EditorHandle>(null);
+  const navigate = useNavigate();
   const [saving, setSaving] = useState(false);
   const [band, setBand] = useState(restored !== undefined);
   const search = route.useSearch();
@@ -231,6 +233,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const saveNow = useCallback(() => setSaving(true), []);
   const compareNow = useCallback(() => void compare(), [compare]);
   const formatNow = useCallback(() => void runFormat(), [runFormat]);
+  useEditorActions(editor);
   useAuthorActions({
     canOpen,
     open: openNow,
@@ -258,6 +261,9 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
         <Suspense fallback={<LoadingState what="the editor" />}>
           <TextEditor
             handle={editor}
+            protocol={protocol.id}
+            language={analysed.language}
+            onElsewhere={(id) => void navigate({ to: "/protocols/$id", params: { id } })}
             initial={restored?.text ?? protocol.source}
             problems={problems}
             highlight={highlight}
