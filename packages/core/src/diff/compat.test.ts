@@ -138,11 +138,14 @@ it("says which version cannot be compared", () => {
 describe("on random programs", () => {
   it("every version understands itself, both ways", () => {
     fc.assert(
-      fc.property(arbitraryProgram({ families: true }), (source) => {
-        const { verdict, roles } = report(source, source);
-        expect(verdict).toBe("compatible");
-        expect(roles.every(({ newAmongOld }) => newAmongOld.verdict === "compatible")).toBe(true);
-      }),
+      fc.property(
+        arbitraryProgram({ families: true, timeouts: true, cases: true, deeds: true, effects: true }),
+        (source) => {
+          const { verdict, roles } = report(source, source);
+          expect(verdict).toBe("compatible");
+          expect(roles.every(({ newAmongOld }) => newAmongOld.verdict === "compatible")).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -25,6 +25,19 @@ describe("whatever checks and projects", () => {
       { numRuns: 80 },
     );
   });
+  it("runs into no fault with deeds, quiet decisions and timeouts that end at any moment", () => {
+    const everything = arbitraryProgram({ timeouts: true, cases: true, deeds: true, effects: true });
+    fc.assert(
+      fc.property(everything, (source) => {
+        const locals = localsOf(source);
+        const full = explore(locals, { bound: 3, states: 500 });
+        expect(full.faults.map(({ why }) => why)).toEqual([]);
+        const reduced = explore(locals, { bound: 4, states: 1_500, reduce: true });
+        expect(reduced.faults.map(({ why }) => why)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
   it("lets everybody who has not ended act some time, and takes every arm", () => {
     fc.assert(
       fc.property(arbitraryProgram({ decorations: false, recursion: false, loops: ["repeat"] }), (source) => {

@@ -10,7 +10,7 @@ export interface ScopeMark {
 }
 
 /** Laps further apart than half of this cannot be told apart. */
-export const LAPS = 8;
+export const LAPS = 32;
 
 /** What a role does by itself, on its way to its next message. */
 export type Silent =

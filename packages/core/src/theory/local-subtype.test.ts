@@ -159,12 +159,15 @@ describe("on samples", () => {
   });
   it("holds for every projection of a random program", () => {
     fc.assert(
-      fc.property(arbitraryProgram({ families: true }), (source) => {
-        const once = analyse(source).samples?.at(-1)?.locals ?? {};
-        const twice = analyse(source).samples?.at(-1)?.locals ?? {};
-        for (const [role, type] of Object.entries(once))
-          expect(verdict(type, twice[role] ?? end)).toBe("yes");
-      }),
+      fc.property(
+        arbitraryProgram({ families: true, timeouts: true, cases: true, deeds: true, effects: true }),
+        (source) => {
+          const once = analyse(source).samples?.at(-1)?.locals ?? {};
+          const twice = analyse(source).samples?.at(-1)?.locals ?? {};
+          for (const [role, type] of Object.entries(once))
+            expect(verdict(type, twice[role] ?? end)).toBe("yes");
+        },
+      ),
       { numRuns: 80 },
     );
   });
