@@ -42,6 +42,14 @@ const recordings: readonly Recording[] = [
     walk: steps(12, 7),
     fork: { at: 4, walk: steps(50, 17) },
   },
+  { name: "delivery", source: "delivery", open: pinned, walk: steps(220, 7) },
+  {
+    name: "delivery-what-if",
+    source: "delivery",
+    open: { ...pinned, drive: "eager" },
+    walk: steps(9, 7),
+    fork: { at: 5, walk: steps(60, 11) },
+  },
 ];
 
 const folder = new URL("../logs/", import.meta.url);

@@ -181,6 +181,16 @@ describe("on a real clock", () => {
     expect(must(await third.replay(id)).findings).toEqual([]);
   });
 
+  test("an imported session's timers run on", async () => {
+    const { host, clock, id } = await begin();
+    const file = must(await host.exportSession(id));
+    const other = await hostFixture();
+    must(await other.host.importSession(operator, file));
+    expect(other.host.nextDeadline()).toBe(clock.now() + 5_000);
+    other.clock.advance(5_000);
+    expect(await other.host.fireTimers(other.clock.now())).toBe(1);
+  });
+
   test("no deadline is left once the session has ended", async () => {
     const { host, id } = await begin();
     must(await host.inputs(operator, id, { inputs: [{ kind: "cancel", reason: "done" }] }));

@@ -5,6 +5,7 @@ import { runCommand } from "../commands/command.ts";
 import type { HostCore } from "../core.ts";
 import { type Result, refused } from "../host-error.ts";
 import { workspacePart } from "../ledger/append.ts";
+import { noteDeadline } from "../ledger/deadline-index.ts";
 import type { UnitPart } from "../ledger/unit.ts";
 import { newId } from "../new-id.ts";
 import { readView } from "../views/read-view.ts";
@@ -92,6 +93,12 @@ const missingStreams = async (
   return { ok: true, value: fresh };
 };
 
+/** The timers of a session that came from elsewhere run on here. */
+const noteLoaded = async (core: HostCore, session: string): Promise<void> => {
+  const loaded = await core.sessions.load(session);
+  if (loaded.ok) noteDeadline(core.deadlines, loaded.cell.state);
+};
+
 /** Takes in an exported session after replaying all of it; it goes on from where it stood. */
 export const importSession = (
   core: HostCore,
@@ -113,6 +120,8 @@ export const importSession = (
       const row = idempotency({ id: session });
       const parts = [...fresh.value.map(importedPart), register].filter((part) => part !== undefined);
       const written = await core.writer.write({ parts, ...(row === undefined ? {} : { idempotency: row }) });
-      return written.ok ? readView(core, session) : written;
+      if (!written.ok) return written;
+      await noteLoaded(core, session);
+      return readView(core, session);
     },
   });
