@@ -89,8 +89,7 @@ export class FormatWriter {
     if (piece.text.length !== 1) return;
     if (opens(piece.token)) {
       if (this.brackets++ === 0) this.bracketIndent = this.line.length - this.line.trimStart().length;
-    }
-    else if (closes(piece.token)) this.brackets--;
+    } else if (closes(piece.token)) this.brackets--;
   }
 
   private sticks(last: Piece, piece: Piece): boolean {
