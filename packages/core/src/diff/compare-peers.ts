@@ -11,6 +11,8 @@ type Locals = Readonly<Record<string, LocalType>>;
 
 const BOUND = 8;
 const STATES = 20_000;
+/** So many of the messages before a difference are named. */
+const LAST = 6;
 
 /** The nearest fault; of two equally near the one that shows a message. */
 const nearest = (faults: readonly Counterexample[]): Counterexample | undefined =>
@@ -24,7 +26,9 @@ const subtypeWords = (subtype: SubtypeVerdict): string => {
     case "yes":
       return "It sends nothing that is not expected and takes everything that may come.";
     case "no": {
-      const place = subtype.after.length === 0 ? "At once" : `After ${subtype.after.join(", ")}`;
+      const last = subtype.after.slice(-LAST);
+      const cut = subtype.after.length > LAST ? "…, " : "";
+      const place = last.length === 0 ? "At once" : `After ${cut}${last.join(", ")}`;
       return `${place} ${subtype.reason.why}.`;
     }
     case "inconclusive":

@@ -122,6 +122,19 @@ describe("an old peer among new ones", () => {
   });
 });
 
+it("takes a protocol of thousands of messages", () => {
+  const lines = Array.from({ length: 3_000 }, (_, i) =>
+    i % 2 === 0 ? `  A -> B : M${i}` : `  B -> A : M${i}`,
+  );
+  const long = `protocol Long =\n  roles A, B\n${lines.join("\n")}\n`;
+  expect(report(long, long).verdict).toBe("compatible");
+  const { roles } = report(long, long.replace(": M2999\n", ": Last\n"));
+  expect(roles[0]?.oldAmongNew).toMatchObject({
+    verdict: "breaking",
+    why: "A waits for M2999 from B, but Last arrives.",
+  });
+});
+
 it("says which version cannot be compared", () => {
   expect(compat("protocol P =\n  roles A, B\n  A -> X : M\n", PING)).toMatchObject({
     ok: false,

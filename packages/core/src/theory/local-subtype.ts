@@ -5,6 +5,8 @@ import { type Position, TypeGraph } from "./type-graph.ts";
 
 const STEPS = 20_000;
 const DEPTH = 16;
+/** So deep one pair leads to the next before the rest is put off: a long protocol is a chain deeper than the stack. */
+const NESTING = 400;
 const YES: SubtypeVerdict = { verdict: "yes" };
 
 /** The sentence for a reason, in the words of somebody who replaces a program. */
@@ -21,8 +23,6 @@ const words = (reason: Omit<SubtypeReason, "why">, detail = ""): SubtypeReason =
   return { ...reason, why };
 };
 
-const no = (reason: SubtypeReason): SubtypeVerdict => ({ verdict: "no", reason, after: [] });
-
 const CONSTRUCTS = {
   steps: "more pairs of places than the limit",
   depth: "more messages overtaken than the limit",
@@ -34,9 +34,6 @@ const inconclusive = (ranOut: "steps" | "depth" | "construct"): SubtypeVerdict =
   ranOut,
   why: `undecided: ${CONSTRUCTS[ranOut]}`,
 });
-
-const after = (verdict: SubtypeVerdict, step: string): SubtypeVerdict =>
-  verdict.verdict === "no" ? { ...verdict, after: [step, ...verdict.after] } : verdict;
 
 /** `!Shop Order`, `!{Shop Order, Bank Pay}`: what a term begins with, for a sentence. */
 const headText = (head: Head): string => {
@@ -60,6 +57,12 @@ class Comparison {
   private readonly sync: boolean;
   private readonly assumed = new Set<string>();
   private readonly trail: string[] = [];
+  /** The messages between the beginning and here. */
+  private path: string[] = [];
+  private nesting = 0;
+  /** How many alternatives are being tried; nothing can be put off while the answer is needed. */
+  private trying = 0;
+  private readonly later: { readonly own: Position; readonly expected: Term; readonly path: string[] }[] = [];
   private steps: number;
 
   constructor(graph: TypeGraph, options: SubtypeOptions) {
@@ -69,15 +72,39 @@ class Comparison {
     this.steps = options.steps ?? STEPS;
   }
 
+  /** Compares two types from their beginnings. */
+  run(own: Position, expected: Position): SubtypeVerdict {
+    let result = this.compare(own, expected);
+    for (let next = this.later.pop(); next !== undefined; next = this.later.pop()) {
+      if (result.verdict === "no") return result;
+      this.path = next.path;
+      const verdict = this.compare(next.own, next.expected);
+      if (verdict.verdict !== "yes") result = verdict;
+    }
+    return result;
+  }
+
   /** A pair met again holds if it held before: the loops of both go round together. */
-  compare(own: Position, expected: Term): SubtypeVerdict {
+  private compare(own: Position, expected: Term): SubtypeVerdict {
     if (own === expected) return YES;
+    if (this.nesting >= NESTING) {
+      if (this.trying > 0) return inconclusive("steps");
+      this.later.push({ own, expected, path: [...this.path] });
+      return YES;
+    }
     const key = `${own} ${termKey(expected)}`;
     if (this.assumed.has(key)) return YES;
     if (this.steps-- <= 0) return inconclusive("steps");
     this.assumed.add(key);
     this.trail.push(key);
-    return this.heads(headOf(this.graph, own), headOf(this.graph, expected), expected);
+    this.nesting++;
+    const verdict = this.heads(headOf(this.graph, own), headOf(this.graph, expected), expected);
+    this.nesting--;
+    return verdict;
+  }
+
+  private no(reason: SubtypeReason): SubtypeVerdict {
+    return { verdict: "no", reason, after: [...this.path] };
   }
 
   private heads(own: Head, expected: Head, term: Term): SubtypeVerdict {
@@ -110,7 +137,9 @@ class Comparison {
     let result: SubtypeVerdict | undefined;
     for (const one of list) {
       const mark = this.trail.length;
+      this.trying++;
       const verdict = check(one);
+      this.trying--;
       if (verdict.verdict === "yes") return verdict;
       for (const key of this.trail.splice(mark)) this.assumed.delete(key);
       if (result === undefined || (result.verdict === "no" && verdict.verdict === "inconclusive"))
@@ -140,16 +169,16 @@ class Comparison {
       { kind: "stops", ...place, ...(first === undefined ? {} : { expected: first.edge }) },
       `, where ${headText(expected)} is expected`,
     );
-    return no(reason);
+    return this.no(reason);
   }
 
   private sends(own: TermBranch, expected: Head, term: Term): SubtypeVerdict {
     const refuse = (): SubtypeVerdict => {
       const place = { peer: own.peer, label: own.label, own: own.edge };
-      if (expected.kind === "end") return no(words({ kind: "goesOn", ...place }));
+      if (expected.kind === "end") return this.no(words({ kind: "goesOn", ...place }));
       const [first] = "branches" in expected && expected.kind !== "decide" ? expected.branches : [];
       const seen = first === undefined ? {} : { expected: first.edge };
-      return no(words({ kind: "sends", ...place, ...seen }, `: ${headText(expected)} is`));
+      return this.no(words({ kind: "sends", ...place, ...seen }, `: ${headText(expected)} is`));
     };
     if (expected.kind === "decide") {
       return this.any(expected.branches, ({ next }) => this.sends(own, headOf(this.graph, next), next));
@@ -176,7 +205,7 @@ class Comparison {
   private follow(own: TermBranch, expected: TermBranch, sign: "!" | "?"): SubtypeVerdict {
     if (own.payload !== expected.payload) {
       const text = (payload: string): string => (payload === "" ? "none" : payload);
-      return no(
+      return this.no(
         words(
           { kind: "payload", peer: own.peer, label: own.label, own: own.edge, expected: expected.edge },
           `: ${text(own.payload)} where ${text(expected.payload)} is expected`,
@@ -184,14 +213,17 @@ class Comparison {
       );
     }
     if (typeof own.next !== "number") return inconclusive("construct");
-    return after(this.compare(own.next, expected.next), `${sign}${own.peer} ${own.label}`);
+    this.path.push(`${sign}${own.peer} ${own.label}`);
+    const verdict = this.compare(own.next, expected.next);
+    this.path.pop();
+    return verdict;
   }
 
   private receives(own: Extract<Head, { kind: "recv" }>, expected: Head, term: Term): SubtypeVerdict {
     const [first] = own.branches;
     const label = own.branches.map((b) => b.label).join(" or ");
     const place = { peer: own.from, label, ...(first === undefined ? {} : { own: first.edge }) };
-    if (expected.kind === "end") return no(words({ kind: "goesOn", ...place }));
+    if (expected.kind === "end") return this.no(words({ kind: "goesOn", ...place }));
     if (expected.kind === "decide") {
       return this.any(expected.branches, ({ next }) => this.receives(own, headOf(this.graph, next), next));
     }
@@ -203,7 +235,7 @@ class Comparison {
     if (taken.kind === "out") return inconclusive(taken.ranOut);
     if (taken.kind === "no") {
       const [other] = expected.branches;
-      return no(
+      return this.no(
         words(
           { kind: "waits", ...place, ...(other === undefined ? {} : { expected: other.edge }) },
           `, where ${headText(expected)} comes first`,
@@ -214,7 +246,7 @@ class Comparison {
       const mine = own.branches.find((b) => b.label === coming.label);
       if (mine !== undefined) return this.follow(mine, coming, "?");
       const reason = { kind: "misses", peer: own.from, label: coming.label, expected: coming.edge } as const;
-      return no(words(reason, ` (it takes ${label})`));
+      return this.no(words(reason, ` (it takes ${label})`));
     });
   }
 
@@ -272,5 +304,5 @@ export const localSubtype = (
 ): SubtypeVerdict => {
   const [left, right] = options.reading === "channel" ? [expected, own] : [own, expected];
   const graph = new TypeGraph();
-  return new Comparison(graph, options).compare(graph.root(left), graph.root(right));
+  return new Comparison(graph, options).run(graph.root(left), graph.root(right));
 };

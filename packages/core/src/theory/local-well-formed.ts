@@ -54,28 +54,23 @@ const raceFlaws = (type: Extract<LocalType, { kind: "par" }>): readonly LocalFla
   return flaws;
 };
 
-/** Loops whose body comes back to them before anything is done. */
-const unguarded = (
-  type: LocalType,
-  open: readonly string[],
-  found: Set<string>,
-  seen: Set<LocalType>,
-): void => {
-  switch (type.kind) {
-    case "end":
-      return;
-    case "var":
-      if (open.includes(type.name)) found.add(type.name);
-      return;
-    case "mu":
-      unguarded(type.body, [...open, type.var], found, seen);
-      return;
-    default:
-      // Something is done here: every loop around is guarded from now on.
-      if (seen.has(type)) return;
-      seen.add(type);
-      for (const next of nextOf(type)) unguarded(next, [], found, seen);
+/** Loops whose body comes back to them before anything is done. A list of work: a long type is deeper than the stack. */
+const unguarded = (root: LocalType): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const seen = new Set<LocalType>([root]);
+  const heads = [root];
+  for (const head of heads) {
+    const open: string[] = [];
+    let type = head;
+    for (; type.kind === "mu"; type = type.body) open.push(type.var);
+    if (type.kind === "var" && open.includes(type.name)) found.add(type.name);
+    for (const next of nextOf(type)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      heads.push(next);
+    }
   }
+  return found;
 };
 
 /**
@@ -84,8 +79,7 @@ const unguarded = (
  * `project` answers has none.
  */
 export const localFlaws = (type: LocalType, role: string): readonly LocalFlaw[] => {
-  const loops = new Set<string>();
-  unguarded(type, [], loops, new Set());
+  const loops = unguarded(type);
   return [
     ...[...freeLocalVars(type)].map((name): LocalFlaw => ({ kind: "unbound", name })),
     ...[...loops].map((name): LocalFlaw => ({ kind: "unguarded", name })),
