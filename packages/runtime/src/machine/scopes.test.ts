@@ -4,11 +4,13 @@ import { opened } from "../testing/driven-run.ts";
 import { back, end, imageOfTypes, loop, par, recv, send, timeout, within } from "../testing/small-types.ts";
 import type { CodeImage } from "./code/image.ts";
 import { commit } from "./commit.ts";
+import { pauseRole, resumeRole } from "./controls.ts";
 import { inspectCoroutines, inspectEdges } from "./inspect.ts";
 import { plan } from "./plan.ts";
 import type { Answers } from "./request.ts";
 import type { Machine } from "./state.ts";
 import { cancelScope, expireTimer, nextDeadline, runningTimers } from "./timers.ts";
+import { wakeNow } from "./wake.ts";
 
 const allow: Answers = { guard: { allow: true }, at: 100 };
 
@@ -187,6 +189,56 @@ describe("a timeout scope", () => {
   });
 });
 
+describe("frames about a scope", () => {
+  test("pass a full edge, so that whoever does not read it is told all the same", () => {
+    const machine = opened(stalled(), { buffers: { mode: "fifo", capacity: 1, full: { kind: "block" } } });
+    pauseRole(machine, "B");
+    run(machine);
+    expect(inspectEdges(machine).find(({ from, to }) => from === "A" && to === "B")?.frames).toHaveLength(1);
+    expireTimer(machine, 0, "0#0");
+    run(machine);
+    resumeRole(machine, "B");
+    const events = run(machine);
+    expect(of(events, "discarded").map(({ label }) => label)).toEqual(["ask"]);
+    ended(machine);
+  });
+
+  test("of somebody who has left it already wait for those who have not been told yet", () => {
+    const word = (label: string) => ({ [label]: {} });
+    const image = imageOfTypes({
+      O: timeout("0", 5, ["A", "D"], end, { done: end, timeout: end }),
+      A: within("0", "O", send("D", { in: {}, never: {} }), {
+        done: send("D", word("out")),
+        timeout: send("D", word("out")),
+      }),
+      D: within("0", "O", recv("A", word("in")), {
+        done: recv("A", word("out")),
+        timeout: recv("A", word("out")),
+      }),
+    });
+    const machine = opened(image);
+    // The owner enters, its timer runs out, and D hears of it last.
+    for (let i = 0; machine.sessions.get(0)?.timers.size === 0 && i < 20; i += 1)
+      commit(machine, plan(machine), allow);
+    expireTimer(machine, 0, "0#0");
+    pauseRole(machine, "D");
+    run(machine);
+    const edge = machine.sessions.get(0)?.edges.find(({ name }) => name.from === "O" && name.to === "D");
+    const late = edge?.frames.peek();
+    edge?.frames.shift();
+    resumeRole(machine, "D");
+    expect(of(run(machine), "faulted")).toEqual([]);
+    expect(of(run(machine), "received")).toEqual([]);
+    if (edge === undefined || late === undefined) throw new Error("nobody told D");
+    edge.frames.push(late);
+    for (const coroutine of machine.coroutines.values())
+      if (coroutine.role === machine.linked.roleIndex.get("D")) wakeNow(machine, coroutine);
+    machine.version += 1;
+    expect(of(run(machine), "received").map(({ label }) => label)).toEqual(["0:timeout", "out"]);
+    ended(machine);
+  });
+});
+
 describe("a retry", () => {
   const image = imageOfTypes({
     A: loop(
@@ -291,6 +343,23 @@ describe("parallel arms", () => {
     const events = run(machine);
     expect(of(events, "left").map(({ role }) => role)).toEqual(["A", "B"]);
     expect(machine.coroutines.size).toBe(3);
+  });
+
+  test("do not run on in a scope that their parent must leave", () => {
+    const arms = par([recv("A", { p: {} }), recv("C", { q: {} })]);
+    const image = imageOfTypes({
+      A: timeout("0", 5, ["B"], send("B", { p: {} }), { done: end, timeout: end }),
+      B: within("0", "A", arms, { done: end, timeout: end }),
+      C: send("B", { q: {}, never: {} }),
+    });
+    const machine = opened(image);
+    // The control frame stands where an arm of B looks for `p`; the arm must not take it for one.
+    for (let i = 0; runningTimers(machine).length === 0 && i < 20; i += 1)
+      commit(machine, plan(machine), allow);
+    expireTimer(machine, 0, "0#0");
+    const events = run(machine);
+    expect(of(events, "faulted")).toEqual([]);
+    expect(of(events, "left").map(({ role }) => role)).toEqual(["A", "B"]);
   });
 
   test("with a scope each have a timer of their own", () => {
