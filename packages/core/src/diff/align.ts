@@ -1,6 +1,7 @@
+import { anchors } from "./anchors.ts";
 import type { DiffNode } from "./diff-node.ts";
 
-/** Larger lists are compared only at their common ends; the middle counts as replaced. */
+/** Larger lists are cut at what stands once in both; a piece that is still larger counts as replaced. */
 const MAX_CELLS = 4_000_000;
 
 const shared = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number => {
@@ -83,9 +84,7 @@ const scores = (old: readonly DiffNode[], now: readonly DiffNode[]): Float64Arra
 };
 
 const middle = (old: readonly DiffNode[], now: readonly DiffNode[]): readonly Aligned[] => {
-  if (old.length * now.length > MAX_CELLS) {
-    return [...old.map((node) => ({ old: node })), ...now.map((node) => ({ new: node }))];
-  }
+  if (old.length * now.length > MAX_CELLS) return pieces(old, now);
   const width = now.length + 1;
   const best = scores(old, now);
   const rows: Aligned[] = [];
@@ -113,6 +112,27 @@ const middle = (old: readonly DiffNode[], now: readonly DiffNode[]): readonly Al
       j++;
     }
   }
+  return rows;
+};
+
+/** Between one anchor and the next. */
+const pieces = (old: readonly DiffNode[], now: readonly DiffNode[]): readonly Aligned[] => {
+  const rows: Aligned[] = [];
+  let i = 0;
+  let j = 0;
+  const upTo = (a: number, b: number): void => {
+    const [left, right] = [old.slice(i, a), now.slice(j, b)];
+    if (left.length * right.length <= MAX_CELLS) rows.push(...middle(left, right));
+    else rows.push(...left.map((node) => ({ old: node })), ...right.map((node) => ({ new: node })));
+  };
+  for (const [a, b] of anchors(old, now)) {
+    upTo(a, b);
+    const [before, after] = [old[a], now[b]];
+    if (before !== undefined && after !== undefined) rows.push({ old: before, new: after });
+    i = a + 1;
+    j = b + 1;
+  }
+  upTo(old.length, now.length);
   return rows;
 };
 

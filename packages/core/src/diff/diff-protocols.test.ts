@@ -120,6 +120,20 @@ it("knows the places in both texts and whose part it is", () => {
   expect(now.slice(change?.new?.span?.start, change?.new?.span?.end)).toContain("Bill");
 });
 
+it("finds two words among thousands of messages", () => {
+  const lines = Array.from({ length: 3_000 }, (_, i) => `  ${i % 2 === 0 ? "A -> B" : "B -> A"} : M${i}`);
+  const long = `protocol Long =\n  roles A, B\n${lines.join("\n")}\n`;
+  const now = long
+    .replace(": M2999\n", ": Last\n")
+    .replace(": M4\n", ": Four\n")
+    .replace("  B -> A : M7\n", "");
+  expect(sentences(long, now)).toEqual([
+    "A → B: M4 is now called Four.",
+    "B → A: M7 is gone.",
+    "B → A: M2999 is now called Last.",
+  ]);
+});
+
 const idsOf = ({ sequence }: DiffSide): readonly string[] => {
   const ids: string[] = [];
   const walk = (nodes: readonly DiffNode[]): void => {
