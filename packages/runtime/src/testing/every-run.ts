@@ -89,7 +89,7 @@ const after = ({ taken, width }: Path, free: number): readonly number[] | undefi
 
 /**
  * Runs a source every way it can go: each decision, each timer, each cancel at
- * each quiet moment among the first `free` commands, first choices after that.
+ * each quiet moment among the first `free` commands, each in turn after that.
  * Answers how many ways that was, at most `runs`.
  */
 export const everyRun = async (
@@ -101,7 +101,8 @@ export const everyRun = async (
   let count = 0;
   while (wanted !== undefined && count < options.runs) {
     const path: readonly number[] = wanted;
-    const run: Path & Run = await follow(source, "eager", options.most, (step) => path[step] ?? 0);
+    const pick: Pick = (step, width) => (step < options.free ? (path[step] ?? 0) : step % width);
+    const run: Path & Run = await follow(source, "eager", options.most, pick);
     count += 1;
     await use(run);
     wanted = after(run, options.free);

@@ -157,6 +157,29 @@ handoff move to B with slip
 C -> B : Bye
 `,
   ),
+  crew: `module crew exposing (Crew)
+
+protocol Crew =
+  roles Boss, Workers[2], Clerk
+  timeout 5s Boss at
+    Boss -> Workers[*] : Task
+    publish Begun
+    Workers[*] -> Boss : Result of Nat
+    loop decide by Boss
+      Boss -> Clerk : Note
+  on timeout =>
+    Boss -> Clerk : Alarm
+  on cancel =>
+    Boss -> Workers[*] : Home
+  call Farewell
+where
+  protocol Farewell =
+    timeout 1s Clerk at
+      Clerk -> Boss : Bill of Nat
+    on timeout =>
+      Clerk -> Boss : NoBill
+    Boss -> Workers[0] : Lights
+`,
 };
 
 export const timedNames: readonly string[] = Object.keys(timedSources);

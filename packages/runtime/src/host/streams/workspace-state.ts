@@ -1,4 +1,4 @@
-import type { Hash, WorkspaceInput } from "@parley/wire";
+import type { Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
 
 export interface ProtocolVersion {
@@ -6,7 +6,15 @@ export interface ProtocolVersion {
   readonly label: string | null;
   readonly source: string;
   readonly at: number;
+  /** Every module it reaches, as it was when this was saved. */
+  readonly imports: readonly PinnedImport[];
 }
+
+/** What findings count in the studio, by code. */
+export type FindingSeverities = Extract<
+  WorkspaceInput,
+  { readonly kind: "workspace.configured" }
+>["severities"];
 
 export interface ProtocolRecord {
   readonly id: string;
@@ -41,6 +49,7 @@ export interface WorkspaceState extends StreamBase {
   readonly protocols: ReadonlyMap<string, ProtocolRecord>;
   readonly sessions: ReadonlyMap<string, SessionRecord>;
   readonly registry: ReadonlyMap<string, RegistryRecord>;
+  readonly severities: FindingSeverities;
 }
 
 export const emptyWorkspace = (stream: string): WorkspaceState => ({
@@ -49,6 +58,7 @@ export const emptyWorkspace = (stream: string): WorkspaceState => ({
   protocols: new Map(),
   sessions: new Map(),
   registry: new Map(),
+  severities: {},
 });
 
 const changeProtocol = (
@@ -68,6 +78,8 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
   switch (input.kind) {
     case "workspace.created":
       return { ...state, seed: input.seed };
+    case "workspace.configured":
+      return { ...state, severities: input.severities };
     case "protocol.created": {
       const record: ProtocolRecord = {
         id: input.id,
@@ -87,9 +99,9 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     case "protocol.restored":
       return changeProtocol(state, input.id, at, () => ({ hidden: false }));
     case "protocol.versioned": {
-      const { version, source, label } = input;
+      const { version, source, label, imports = [] } = input;
       return changeProtocol(state, input.id, at, (record) => ({
-        versions: [...record.versions, { version, source, label: label ?? null, at }],
+        versions: [...record.versions, { version, source, label: label ?? null, at, imports }],
       }));
     }
     case "session.registered": {
