@@ -84,6 +84,8 @@ const rowsOf = ({ frontend, machine, durable }: Report): readonly Row[] => {
     ],
     ["  first pass, cold", detail.coldBytesPerSecond],
     ["  1,000 lines: diagnostics, ms (cold)", ms(detail.thousandLines)],
+    ["    with choices, timeouts, loops", ms(detail.thousandMixedLines)],
+    ["  heap held per byte of text: 1,000, 2,000, 4,000 lines", detail.bytesHeldPerByte.join(", ")],
     ["  1,000 messages: diagram layout, ms (cold)", ms(detail.thousandMessagesLaidOut)],
     ...machine.detail.rings.map(
       ({ roles, steps, stepsPerSecond, reference, ratio: times }): Row => [
