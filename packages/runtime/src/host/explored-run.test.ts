@@ -41,17 +41,19 @@ test("a run of the explored system, asked for input by input, happens on the mac
       const { host } = await hostFixture();
       const { id } = await openText(host, source);
       const { batches, complete } = sessionInputs(run, sample.bound.roles);
-      expect(complete).toBe(true);
+      const cut = run.trace.findIndex(({ kind }) => kind === "expire");
+      expect(complete).toBe(cut < 0);
+      const happened = cut < 0 ? run.trace : run.trace.slice(0, cut);
       for (const inputs of batches) {
         const answer = await host.inputs(operator, id, { inputs });
         expect(answer).toMatchObject({ ok: true });
       }
-      const expected = run.trace.flatMap(({ role, kind, peer, label }) => {
+      const expected = happened.flatMap(({ role, kind, peer, label }) => {
         if (kind === "send") return [`${role}>${peer}:${label}`];
         return kind === "receive" ? [`${role}<${peer}:${label}`] : [];
       });
       expect(await messagesOf(host, id)).toEqual(expected);
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });
