@@ -1,5 +1,6 @@
 import type { MachineEvent, Value } from "@parley/wire";
-import { endSession, mayWake } from "./finish.ts";
+import { endSession } from "./finish.ts";
+import { mayWake } from "./may-wake.ts";
 import { removeCoroutine } from "./open.ts";
 import { roleName } from "./round.ts";
 import type { Frame, Machine, Session } from "./state.ts";

@@ -1,14 +1,8 @@
 import type { Fault } from "@parley/wire";
+import { mayWake } from "./may-wake.ts";
 import { type EventSink, roleName, sessionOf } from "./round.ts";
 import { dropLeftOver } from "./scopes.ts";
 import { type Coroutine, done, type Machine } from "./state.ts";
-
-/** Puts a blocked coroutine on the list that the next round looks at. */
-export const mayWake = (machine: Machine, coroutine: Coroutine): void => {
-  if (coroutine.pending || !coroutine.waiting) return;
-  coroutine.pending = true;
-  machine.pending.push(coroutine);
-};
 
 const without = <T>(list: T[], item: T): void => {
   const at = list.indexOf(item);

@@ -4,7 +4,7 @@
  * counted per role within the instance around, so that roles which leave an
  * outer scope at different places agree about the next lap of an inner one.
  */
-import { mayWake } from "./finish.ts";
+import { mayWake } from "./may-wake.ts";
 import type { EventSink } from "./round.ts";
 import {
   type Coroutine,

@@ -1,8 +1,8 @@
 import type { Fault, Value } from "@parley/wire";
 import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
-import { mayWake } from "../finish.ts";
 import type { LinkedBranch } from "../link.ts";
+import { mayWake } from "../may-wake.ts";
 import { messageEvents } from "../message-event.ts";
 import { payloadFault } from "../payload.ts";
 import {
