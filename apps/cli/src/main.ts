@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   draw: async () => (await import("./commands/draw.ts")).draw,
   compat: async () => (await import("./commands/compat.ts")).compat,
   lsp: async () => (await import("./lsp/lsp.ts")).lsp,
+  explore: async () => (await import("./commands/explore.ts")).explore,
   conformance: async () => (await import("./commands/conformance.ts")).conformance,
   replay: async () => (await import("./commands/replay.ts")).replay,
   serve: async () => (await import("./commands/serve.ts")).serve,

@@ -9,6 +9,7 @@ export const usage = `parley <command> [options]
                      --role R, --unfold W=3, --theme auto|light|dark, -o OUT
   compat OLD NEW     Whether old peers understand new ones; --role R, --reference
   lsp                Serve the language to an editor (LSP on standard input and output)
+  explore FILE       Every run of a protocol: deadlocks, buffers, progress; --bound K, --states N
   conformance DIR    Run every case of a conformance folder
   replay FILE        Verify an exported session, entry by entry
   serve              Start the studio; --port N, --data FOLDER
