@@ -86,6 +86,23 @@ describe("on a manual clock", () => {
     expect(must(await host.replay(id)).findings).toEqual([]);
   });
 
+  test("whoever leaves when it runs next says so, and asks for nothing more", async () => {
+    const { host } = await hostFixture();
+    const { id } = await openText(host, nested, { clock: "manual" });
+    for (let seen = await view(host, id); timersOf(seen).length < 2; seen = await view(host, id))
+      must(await host.inputs(operator, id, { inputs: [{ kind: "advance" }] }));
+    const { clockAt } = await view(host, id);
+    must(await host.inputs(operator, id, { inputs: [{ kind: "clock", at: clockAt + 60_000 }] }));
+    const texts: string[] = [];
+    for (let seen = await view(host, id); seen.status === "active"; seen = await view(host, id)) {
+      texts.push(...seen.next.flatMap((action) => (action.kind === "advance" ? [action.what] : [])));
+      expect(seen.next.filter(({ kind }) => kind === "payload")).toEqual([]);
+      must(await host.inputs(operator, id, { inputs: [{ kind: "advance", max: 1 }] }));
+    }
+    expect(texts).toContain("leaves a timeout that ran out");
+    expect(texts).toContain("leaves a timeout, as it was told");
+  });
+
   test("overdue timers fire by deadline, and one that an earlier exit disarms does not", async () => {
     const { host, id } = await begin(nested);
     expect(timersOf(await view(host, id)).map(({ seat }) => seat)).toEqual(["B", "A"]);

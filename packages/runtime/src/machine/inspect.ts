@@ -5,6 +5,7 @@ import type { LinkedProgram, OwnState } from "./link.ts";
 import { requestsOf } from "./plan.ts";
 import type { Request } from "./request.ts";
 import { roleName } from "./round.ts";
+import { leaving } from "./scopes.ts";
 import type {
   Coroutine,
   CoroutineStatus,
@@ -60,6 +61,8 @@ export interface CoroutineView {
   readonly credits: number | null;
   /** The timeout scopes it is in, outermost first. */
   readonly scopes: readonly ScopeView[];
+  /** How it leaves a scope when it runs next, whatever it stands at; absent when it need not. */
+  readonly leaving: "timeout" | "cancel" | "told" | undefined;
   /** Names its deeds have bound, in that order. */
   readonly names: readonly (readonly [string, Value])[];
 }
@@ -143,6 +146,7 @@ const coroutineView = (machine: Machine, coroutine: Coroutine): CoroutineView =>
     registers: [...coroutine.regs],
     type: typeView(program, endpoint?.type ?? -1),
     scopes: coroutine.scopes.map((scope) => scopeView(machine, coroutine, scope)),
+    leaving: machine.linked.scoped ? leaving(machine, coroutine)?.exit.outcome : undefined,
     names: [...coroutine.names],
     owned: coroutine.owned.map(({ sid, role, path }) => ({ sid, role: roleName(machine, role), path })),
     credits: coroutine.credits < 0 ? null : coroutine.credits,

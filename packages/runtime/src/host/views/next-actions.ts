@@ -65,8 +65,15 @@ const payload = (machine: Machine, request: PayloadRequest): NextAction => ({
   ...aboutOf(machine, request.role, request.edgeId),
 });
 
+const leavingText = {
+  timeout: "leaves a timeout that ran out",
+  cancel: "leaves a timeout that was cancelled",
+  told: "leaves a timeout, as it was told",
+} as const;
+
 /** In words, what a coroutine does when it runs next. */
 const advanceText = (view: CoroutineView): { readonly what: string; readonly edgeId: string | null } => {
+  if (view.leaving !== undefined) return { what: leavingText[view.leaving], edgeId: null };
   switch (view.type.kind) {
     case "par":
       return { what: "enters its parallel arms", edgeId: null };

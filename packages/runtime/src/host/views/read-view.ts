@@ -60,10 +60,14 @@ export const summaryOf = (
   updatedAt: of.updatedAt,
 });
 
-/** The text of a version, wherever in the workspace it is. */
-export const sourceOf = (core: HostCore, record: SessionRecord): string => {
+/** The text of a session's version and the texts that imports. */
+export const textOf = (
+  core: HostCore,
+  record: SessionRecord,
+): { readonly source: string; readonly imports: SessionView["imports"] } => {
   const own = core.workspace.durable.protocols.get(record.protocol);
-  return own?.versions.find(({ version }) => version === record.version)?.source ?? "";
+  const found = own?.versions.find(({ version }) => version === record.version);
+  return { source: found?.source ?? "", imports: [...(found?.imports ?? [])] };
 };
 
 const branchesOf = async (core: HostCore, id: string): Promise<SessionView["branches"]> => {
@@ -92,7 +96,7 @@ export const readView = async (core: HostCore, id: string, at?: number): Promise
         head,
         updatedAt: state.at,
       }),
-      source: sourceOf(core, record),
+      ...textOf(core, record),
       run: core.runs.get(id),
     }),
   );
@@ -123,7 +127,7 @@ const recordedView = async (
     head: head.seq,
     updatedAt: entry.at,
   });
-  return done({ ...summary, ...recordedParts(pin, entry), readOnly: why, source: sourceOf(core, record) });
+  return done({ ...summary, ...recordedParts(pin, entry), readOnly: why, ...textOf(core, record) });
 };
 
 const lastTick = (events: readonly MachineEvent[]): number => events.at(-1)?.tick ?? 0;

@@ -9,6 +9,7 @@ import { edgeViews, roleViews } from "./role-views.ts";
 export interface ViewContext {
   readonly summary: SessionSummary;
   readonly source: string;
+  readonly imports: SessionView["imports"];
   readonly run: RunRecord | undefined;
 }
 
@@ -32,6 +33,7 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     semantics: pin.semantics,
     image: pin.image,
     source: context.source,
+    imports: context.imports,
     families: pin.families,
     names: pin.names,
     policy: pin.policy,
