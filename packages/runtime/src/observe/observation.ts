@@ -37,10 +37,16 @@ const keysOf = (event: MachineEvent): readonly string[] => {
   }
 };
 
+/** Adds events to counts that are kept in place. */
+export const countInto = (counts: Map<string, number>, events: readonly MachineEvent[]): void => {
+  for (const event of events)
+    for (const key of keysOf(event)) counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
 /** The counts after further events. */
 export const countEvents = (counts: EventCounts, events: readonly MachineEvent[]): EventCounts => {
   if (events.length === 0) return counts;
   const next = new Map(counts);
-  for (const event of events) for (const key of keysOf(event)) next.set(key, (next.get(key) ?? 0) + 1);
+  countInto(next, events);
   return next;
 };

@@ -10,6 +10,7 @@ import {
 import { cancelScope, expireTimer, type TimerResult } from "../../machine/timers.ts";
 import { applyTopology, type TopologyEvent } from "../../machine/topology.ts";
 import { wakeFor } from "../../machine/wake.ts";
+import { countInto } from "../../observe/observation.ts";
 import { HOSTED_SESSION } from "./endpoints.ts";
 import type { Gather } from "./gather.ts";
 import { refKey } from "./given.ts";
@@ -86,6 +87,7 @@ export const applyInput = (state: SessionState, input: SessionInput, at: number,
         ? runToQuiescence(state, gather)
         : none;
   const events = [...before, ...ran.events];
+  countInto(state.counts, events);
   return {
     rounds: input.kind === "advance" || eager ? ran.rounds : undefined,
     reads: ran.reads,

@@ -4,6 +4,7 @@ import { decodeImage, imageId } from "../../machine/code/image.ts";
 import type { MachineConfig } from "../../machine/config.ts";
 import { createMachine, openSession as openOnMachine } from "../../machine/open.ts";
 import { cloneMachine } from "../../machine/snapshot.ts";
+import { countInto } from "../../observe/observation.ts";
 import type { Applied } from "./apply-input.ts";
 import { firstCursor } from "./decision-policy.ts";
 import type { Gather } from "./gather.ts";
@@ -48,6 +49,7 @@ const newState = (pin: SessionPin, image: CodeImage, at: number) => {
     image,
     machine,
     inbox: emptyInbox(),
+    counts: new Map(),
     cursor: firstCursor(pin.seed),
     simulatedFacts: 0,
     position: 0,
@@ -65,6 +67,7 @@ export const openSession = (pin: SessionPin, image: CodeImage, at: number, gathe
   const eager = pin.drive === "eager";
   const ran = eager ? runToQuiescence(state, gather) : { rounds: 0, reads: [], events: [] };
   const events: readonly MachineEvent[] = [...opening, ...ran.events];
+  countInto(state.counts, events);
   const applied: Applied = {
     rounds: eager ? ran.rounds : undefined,
     reads: ran.reads,
@@ -79,6 +82,7 @@ export const cloneSession = (state: SessionState): SessionState => ({
   ...state,
   machine: cloneMachine(state.machine),
   inbox: cloneInbox(state.inbox),
+  counts: new Map(state.counts),
 });
 
 /**

@@ -6,7 +6,7 @@ import { pinnedImage } from "./open-session.ts";
 import type { SessionState } from "./session-state.ts";
 
 /** The version of the snapshot encoding; another one is ignored, as any bad cache. */
-const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 2;
 
 /** Entries between two snapshots (model §1.5). */
 export const SNAPSHOT_EVERY = 512;
@@ -21,6 +21,7 @@ interface SnapshotForm {
     readonly decisions: readonly (readonly [string, Given<string>])[];
     readonly payloads: readonly (readonly [string, Given<Value>])[];
   };
+  readonly counts: readonly (readonly [string, number])[];
   readonly cursor: PolicyCursor;
   readonly simulatedFacts: number;
   readonly position: number;
@@ -32,13 +33,14 @@ interface SnapshotForm {
 
 /** Canonical bytes of a session's state, queues verbatim, without the event trace. */
 export const encodeSession = (state: SessionState): Uint8Array => {
-  const { image: _image, machine, inbox, fork, ...rest } = state;
+  const { image: _image, machine, inbox, counts, fork, ...rest } = state;
   const form: SnapshotForm = {
     v: SNAPSHOT_VERSION,
     ...rest,
     fork: fork ?? null,
     machine: encodeMachine(machine),
     inbox: inboxForm(inbox),
+    counts: [...counts].sort(([a], [b]) => (a < b ? -1 : 1)),
   };
   return encodeCanonical(form);
 };
@@ -53,13 +55,14 @@ export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
     const read = decodeMachine(image.image, form.machine);
     if (!read.ok) return undefined;
     const { machine } = read;
-    const { v: _v, fork, inbox, ...rest } = form;
+    const { v: _v, fork, inbox, counts, ...rest } = form;
     return {
       ...rest,
       fork: fork ?? undefined,
       image: image.image,
       machine,
       inbox: { decisions: new Map(inbox.decisions), payloads: new Map(inbox.payloads) },
+      counts: new Map(counts),
     };
   } catch {
     return undefined;

@@ -19,6 +19,8 @@ export interface SessionState {
   readonly image: CodeImage;
   readonly machine: Machine;
   readonly inbox: Inbox;
+  /** How often each thing has happened up to `position`; for predicates, no part of any hash. */
+  readonly counts: Map<string, number>;
   cursor: PolicyCursor;
   /** Facts kept in a fork's own overlay; never written to a context stream. */
   simulatedFacts: number;
