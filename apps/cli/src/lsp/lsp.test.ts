@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: places of snippets are written `${1:name}`.
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -227,6 +227,32 @@ describe("parley lsp", () => {
       position: place(sound, "Pier)"),
     });
     expect(actions).toEqual([]);
+  });
+
+  it("raises severities as parley.json says, and again when it changes", async () => {
+    const client = start();
+    const sound = harbour.replace("Captain -> Mate", "Captain { flow_cots : 1 } -> Mate");
+    const { uriOf, open, folder } = await begin(client, {
+      "harbour.tell": sound,
+      "parley.json": JSON.stringify({ severities: { PAR4012: "error" } }),
+    });
+    await open("harbour.tell");
+    const uri = uriOf("harbour.tell");
+    const severity = (found: PublishDiagnosticsParams) =>
+      found.diagnostics.find(({ code }) => code === "PAR4012")?.severity;
+    expect(severity(await client.findings(uri, 1))).toBe(1);
+    writeFileSync(join(folder, "parley.json"), "{");
+    const told = new Promise<string>((done) => {
+      client.rpc.onNotification("window/showMessage", ({ message }: { message: string }) => done(message));
+      client.rpc.onRequest("window/showMessageRequest", ({ message }: { message: string }) => {
+        done(message);
+        return null;
+      });
+    });
+    await client.rpc.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: uriOf("parley.json"), type: 2 }],
+    });
+    expect(await told).toContain("parley.json");
   });
 
   it("ends with 1 when it is told to exit without a shutdown", async () => {

@@ -1,3 +1,4 @@
+import { applySeverities } from "@parley/core";
 import { diagnostics, isFresh } from "@parley/core/service";
 import { toDiagnostic } from "./convert.ts";
 import type { Server } from "./server.ts";
@@ -21,13 +22,19 @@ export class Publisher {
     });
   }
 
+  /** After the settings have changed: what was sent may be wrong. */
+  again(): void {
+    this.sent.clear();
+    this.schedule();
+  }
+
   clear(uri: string): void {
     this.sent.delete(uri);
     void this.server.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   private publish(): void {
-    const { texts, connection, docs, client } = this.server;
+    const { texts, connection, docs, client, settings } = this.server;
     for (const uri of texts.opened) {
       const text = texts.document(uri);
       const found = diagnostics(texts.workspace, texts.key(uri));
@@ -35,7 +42,9 @@ export class Publisher {
       const before = this.sent.get(uri);
       if (before === found.diagnostics) continue;
       this.sent.set(uri, found.diagnostics);
-      const list = found.diagnostics.map((one) => toDiagnostic(text, one, uri, docs, client));
+      const list = applySeverities(found.diagnostics, settings.of(uri)).map((one) =>
+        toDiagnostic(text, one, uri, docs, client),
+      );
       void connection.sendDiagnostics({ uri, version: found.version, diagnostics: list });
     }
   }

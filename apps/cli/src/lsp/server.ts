@@ -15,6 +15,7 @@ import { answerNames } from "./answer-names.ts";
 import { answerReading } from "./answer-reading.ts";
 import type { Client } from "./convert.ts";
 import { Publisher } from "./publisher.ts";
+import { Settings } from "./settings.ts";
 import { Texts } from "./texts.ts";
 
 /** Everything the handlers share. `client` is known once the editor has introduced itself. */
@@ -22,6 +23,7 @@ export interface Server {
   readonly connection: Connection;
   readonly texts: Texts;
   readonly docs: string;
+  readonly settings: Settings;
   client: Client;
 }
 
@@ -65,7 +67,8 @@ const clientOf = ({ capabilities: can }: InitializeParams): Client => ({
 export const serveLanguage = (connection: Connection, docs: string, version: string): void => {
   const texts = new Texts();
   const client: Client = { snippets: false, documentChanges: false, codeDescriptions: false };
-  const server: Server = { connection, texts, docs, client };
+  const settings = new Settings((reason) => connection.window.showErrorMessage(reason));
+  const server: Server = { connection, texts, docs, client, settings };
   const publisher = new Publisher(server);
   const open = new TextDocuments(TextDocument);
   let watches = false;
@@ -78,24 +81,31 @@ export const serveLanguage = (connection: Connection, docs: string, version: str
     folders = workspace?.workspaceFolders === true;
     const given = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     for (const uri of given) texts.addFolder(uri);
+    texts.setBundles(settings.bundles(texts.folders));
     return { capabilities, serverInfo: { name: "parley", version } };
   });
   connection.onInitialized(() => {
     if (watches) {
-      const watchers = [{ globPattern: "**/*.tell" }];
+      const watchers = [{ globPattern: "**/*.tell" }, { globPattern: "**/parley.json" }];
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
     if (folders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) texts.removeFolder(uri);
         for (const { uri } of added) texts.addFolder(uri);
+        texts.setBundles(settings.bundles(texts.folders));
         publisher.schedule();
       });
     }
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) texts.load(uri);
-    publisher.schedule();
+    const settled = changes.some(({ uri }) => uri.endsWith("/parley.json"));
+    for (const { uri } of changes) if (uri.endsWith(".tell")) texts.load(uri);
+    if (settled) {
+      settings.reload();
+      texts.setBundles(settings.bundles(texts.folders));
+      publisher.again();
+    } else publisher.schedule();
   });
   open.onDidChangeContent(({ document }) => {
     texts.put(document);

@@ -48,7 +48,8 @@ const same = (uri: string): string => {
 export class Texts {
   private readonly open = new Map<string, TextDocument>();
   private readonly disk = new Map<string, TextDocument>();
-  private readonly folders = new Set<string>();
+  readonly folders = new Set<string>();
+  private bundles: readonly string[] = [];
   /** The editor's own spelling of the address of an open text. */
   private readonly spelling = new Map<string, string>();
   private current: Workspace | undefined;
@@ -76,6 +77,12 @@ export class Texts {
     return [...this.folders].some(
       (folder) => path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`),
     );
+  }
+
+  /** Link bundles that are registered in the folders. */
+  setBundles(bundles: readonly string[]): void {
+    this.bundles = bundles;
+    this.current = undefined;
   }
 
   /** Reads a file afresh; forgets it when it is gone. */
@@ -140,7 +147,7 @@ export class Texts {
     if (this.current === undefined) {
       const texts = new Map([...this.disk, ...this.open]);
       const files = [...texts].map(([uri, text]) => ({ uri, version: text.version, source: text.getText() }));
-      this.current = openWorkspace(files, this.last);
+      this.current = openWorkspace(files, this.last, { bundles: this.bundles });
       this.last = this.current;
     }
     return this.current;

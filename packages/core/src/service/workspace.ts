@@ -56,6 +56,11 @@ class LazyWorkspace implements Workspace {
     return this.analysed;
   }
 
+  sameOptions({ bundles = [] }: AdviceOptions): boolean {
+    const own = this.options.bundles ?? [];
+    return own.length === bundles.length && own.every((one, at) => one === bundles[at]);
+  }
+
   private get sources(): Modules {
     this.texts ??= readModules(
       [...this.documents.values()].map(({ uri, source, parsed }) => ({ path: uri, source, parsed })),
@@ -126,7 +131,8 @@ export const openWorkspace = (
     const same = known !== undefined && known.version === file.version && known.source === file.source;
     documents.set(file.uri, same ? known : openDocument(file));
   }
-  return new LazyWorkspace(documents, options, before instanceof LazyWorkspace ? before.known : new Map());
+  const known = before instanceof LazyWorkspace && before.sameOptions(options) ? before.known : new Map();
+  return new LazyWorkspace(documents, options, known);
 };
 
 /** What a mention in a document means, through imports. */
