@@ -56,6 +56,7 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
   const { entry, commit } = stored;
   switch (input.kind) {
     case "workspace.created":
+    case "workspace.configured":
       return [];
     case "protocol.created":
       return [

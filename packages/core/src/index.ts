@@ -74,6 +74,7 @@ export {
   type Modules,
   readModules,
 } from "./workspace/modules.ts";
+export { oneOfEachModule } from "./workspace/one-of-each.ts";
 export {
   type Imports,
   type ResolvedFile,

@@ -19,6 +19,7 @@ export type {
   DecisionPolicy,
   Drive,
   ForkPin,
+  PinnedImport,
   SeatBinding,
   SessionInput,
   SessionPin,

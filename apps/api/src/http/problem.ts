@@ -100,6 +100,7 @@ const hostStatus: { readonly [kind in HostErrorKind]: number } = {
   "does-not-check": 422,
   "bad-bindings": 422,
   "unknown-seat-device": 422,
+  "bad-settings": 422,
   "idempotency-mismatch": 422,
   "in-flight": 409,
   "run-active": 409,
@@ -115,6 +116,9 @@ const hostStatus: { readonly [kind in HostErrorKind]: number } = {
   "export-differs": 422,
   "session-exists": 409,
   "host-closed": 503,
+  "bad-predicate": 422,
+  "unknown-fact": 422,
+  "unknown-event": 404,
 };
 
 /** Names the section of `docs/errors.md`; no page of somebody else has to be there. */

@@ -4,9 +4,11 @@ import {
   checkResponseSchema,
   createProtocolSchema,
   draftSchema,
+  findingSettingsSchema,
   originSchema,
   protocolSchema,
   protocolSummarySchema,
+  protocolTextSchema,
   putDraftSchema,
   renameProtocolSchema,
   saveVersionSchema,
@@ -133,7 +135,35 @@ const text = (api: Api, host: Host): void => {
     summary: "Check a text without keeping it",
     body: checkRequestSchema,
     answer: checkResponseSchema,
-    handle: async ({ body }) => done(host.check(body.source)),
+    handle: async ({ body }) => done(host.check(body)),
+  });
+  mount(api, {
+    method: "get",
+    path: "/api/texts",
+    operation: "listTexts",
+    summary: "The present texts of all protocols that are shown, oldest first",
+    answer: list(protocolTextSchema),
+    handle: async () => done({ items: [...(await host.texts())] }),
+  });
+};
+
+const settings = (api: Api, host: Host): void => {
+  mount(api, {
+    method: "get",
+    path: "/api/settings/findings",
+    operation: "getFindingSettings",
+    summary: "What findings count in the studio, by code",
+    answer: findingSettingsSchema,
+    handle: async () => done(host.findingSettings()),
+  });
+  mount(api, {
+    method: "put",
+    path: "/api/settings/findings",
+    operation: "putFindingSettings",
+    summary: "Set what findings count; those that fail closed cannot be lowered",
+    body: findingSettingsSchema,
+    answer: findingSettingsSchema,
+    handle: ({ caller, body }) => host.putFindingSettings(caller, body),
   });
 };
 
@@ -141,4 +171,5 @@ const text = (api: Api, host: Host): void => {
 export const protocolRoutes = (api: Api, host: Host): void => {
   manage(api, host);
   text(api, host);
+  settings(api, host);
 };

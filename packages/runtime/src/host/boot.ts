@@ -1,4 +1,4 @@
-import type { AuthorityInput, StoredEntry, WorkspaceInput } from "@parley/wire";
+import { type AuthorityInput, hashText, type StoredEntry, type WorkspaceInput } from "@parley/wire";
 import { cast, castInputs } from "./cast.ts";
 import { type HostCore, WORKSPACE } from "./core.ts";
 import type { HostError } from "./host-error.ts";
@@ -7,6 +7,7 @@ import { newCell } from "./ledger/cell.ts";
 import type { UnitPart } from "./ledger/unit.ts";
 import { newId } from "./new-id.ts";
 import type { LogStore } from "./ports.ts";
+import { pinImports } from "./protocols/pin-imports.ts";
 import { versionOf } from "./protocols/version-of.ts";
 import { type AuthorityState, emptyAuthority, foldAuthority } from "./streams/authority-state.ts";
 import { foldRecorded } from "./streams/register-entry.ts";
@@ -60,6 +61,12 @@ export const loadAuthorities = async (core: HostCore): Promise<void> => {
 /** What the catalogue adds to the workspace: new protocols, and new versions of texts that changed. */
 const catalogueInputs = (core: HostCore): readonly WorkspaceInput[] => {
   const { protocols } = core.workspace.tentative;
+  const seeds = new Map(
+    [...core.catalogue.values()].map(({ id, source }) => [
+      id,
+      { protocol: id, text: { source, version: hashText(source) } },
+    ]),
+  );
   return [...core.catalogue.values()].flatMap(
     ({ id, name, namespace, source }): readonly WorkspaceInput[] => {
       const known = protocols.get(id);
@@ -72,8 +79,18 @@ const catalogueInputs = (core: HostCore): readonly WorkspaceInput[] => {
       };
       // A version from an earlier catalogue that is still the latest is not saved again.
       if (known?.versions.some((one) => one.source === source)) return [];
-      const version = versionOf(core.analyses.of(source));
-      const versioned: WorkspaceInput = { kind: "protocol.versioned", id, version, source };
+      const imports = pinImports(
+        source,
+        [...seeds.values()].filter(({ protocol }) => protocol !== id),
+      );
+      const version = versionOf(core.analyses.of(source, imports), imports);
+      const versioned: WorkspaceInput = {
+        kind: "protocol.versioned",
+        id,
+        version,
+        source,
+        ...(imports.length === 0 ? {} : { imports }),
+      };
       return known === undefined ? [created, versioned] : [versioned];
     },
   );

@@ -2,9 +2,11 @@ import type { StoredEntry } from "@parley/wire";
 import type {
   AdmissionReport,
   AuthorityDetail,
+  CheckRequest,
   CheckResponse,
   DraftRevision,
   EntryJson,
+  FindingSettings,
   ForkRequest,
   InputsRequest,
   InputsResponse,
@@ -13,6 +15,7 @@ import type {
   Programs,
   ProtocolDetail,
   ProtocolSummary,
+  ProtocolText,
   RunRequest,
   SessionSummary,
   SessionView,
@@ -82,7 +85,12 @@ export interface Host {
     id: string,
     request: { readonly source: string; readonly label?: string | undefined },
   ): Promise<Result<VersionDetail>>;
-  check(source: string): CheckResponse;
+  /** The present texts of all protocols that are shown, oldest first. */
+  texts(): Promise<readonly ProtocolText[]>;
+  /** Judges a text and keeps nothing. */
+  check(request: CheckRequest): CheckResponse;
+  findingSettings(): FindingSettings;
+  putFindingSettings(caller: Caller, request: FindingSettings): Promise<Result<FindingSettings>>;
 
   admission(request: OpenSessionRequest): Promise<Result<AdmissionReport>>;
   openSession(

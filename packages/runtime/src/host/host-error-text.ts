@@ -79,6 +79,10 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
     hint: "Give every open family and name a number within its limits.",
   },
   "unknown-seat-device": { title: "No such device", hint: "Seat a device of one of the authorities listed." },
+  "bad-settings": {
+    title: "These settings cannot be kept",
+    hint: "Name findings by their codes; what fails closed stays an error.",
+  },
   "idempotency-mismatch": {
     title: "This idempotency key was used for another command",
     hint: "Use a new key for a new command.",
@@ -108,5 +112,17 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
     hint: "A byte of it was changed; take a fresh export.",
   },
   "session-exists": { title: "This session is already here", hint: "Open it instead of importing it again." },
+  "bad-predicate": {
+    title: "This is not a predicate",
+    hint: "Write it like `sent(Order) >= 2 && !Buyer.done`.",
+  },
+  "unknown-fact": {
+    title: "The predicate names something that no state of this session has",
+    hint: "Use one of the facts, roles or names listed.",
+  },
+  "unknown-event": {
+    title: "The position has no such event",
+    hint: "Events of a position are counted from 0, in the order of its entry.",
+  },
   "host-closed": { title: "The studio is shutting down", hint: "Try again once it is back." },
 };

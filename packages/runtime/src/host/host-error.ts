@@ -88,6 +88,8 @@ export type HostError =
       readonly kind: "does-not-check";
       readonly protocol: string;
       readonly codes: readonly string[];
+      /** The first errors, in order of place. */
+      readonly findings: readonly { readonly code: string; readonly message: string }[];
     }
   | { readonly code: "PAR7106"; readonly kind: "bad-bindings"; readonly reason: string }
   | {
@@ -95,6 +97,12 @@ export type HostError =
       readonly kind: "unknown-seat-device";
       readonly authority: string;
       readonly device: string;
+    }
+  | {
+      readonly code: "PAR7108";
+      readonly kind: "bad-settings";
+      /** One sentence a reason. */
+      readonly reasons: readonly string[];
     }
   | { readonly code: "PAR7201"; readonly kind: "idempotency-mismatch"; readonly key: string }
   | { readonly code: "PAR7202"; readonly kind: "in-flight"; readonly key: string }
@@ -132,7 +140,25 @@ export type HostError =
       readonly what: string;
     }
   | { readonly code: "PAR7603"; readonly kind: "session-exists"; readonly session: string }
-  | { readonly code: "PAR7901"; readonly kind: "host-closed" };
+  | { readonly code: "PAR7901"; readonly kind: "host-closed" }
+  | {
+      readonly code: "PAR8001";
+      readonly kind: "bad-predicate";
+      readonly text: string;
+      /** Offset in the text. */
+      readonly at: number;
+      readonly expected: string;
+      readonly found: string;
+    }
+  | {
+      readonly code: "PAR8002";
+      readonly kind: "unknown-fact";
+      readonly text: string;
+      readonly at: number;
+      readonly name: string;
+      readonly known: readonly string[];
+    }
+  | { readonly code: "PAR8003"; readonly kind: "unknown-event"; readonly seq: number; readonly index: number };
 
 export type HostErrorKind = HostError["kind"];
 

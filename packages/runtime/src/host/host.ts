@@ -14,6 +14,7 @@ import {
   readProtocol,
   saveVersion,
 } from "./commands/protocol-commands.ts";
+import { putFindingSettings } from "./commands/put-settings.ts";
 import { cancelRun, startRun } from "./commands/run-session.ts";
 import type { HostCore } from "./core.ts";
 import type { Host } from "./host-api.ts";
@@ -25,8 +26,8 @@ import { foldSession, forkPinOf } from "./ledger/fold-session.ts";
 import { createSessionCells } from "./ledger/session-cells.ts";
 import { createWriter } from "./ledger/writer.ts";
 import { createAnalysisCache } from "./protocols/analysis-cache.ts";
-import { checkSource } from "./protocols/check-source.ts";
-import { versionDetail } from "./protocols/protocol-views.ts";
+import { checkRequest } from "./protocols/check-source.ts";
+import { protocolTexts, versionDetail } from "./protocols/protocol-views.ts";
 import { replaySession } from "./session/replay-session.ts";
 import { exportSession, readStream } from "./transfer/export-session.ts";
 import { importSession } from "./transfer/import-session.ts";
@@ -101,7 +102,7 @@ const readVersions = (core: HostCore, id: string): Awaited<ReturnType<Host["vers
   const record = core.workspace.durable.protocols.get(id);
   return record === undefined
     ? refused({ code: "PAR7001", kind: "not-found", what: "protocol", id })
-    : done([...record.versions].reverse().map(versionDetail));
+    : done([...record.versions].reverse().map((version) => versionDetail(core, version)));
 };
 
 const log = async (core: HostCore, id: string, from: number, limit: number): ReturnType<Host["log"]> => {
@@ -140,7 +141,10 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     putDraft: (id, request) => putDraft(core, id, request),
     versions: async (id) => readVersions(core, id),
     saveVersion: (caller, id, request) => saveVersion(core, caller, id, request),
-    check: (source) => checkSource(core.analyses.of(source)),
+    texts: () => protocolTexts(core),
+    check: (request) => checkRequest(core, request),
+    findingSettings: () => ({ severities: { ...core.workspace.durable.severities } }),
+    putFindingSettings: (caller, request) => putFindingSettings(core, caller, request),
     admission: async (request) => previewAdmission(core, request),
     openSession: (caller, request) => openHostedSession(core, caller, request),
     listSessions: (filter = {}) => listSessions(core, summaries, filter),

@@ -4,6 +4,7 @@ import type {
   AuthorityDetail,
   CheckResponse,
   EntryJson,
+  FindingSettings,
   InputsRequest,
   InputsResponse,
   OpenSessionRequest,
@@ -11,6 +12,7 @@ import type {
   Programs,
   ProtocolDetail,
   ProtocolSummary,
+  ProtocolText,
   runRequestSchema,
   SessionSummary,
   SessionView,
@@ -83,7 +85,14 @@ export const createClient = (ports: ClientPorts) => {
       saveVersion: (id: string, source: string, label?: string) =>
         call<VersionDetail>("POST", `${of(id)}/versions`, { source, label }),
     },
-    check: (source: string) => call<CheckResponse>("POST", "/api/check", { source }),
+    texts: () => call<{ items: ProtocolText[] }>("GET", "/api/texts"),
+    check: (source: string, as: { readonly protocol?: string; readonly version?: string } = {}) =>
+      call<CheckResponse>("POST", "/api/check", { source, ...as }),
+    settings: {
+      findings: () => call<FindingSettings>("GET", "/api/settings/findings"),
+      putFindings: (settings: FindingSettings) =>
+        call<FindingSettings>("PUT", "/api/settings/findings", settings),
+    },
     admission: (request: OpenSessionRequest) => call<AdmissionReport>("POST", "/api/admission", request),
     authorities: () => call<{ items: AuthorityDetail[] }>("GET", "/api/authorities"),
     sessions: {

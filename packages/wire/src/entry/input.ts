@@ -81,6 +81,15 @@ export type SessionInput =
   | { readonly kind: "upgrade"; readonly semantics: number; readonly snapshot: Uint8Array }
   | { readonly kind: "close" };
 
+/** A text that a version imports, as it was when the version was saved. */
+export interface PinnedImport {
+  /** The name it is imported by. */
+  readonly module: string;
+  readonly protocol: string;
+  readonly version: Hash;
+  readonly source: string;
+}
+
 /** What can be asked of the workspace: the registry of protocols and sessions. */
 export type WorkspaceInput =
   | { readonly kind: "workspace.created"; readonly stream: string; readonly seed: string }
@@ -92,13 +101,18 @@ export type WorkspaceInput =
       readonly namespace?: string;
     }
   | { readonly kind: "protocol.renamed"; readonly id: string; readonly name: string }
-  /** An immutable version; `label` is the name a person gave it, if any. */
+  /**
+   * An immutable version; `label` is the name a person gave it, if any.
+   * `imports` holds every module it reaches, each once, by name; absent when it
+   * reaches none. A module that was not there is not in it either, for good.
+   */
   | {
       readonly kind: "protocol.versioned";
       readonly id: string;
       readonly version: Hash;
       readonly source: string;
       readonly label?: string;
+      readonly imports?: readonly PinnedImport[];
     }
   /** Hidden, never deleted: sessions may pin it (model §3 Ids). `restored` undoes it. */
   | { readonly kind: "protocol.hidden" | "protocol.restored"; readonly id: string }
@@ -117,6 +131,11 @@ export type WorkspaceInput =
       readonly class: string;
       readonly budget: number;
       readonly policy: string;
+    }
+  /** What findings count in the studio, by code; replaces what was set before. */
+  | {
+      readonly kind: "workspace.configured";
+      readonly severities: Readonly<Record<string, "error" | "warning" | "info" | "off">>;
     };
 
 /** What can be asked of an authority. */

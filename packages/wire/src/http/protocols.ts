@@ -38,11 +38,23 @@ export const protocolSchema = protocolSummarySchema.extend({
 });
 export type ProtocolDetail = z.infer<typeof protocolSchema>;
 
+/** A text that a version imports, as it was when the version was saved. */
+export const pinnedImportSchema = z.object({
+  module: z.string(),
+  protocol: idSchema,
+  version: hashSchema,
+  source: z.string(),
+});
+
 export const versionSchema = z.object({
   version: hashSchema,
   label: z.string().nullable(),
   source: z.string(),
   at: z.number().int(),
+  /** Every module it reaches, each once, by name. */
+  imports: z.array(pinnedImportSchema),
+  /** With those imports; one with errors cannot be opened. */
+  verdict: z.enum(["sound", "errors"]),
 });
 export type VersionDetail = z.infer<typeof versionSchema>;
 
@@ -58,7 +70,29 @@ export type DraftRevision = z.infer<typeof draftSchema>;
 /** Saves the given text as an immutable version. Text with errors can be saved, but not opened. */
 export const saveVersionSchema = z.object({ source: z.string(), label: z.string().max(200).optional() });
 
-export const checkRequestSchema = z.object({ source: z.string() });
+/**
+ * The present text of a protocol that is shown, for a check of imports that
+ * includes what is not saved yet. `saved`: it is its latest version.
+ */
+export const protocolTextSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  source: z.string(),
+  saved: z.boolean(),
+});
+export type ProtocolText = z.infer<typeof protocolTextSchema>;
+
+/**
+ * Imports are looked up in the latest saved versions of the workspace; with
+ * `protocol` the text is that protocol's, with `version` too its imports are
+ * those the version pinned.
+ */
+export const checkRequestSchema = z.object({
+  source: z.string(),
+  protocol: idSchema.optional(),
+  version: hashSchema.optional(),
+});
+export type CheckRequest = z.infer<typeof checkRequestSchema>;
 export const checkResponseSchema = z.object({
   verdict: z.enum(["sound", "errors"]),
   diagnostics: z.array(diagnosticSchema),
@@ -69,3 +103,9 @@ export const checkResponseSchema = z.object({
   parameters: z.array(z.string()),
 });
 export type CheckResponse = z.infer<typeof checkResponseSchema>;
+
+/** What findings count, by code: `{ "PAR5006": "error" }`. Only warnings and hints can be lowered or switched off. */
+export const findingSettingsSchema = z.object({
+  severities: z.record(z.string(), z.enum(["error", "warning", "info", "off"])),
+});
+export type FindingSettings = z.infer<typeof findingSettingsSchema>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { hashSchema, idSchema, valueSchema } from "./common.ts";
+import { stoppedSchema, stopSchema, topologySchema } from "./debugging.ts";
+import { pinnedImportSchema } from "./protocols.ts";
 
 const count = z.number().int().nonnegative();
 const sizes = z.record(z.string(), z.number().int().min(0).max(10_000));
@@ -199,6 +201,8 @@ export const sessionViewSchema = sessionSummarySchema.extend({
   semantics: z.number().int(),
   image: hashSchema,
   source: z.string(),
+  /** The texts its version imports, as pinned. */
+  imports: z.array(pinnedImportSchema),
   families: z.record(z.string(), z.number()),
   names: z.record(z.string(), z.number()),
   policy: z.string(),
@@ -215,7 +219,13 @@ export const sessionViewSchema = sessionSummarySchema.extend({
   stateHash: hashSchema,
   branches: z.array(z.object({ id: idSchema, title: z.string(), at: count })),
   run: z
-    .object({ id: z.string(), done: count, state: z.enum(["running", "done", "cancelled", "failed"]) })
+    .object({
+      id: z.string(),
+      done: count,
+      state: z.enum(["running", "done", "cancelled", "failed"]),
+      /** What it stopped at, where it was asked to stop at something and came to it. */
+      stopped: stoppedSchema.optional(),
+    })
     .nullable(),
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
@@ -255,6 +265,8 @@ export const inputSchema = z.discriminatedUnion("kind", [
   /** Fires a timer whose deadline has come; the studio does so by itself. */
   z.object({ kind: z.literal("timer"), id: z.string().max(1000) }),
   z.object({ kind: z.literal("clock"), at: count }),
+  /** A role's site fails, or nothing gets from one role to another. */
+  topologySchema,
   z.object({ kind: z.literal("close") }),
 ]);
 export const inputsRequestSchema = z.object({
@@ -263,10 +275,13 @@ export const inputsRequestSchema = z.object({
 });
 export type InputsRequest = z.infer<typeof inputsRequestSchema>;
 
-/** Run until done, or until a message/role/position; a host command that appends `advance` entries. */
+/** Run until done, or until something is come to; a host command that appends `advance` entries. */
 export const runRequestSchema = z.object({
-  until: z.enum(["end", "message", "decision"]).default("end"),
+  until: z.union([z.enum(["end", "message", "decision"]), stopSchema]).default("end"),
+  /** With `until: "message"`: the message of this statement. */
   edgeId: z.string().optional(),
+  /** Stops whatever `until` says; a state or predicate only where it comes to hold. */
+  breakpoints: z.array(stopSchema).max(100).optional(),
   maxEntries: z.number().int().min(1).max(1_000_000).optional(),
 });
 export type RunRequest = z.input<typeof runRequestSchema>;
@@ -274,6 +289,8 @@ export const forkRequestSchema = z.object({
   at: count,
   expectedHead: count.optional(),
   title: z.string().max(200).optional(),
+  /** Its first inputs, in the same command: another decision, another payload, a fault. All or none, and no fork. */
+  change: z.union([inputSchema, z.array(inputSchema).min(1).max(1000)]).optional(),
 });
 export type ForkRequest = z.infer<typeof forkRequestSchema>;
 

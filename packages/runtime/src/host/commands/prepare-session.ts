@@ -5,7 +5,7 @@ import { manifestOf } from "../../admission/manifest.ts";
 import { registryEntry } from "../../admission/registry.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
-import { type Compiled, compileSource, type Numbers } from "../protocols/bind-source.ts";
+import { type Compiled, compileSource, doesNotCheck, type Numbers } from "../protocols/bind-source.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
 import { findProtocol } from "./protocol-commands.ts";
 import { seatRoles } from "./seats.ts";
@@ -44,9 +44,10 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
   const protocol = found.value;
   const asked = versionAsked(protocol, request.version);
   if ("kind" in asked) return refused(asked);
-  const { source, version } = asked;
+  const { source, version, imports } = asked;
   const numbers = numbersOf(request);
-  const built = compileSource(core.analyses.of(source), protocol.id, version, numbers);
+  const analysis = core.analyses.of(source, imports);
+  const built = compileSource(analysis, protocol.id, version, numbers);
   if (!built.ok) return built;
   const { compiled } = built;
   const seated = seatRoles(core, compiled.roles, request.seats);
@@ -61,5 +62,7 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
     seats: seated.seats,
     roles: compiled.roles,
   });
+  // Fail closed: an error that no rule of the admission saw still refuses.
+  if (admission.admitted && analysis.verdict !== "sound") return refused(doesNotCheck(analysis, protocol.id));
   return done({ protocol, version, numbers, compiled, seats: seated.seats, admission, register });
 };

@@ -1,4 +1,4 @@
-import type { WorkspaceInput } from "@parley/wire";
+import type { PinnedImport, WorkspaceInput } from "@parley/wire";
 import type { DraftRevision, ProtocolDetail, VersionDetail } from "@parley/wire/http";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
@@ -6,6 +6,7 @@ import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { workspacePart } from "../ledger/append.ts";
 import { asStoreError, storeFailure } from "../ledger/writer.ts";
 import { newId } from "../new-id.ts";
+import { pinsNow } from "../protocols/importable.ts";
 import { currentSource, protocolDetail, versionDetail } from "../protocols/protocol-views.ts";
 import { versionOf } from "../protocols/version-of.ts";
 import type { ProtocolRecord } from "../streams/workspace-state.ts";
@@ -75,13 +76,32 @@ const protocolCommand = (
     },
   });
 
-const withVersion = (core: HostCore, id: string, source: string, label?: string): WorkspaceInput => ({
+/** A text as an immutable version, with what it imports as that is now. */
+const withVersion = (
+  core: HostCore,
+  id: string,
+  source: string,
+  label?: string,
+  imports: readonly PinnedImport[] = pinsNow(core, source, id),
+): WorkspaceInput => ({
   kind: "protocol.versioned",
   id,
-  version: versionOf(core.analyses.of(source)),
+  version: versionOf(core.analyses.of(source, imports), imports),
   source,
   ...(label === undefined ? {} : { label }),
+  ...(imports.length === 0 ? {} : { imports }),
 });
+
+const importsTooLarge = (imports: readonly PinnedImport[]): HostError | undefined => {
+  const size = imports.reduce((sum, { source }) => sum + source.length, 0);
+  return size > MAX_SOURCE
+    ? { code: "PAR7301", kind: "too-large", limit: "imported text characters", max: MAX_SOURCE, size }
+    : undefined;
+};
+
+const sameImports = (a: readonly PinnedImport[], b: readonly PinnedImport[]): boolean =>
+  a.length === b.length &&
+  a.every(({ protocol, source }, at) => protocol === b[at]?.protocol && source === b[at]?.source);
 
 /** A new protocol of the person; a text that is not empty becomes its first version. */
 export const createProtocol = (
@@ -118,12 +138,14 @@ export const duplicateProtocol = (
       const found = findProtocol(core, id);
       if (!found.ok) return found;
       const source = currentSource(found.value, await core.drafts.draft(id));
+      const last = found.value.versions.at(-1);
+      const imports = last?.source === source ? last.imports : undefined;
       const copy = newId(core.random, "pro");
       const name = `${found.value.name} copy`;
       const created: WorkspaceInput = { kind: "protocol.created", id: copy, name, origin: "mine" };
       return done({
         id: copy,
-        inputs: source === "" ? [created] : [created, withVersion(core, copy, source)],
+        inputs: source === "" ? [created] : [created, withVersion(core, copy, source, undefined, imports)],
       });
     },
   });
@@ -152,7 +174,11 @@ export const changeProtocol = (
     },
   });
 
-/** Saves a text as an immutable version. The latest version saved again without a new label is answered, not repeated. */
+/**
+ * Saves a text as an immutable version, with the latest versions of what it
+ * imports. The latest version saved again, without a new label and with the
+ * same imports, is answered, not repeated.
+ */
 export const saveVersion = (
   core: HostCore,
   caller: Caller,
@@ -162,7 +188,7 @@ export const saveVersion = (
   const latest = async (at?: number): Promise<Result<VersionDetail>> => {
     const record = core.workspace.durable.protocols.get(id);
     const version = at === undefined ? record?.versions.at(-1) : record?.versions[at];
-    return version === undefined ? refused(missing(id)) : done(versionDetail(version));
+    return version === undefined ? refused(missing(id)) : done(versionDetail(core, version));
   };
   return runCommand<VersionDetail, { readonly at: number }>(core, caller, {
     name: "save-version",
@@ -175,8 +201,12 @@ export const saveVersion = (
       if (!found.ok) return found;
       const { versions } = found.value;
       const last = versions.at(-1);
-      if (last?.source === request.source && (request.label ?? last.label) === last.label) return latest();
-      const input = withVersion(core, id, request.source, request.label);
+      const imports = pinsNow(core, request.source, id);
+      const wide = importsTooLarge(imports);
+      if (wide !== undefined) return refused(wide);
+      const same = last?.source === request.source && sameImports(last.imports, imports);
+      if (same && (request.label ?? last.label) === last.label) return latest();
+      const input = withVersion(core, id, request.source, request.label, imports);
       const at = versions.length;
       const written = await write(core, caller, [input], idempotency({ at }));
       return written.ok ? latest(at) : written;

@@ -1,4 +1,11 @@
-import { type Analysis, bind, type KernelProtocol, projectAll } from "@parley/core";
+import {
+  type Analysis,
+  bind,
+  type Diagnostic,
+  isAdmissionCode,
+  type KernelProtocol,
+  projectAll,
+} from "@parley/core";
 import type { Hash } from "@parley/wire";
 import { type CodeImage, compileImage } from "../../machine/code/image.ts";
 import type { HostError } from "../host-error.ts";
@@ -33,6 +40,21 @@ const strangers = (kernel: KernelProtocol, { families, names }: Numbers): readon
   return [...Object.keys(families), ...Object.keys(names)].filter((name) => !known.has(name));
 };
 
+const errorsOf = ({ diagnostics }: Analysis): readonly Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === "error");
+
+/** The refusal of a text with errors, which names the first of them. */
+export const doesNotCheck = (analysis: Analysis, protocol: string): HostError => {
+  const errors = errorsOf(analysis);
+  return {
+    code: "PAR7105",
+    kind: "does-not-check",
+    protocol,
+    codes: [...new Set(errors.map(({ code }) => code))],
+    findings: errors.slice(0, 10).map(({ code, message }) => ({ code, message })),
+  };
+};
+
 /** Binds the families and names of a sound text, projects every role and compiles the image. */
 export const compileSource = (
   analysis: Analysis,
@@ -40,15 +62,10 @@ export const compileSource = (
   version: Hash,
   numbers: Numbers,
 ): CompiledSource => {
-  const { kernel, verdict } = analysis;
-  const errors = analysis.diagnostics.filter(({ severity }) => severity === "error");
-  if (kernel === undefined || verdict !== "sound")
-    return failed({
-      code: "PAR7105",
-      kind: "does-not-check",
-      protocol,
-      codes: [...new Set(errors.map(({ code }) => code))],
-    });
+  const { kernel } = analysis;
+  // What only admission refuses is judged there, where the rule is named.
+  if (kernel === undefined || errorsOf(analysis).some(({ code }) => !isAdmissionCode(code)))
+    return failed(doesNotCheck(analysis, protocol));
   const unknown = strangers(kernel, numbers);
   if (unknown.length > 0) {
     const reason = `${kernel.name} has no open family and no name ${unknown.join(", ")}`;

@@ -1,6 +1,17 @@
 import type { Analysis } from "@parley/core";
 import { LineIndex } from "@parley/core";
-import type { CheckResponse } from "@parley/wire/http";
+import type { CheckRequest, CheckResponse } from "@parley/wire/http";
+import type { HostCore } from "../core.ts";
+import { analyseNow } from "./importable.ts";
+
+/** Checks a text among the saved ones, or as a version of a protocol, with the imports that version has. */
+export const checkRequest = (core: HostCore, { source, protocol, version }: CheckRequest): CheckResponse => {
+  const record = protocol === undefined ? undefined : core.workspace.durable.protocols.get(protocol);
+  const saved = record?.versions.findLast((one) => one.version === version && one.source === source);
+  return checkSource(
+    saved === undefined ? analyseNow(core, source, protocol) : core.analyses.of(source, saved.imports),
+  );
+};
 
 /** What a text is: its verdict, every finding with its place, and what must be bound to open it. */
 export const checkSource = (analysis: Analysis): CheckResponse => {

@@ -1,7 +1,8 @@
-import type { ProtocolDetail, ProtocolSummary, VersionDetail } from "@parley/wire/http";
+import type { ProtocolDetail, ProtocolSummary, ProtocolText, VersionDetail } from "@parley/wire/http";
 import type { HostCore } from "../core.ts";
 import type { Draft } from "../ports.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
+import { analyseNow } from "./importable.ts";
 
 /** How often a protocol was opened, and the last session of it. */
 const sessionsOf = (
@@ -29,7 +30,9 @@ export const protocolSummary = (
   draft: Draft | undefined,
 ): ProtocolSummary => {
   const source = currentSource(record, draft);
-  const analysis = core.analyses.of(source);
+  const last = record.versions.at(-1);
+  const analysis =
+    source === last?.source ? core.analyses.of(source, last.imports) : analyseNow(core, source, record.id);
   const sessions = sessionsOf(core, record.id);
   return {
     id: record.id,
@@ -67,9 +70,25 @@ export const protocolDetail = (
   };
 };
 
-export const versionDetail = ({ version, label, source, at }: ProtocolVersion): VersionDetail => ({
+export const versionDetail = (
+  core: HostCore,
+  { version, label, source, at, imports }: ProtocolVersion,
+): VersionDetail => ({
   version,
   label,
   source,
   at,
+  imports: [...imports],
+  verdict: core.analyses.of(source, imports).verdict,
 });
+
+/** The present texts of all protocols that are shown, oldest first. */
+export const protocolTexts = async (core: HostCore): Promise<readonly ProtocolText[]> => {
+  const shown = [...core.workspace.durable.protocols.values()].filter(({ hidden }) => !hidden);
+  return Promise.all(
+    shown.map(async (record) => {
+      const source = currentSource(record, await core.drafts.draft(record.id));
+      return { id: record.id, name: record.name, source, saved: source === record.versions.at(-1)?.source };
+    }),
+  );
+};

@@ -4,7 +4,7 @@ import { done, type Result, refused } from "../host-error.ts";
 import { forkPinOf } from "../ledger/fold-session.ts";
 import type { LogStore } from "../ports.ts";
 import { contextOf } from "../streams/context-state.ts";
-import { sourceOf } from "../views/read-view.ts";
+import { textOf } from "../views/read-view.ts";
 import { encodeSessionFile, type FileStream, SESSION_FILE } from "./session-file.ts";
 
 const PAGE = 1_024;
@@ -42,7 +42,8 @@ const lastFact = (entries: readonly StoredEntry[], context: string): number =>
 
 /**
  * A session as one file: its own log, its parents' as far as it stands on
- * them, the facts they recorded, and the text of its protocol's version.
+ * them, the facts they recorded, and the text of its protocol's version with the
+ * texts that imports.
  */
 export const exportSession = async (core: HostCore, id: string): Promise<Result<Uint8Array>> => {
   const record = core.workspace.durable.sessions.get(id);
@@ -63,6 +64,7 @@ export const exportSession = async (core: HostCore, id: string): Promise<Result<
     ({ stream, to } = await ownerOf(core.store, fork.parent, fork.at));
   }
   const protocol = core.workspace.durable.protocols.get(record.protocol);
+  const { source, imports } = textOf(core, record);
   return done(
     encodeSessionFile({
       format: SESSION_FILE,
@@ -71,7 +73,8 @@ export const exportSession = async (core: HostCore, id: string): Promise<Result<
         id: record.protocol,
         name: protocol?.name ?? record.protocol,
         version: record.version,
-        source: sourceOf(core, record),
+        source,
+        ...(imports.length === 0 ? {} : { imports }),
       },
       streams: [...sessions, ...contexts],
     }),

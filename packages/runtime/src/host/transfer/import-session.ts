@@ -35,7 +35,7 @@ const importedPart = ({ stream, entries }: FilePart): UnitPart => ({
  */
 const protocolHere = (
   core: HostCore,
-  { id, name, version, source }: SessionFile["protocol"],
+  { id, name, version, source, imports }: SessionFile["protocol"],
 ): { readonly id: string; readonly inputs: readonly WorkspaceInput[] } => {
   const known = core.workspace.tentative.protocols.get(id);
   if (known?.versions.some((one) => one.version === version)) return { id, inputs: [] };
@@ -45,7 +45,13 @@ const protocolHere = (
     id: own,
     inputs: [
       { kind: "protocol.created", id: own, name: title, origin: "mine" },
-      { kind: "protocol.versioned", id: own, version, source },
+      {
+        kind: "protocol.versioned",
+        id: own,
+        version,
+        source,
+        ...(imports === undefined ? {} : { imports }),
+      },
     ],
   };
 };

@@ -5,6 +5,7 @@ import {
   encodeCanonical,
   type Hash,
   hashValue,
+  type PinnedImport,
   type StoredEntry,
   type StreamKind,
 } from "@parley/wire";
@@ -34,6 +35,8 @@ export interface SessionFile {
     readonly name: string;
     readonly version: Hash;
     readonly source: string;
+    /** What the text imports, if anything. */
+    readonly imports?: readonly PinnedImport[];
   };
   readonly streams: readonly FileStream[];
 }
@@ -64,6 +67,11 @@ const isStream = (value: unknown): value is FileStream => {
   );
 };
 
+const isImport = (value: unknown): value is PinnedImport => {
+  const { module, protocol, version, source } = (value ?? {}) as Partial<PinnedImport>;
+  return [module, protocol, version, source].every((part) => typeof part === "string");
+};
+
 /** Reads a file's shape; what its entries say is judged by replaying them. */
 export const decodeSessionFile = (bytes: Uint8Array): Result<SessionFile> => {
   if (bytes.length > MAX_IMPORT)
@@ -90,6 +98,8 @@ export const decodeSessionFile = (bytes: Uint8Array): Result<SessionFile> => {
     typeof protocol.version === "string" &&
     typeof protocol.source === "string";
   if (typeof file.session !== "string" || !named) return bad("session or protocol is missing");
+  const { imports = [] } = protocol;
+  if (!Array.isArray(imports) || !imports.every(isImport)) return bad("imports are malformed");
   if (!Array.isArray(file.streams) || !file.streams.every(isStream)) return bad("streams are malformed");
   return done(value as SessionFile);
 };

@@ -45,6 +45,14 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     waiting: !next.some(({ kind }) => kind === "advance"),
     protocolHash: state.protocolHash,
     stateHash: state.stateHash,
-    run: run === undefined ? null : { id: run.id, done: run.done, state: run.state },
+    run:
+      run === undefined
+        ? null
+        : {
+            id: run.id,
+            done: run.done,
+            state: run.state,
+            ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
+          },
   };
 };

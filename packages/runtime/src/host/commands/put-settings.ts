@@ -1,0 +1,40 @@
+import { describeProblem, readConfig } from "@parley/core";
+import type { FindingSettings } from "@parley/wire/http";
+import type { Caller } from "../caller.ts";
+import type { HostCore } from "../core.ts";
+import { done, type Result, refused } from "../host-error.ts";
+import { workspacePart } from "../ledger/append.ts";
+import { runCommand } from "./command.ts";
+
+/** Sets what findings count in the studio; refused as a whole when a code is unknown or may not be lowered. */
+export const putFindingSettings = (
+  core: HostCore,
+  caller: Caller,
+  request: FindingSettings,
+): Promise<Result<FindingSettings>> => {
+  const now = (): Result<FindingSettings> => done({ severities: { ...core.workspace.durable.severities } });
+  return runCommand<FindingSettings, null>(core, caller, {
+    name: "put-finding-settings",
+    request,
+    restore: async () => now(),
+    run: async (idempotency) => {
+      const read = readConfig(JSON.stringify({ severities: request.severities }));
+      if (!read.ok)
+        return refused({
+          code: "PAR7108",
+          kind: "bad-settings",
+          reasons: read.problems.map(describeProblem),
+        });
+      const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
+      const { severities } = read.config;
+      const part = workspacePart(core, [{ kind: "workspace.configured", severities }], asked);
+      const row = idempotency(null);
+      if (part === undefined) return now();
+      const written = await core.writer.write({
+        parts: [part],
+        ...(row === undefined ? {} : { idempotency: row }),
+      });
+      return written.ok ? now() : written;
+    },
+  });
+};
