@@ -28,6 +28,7 @@ import {
 } from "@parley/core/diagram";
 import { pretty } from "../report/diagnostics.ts";
 import { FINDINGS, OK, UsageError } from "../report/exit.ts";
+import { importsBeside } from "../report/imports.ts";
 import { readText } from "../report/input.ts";
 
 const VIEWS = ["sequence", "roles", "automaton"] as const;
@@ -139,6 +140,7 @@ export const draw = async (args: readonly string[]): Promise<number> => {
       role: { type: "string" },
       theme: { type: "string" },
       unfold: { type: "string", multiple: true },
+      import: { type: "string", multiple: true },
       output: { type: "string", short: "o" },
     },
   });
@@ -147,12 +149,13 @@ export const draw = async (args: readonly string[]): Promise<number> => {
   const form = oneOf("as", values.as, FORMS);
   const view = oneOf("view", values.view, VIEWS);
   const theme = oneOf("theme", values.theme, THEMES);
-  const analysis = analyse(readText(file));
+  const source = readText(file);
+  const analysis = analyse(source, {}, importsBeside(file, source, values.import));
   const errors = analysis.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) console.error(pretty(file, analysis.source, errors));
   if (analysis.file.protocol === undefined) return FINDINGS;
   const title = analysis.file.protocol.name.text;
-  const model = staticSequence(analysis.file, { unfold: unfolding(values.unfold ?? []) });
+  const model = staticSequence(analysis.seen, { unfold: unfolding(values.unfold ?? []) });
   let picture: string;
   if (view === "automaton") {
     if (analysis.kernel === undefined) return FINDINGS;

@@ -3,6 +3,7 @@ import { answer } from "@parley/conformance";
 import { analyse, showLocal } from "@parley/core";
 import { pretty } from "../report/diagnostics.ts";
 import { FINDINGS, OK, UsageError } from "../report/exit.ts";
+import { importsBeside } from "../report/imports.ts";
 import { readCase, readFormat, readText } from "../report/input.ts";
 
 /** The golden form without the runs: of a `.tell` file, or of a projection case. */
@@ -17,7 +18,7 @@ export const project = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { format: { type: "string" } },
+    options: { format: { type: "string" }, import: { type: "string", multiple: true } },
   });
   const format = readFormat(values.format);
   const [file] = positionals;
@@ -28,7 +29,7 @@ export const project = async (args: readonly string[]): Promise<number> => {
     if (format === "pretty") console.log(JSON.stringify(golden(file, source), null, 1));
     return OK;
   }
-  const { verdict, diagnostics, samples } = analyse(source);
+  const { verdict, diagnostics, samples } = analyse(source, {}, importsBeside(file, source, values.import));
   if (format === "pretty") {
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     if (errors.length > 0) console.log(pretty(file, source, errors));

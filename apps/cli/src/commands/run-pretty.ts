@@ -1,15 +1,17 @@
-import { analyse } from "@parley/core";
+import { analyse, type Imports } from "@parley/core";
 import { systemClock, systemRandom } from "@parley/node";
 import { playScenario, type Scenario } from "@parley/protocols";
 import { createHost, type Host, type HostError, memoryStore, operator } from "@parley/runtime/host";
 import type { EntryJson, NextAction, SessionView, ValueJson } from "@parley/wire/http";
 import { pretty } from "../report/diagnostics.ts";
 import { FINDINGS, OK } from "../report/exit.ts";
+import { reachedFrom } from "../report/imports.ts";
 import type { Numbers } from "./run-golden.ts";
 
 export interface RunOptions extends Numbers {
   readonly file: string;
   readonly source: string;
+  readonly imports: Imports | undefined;
   readonly choose: "first" | "random";
   readonly scenario: Scenario | undefined;
   readonly seed: string | undefined;
@@ -32,6 +34,8 @@ const describe = (error: HostError): string => {
 
 const openSession = async (host: Host, options: RunOptions): Promise<Opened> => {
   const { source, scenario, choose, seed } = options;
+  for (const other of options.imports === undefined ? [] : reachedFrom(options.imports))
+    await host.createProtocol(operator, { name: other.path, source: other.source });
   const created = await host.createProtocol(operator, { name: "run", source });
   if (!created.ok) return { ok: false, why: describe(created.error) };
   const opened = await host.openSession(operator, {
@@ -115,7 +119,7 @@ const printMessages = async (host: Host, id: string): Promise<void> => {
 /** Runs a protocol in memory and lists its messages; status 1 when it faults or cannot go on. */
 export const runPretty = async (options: RunOptions): Promise<number> => {
   const { file, source, scenario, max } = options;
-  const { verdict, diagnostics } = analyse(source);
+  const { verdict, diagnostics } = analyse(source, {}, options.imports);
   if (verdict !== "sound") {
     console.log(pretty(file, source, diagnostics));
     return FINDINGS;

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { readScenario, type Scenario } from "@parley/protocols";
 import { UsageError } from "../report/exit.ts";
+import { importsBeside } from "../report/imports.ts";
 import { readFormat, readText } from "../report/input.ts";
 import { runGolden } from "./run-golden.ts";
 import { runPretty } from "./run-pretty.ts";
@@ -56,6 +57,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
       max: { type: "string" },
       family: { type: "string", multiple: true },
       name: { type: "string", multiple: true },
+      import: { type: "string", multiple: true },
     },
   });
   const [file] = positionals;
@@ -66,8 +68,9 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const max = readMax(values.max);
   const scenario = scenarioOf(values.scenario);
   const source = readText(file);
+  const imports = importsBeside(file, source, values.import);
   if (format === "pretty")
-    return runPretty({ file, source, choose, scenario, seed: values.seed, max, ...numbers });
+    return runPretty({ file, source, imports, choose, scenario, seed: values.seed, max, ...numbers });
   if (choose === "random") throw new UsageError("the golden form takes first labels; use --choose first");
-  return runGolden(file, source, numbers);
+  return runGolden(file, source, numbers, imports);
 };

@@ -3,6 +3,7 @@ export const usage = `parley <command> [options]
   check FILE…        Check protocols, folders or - ; lists every problem; --fix mends what can be mended,
                      --explain shows the conditions of theorem packs, --config FILE names a parley.json
   project FILE       What each role does; --format json prints the golden form
+                     (project, run and draw find imports beside FILE; --import DIR adds a folder)
   run FILE           Run a protocol; --choose first|random, --scenario FILE, --family W=3
   fmt FILE…          Format; --check only says which files would change, --upgrade rewrites older forms
   draw FILE          A picture; --as svg|mermaid|dot|json, --view sequence|roles|automaton,
