@@ -1,9 +1,16 @@
 import { statSync } from "node:fs";
 import { relative } from "node:path";
 import { parseArgs } from "node:util";
-import { analyse } from "@parley/core";
+import { type Modules, readModules } from "@parley/core";
 import { staticSequence } from "@parley/core/diagram";
-import { compat as compare, type DiffSide, diffProtocols, referenceCompat } from "@parley/core/diff";
+import {
+  analyseVersion,
+  compat as compare,
+  type DiffSide,
+  diffProtocols,
+  referenceCompat,
+  type VersionText,
+} from "@parley/core/diff";
 import { FINDINGS, OK, UsageError } from "../report/exit.ts";
 import { readFormat, readText, tellFiles } from "../report/input.ts";
 import { compatJson, compatPretty, type FileCompat, passes } from "./compat-report.ts";
@@ -11,6 +18,12 @@ import { compatJson, compatPretty, type FileCompat, passes } from "./compat-repo
 interface Options {
   readonly role: string | undefined;
   readonly reference: boolean;
+}
+
+/** What each side's files may import: the files of a folder are one workspace, a file alone has nobody to import. */
+interface Sides {
+  readonly old?: Modules;
+  readonly new?: Modules;
 }
 
 interface Pair {
@@ -42,22 +55,36 @@ const pairsOf = (old: string, now: string): readonly Pair[] => {
   });
 };
 
-const comparePair = ({ file, old, new: now }: Pair, { role, reference }: Options): FileCompat => {
+const modulesBelow = (path: string): Modules | undefined =>
+  isFolder(path)
+    ? readModules(tellFiles([path]).map((file) => ({ path: file, source: readText(file) })))
+    : undefined;
+
+const versionText = (source: string, path: string, modules: Modules | undefined): VersionText =>
+  modules === undefined ? source : { source, imports: { path, modules } };
+
+const comparePair = (
+  { file, old, new: now }: Pair,
+  { role, reference }: Options,
+  modules: Sides,
+): FileCompat => {
   if (old === undefined) return { file, status: "added" };
   if (now === undefined) return { file, status: "removed" };
   const sources = { old: readText(old), new: readText(now) };
-  const found = compare(sources.old, sources.new, role);
+  const before = versionText(sources.old, old, modules.old);
+  const after = versionText(sources.new, now, modules.new);
+  const found = compare(before, after, role);
   if (!found.ok) {
     const { side, diagnostics, why } = found;
     const path = side === "old" ? old : now;
     return { file, status: "error", side, path, source: sources[side], why, diagnostics };
   }
   const { report } = found;
-  const picture = (source: string): DiffSide => {
-    const { file: tree, kernel } = analyse(source);
+  const picture = (text: VersionText): DiffSide => {
+    const { file: tree, kernel } = analyseVersion(text);
     return { sequence: staticSequence(tree), ...(kernel === undefined ? {} : { kernel }) };
   };
-  const { changes } = diffProtocols(picture(sources.old), picture(sources.new));
+  const { changes } = diffProtocols(picture(before), picture(after));
   return {
     file,
     status: "compared",
@@ -82,7 +109,13 @@ export const compat = async (args: readonly string[]): Promise<number> => {
     throw new UsageError("which two versions?");
   }
   const options = { role: values.role, reference: values.reference ?? false };
-  const files = pairsOf(old, now).map((pair) => comparePair(pair, options));
+  const pairs = pairsOf(old, now);
+  const [before, after] = [modulesBelow(old), modulesBelow(now)];
+  const modules = {
+    ...(before === undefined ? {} : { old: before }),
+    ...(after === undefined ? {} : { new: after }),
+  };
+  const files = pairs.map((pair) => comparePair(pair, options, modules));
   if (options.role !== undefined) {
     const known = files.some((found) => found.status === "compared" && found.report.roles.length > 0);
     const compared = files.some((found) => found.status === "compared");

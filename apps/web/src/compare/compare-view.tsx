@@ -126,7 +126,7 @@ export const CompareView = ({ id, all, old, new: now }: CompareViewProps) => {
   const navigate = route.useNavigate();
   const go = useNavigate();
   const narrow = useNarrow();
-  const comparison = useComparison(useMemo(() => ({ old: old.source, new: now.source }), [old, now]));
+  const comparison = useComparison({ old, new: now });
   const { differences, compat, failed } = comparison;
   const { chosen, choose, select } = useChosen(comparison);
   const [role, setRole] = useState<string>();

@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
 /** Compares two versions off the main thread: exploring who breaks may take seconds. */
-import { type Analysis, analyse } from "@parley/core";
+import { type Analysis, readModules } from "@parley/core";
 import { type SequenceModel, staticSequence, walkRows } from "@parley/core/diagram";
-import { compat, diffProtocols } from "@parley/core/diff";
-import type { CompareAnswer, ComparedSide, CompareRequest } from "./compare.ts";
+import { analyseVersion, compat, diffProtocols, type VersionText } from "@parley/core/diff";
+import type { CompareAnswer, ComparedSide, ComparedText, CompareRequest } from "./compare.ts";
 
 const framesOf = (model: SequenceModel): Readonly<Record<string, string>> => {
   const found: Record<string, string> = {};
@@ -29,13 +29,25 @@ const sideForDiff = (side: ComparedSide, { kernel }: Analysis) => ({
   ...(kernel === undefined ? {} : { kernel }),
 });
 
+const versionOf = ({ source, imports }: ComparedText): VersionText =>
+  imports.length === 0
+    ? source
+    : {
+        source,
+        imports: {
+          path: "",
+          modules: readModules(imports.map((one) => ({ path: one.module, source: one.source }))),
+        },
+      };
+
 const answer = (message: CompareAnswer): void => postMessage(message);
 
 addEventListener("message", ({ data }: MessageEvent<CompareRequest>) => {
-  const before = analyse(data.old);
-  const after = analyse(data.new);
+  const [oldText, newText] = [versionOf(data.old), versionOf(data.new)];
+  const before = analyseVersion(oldText);
+  const after = analyseVersion(newText);
   const [old, now] = [sideOf(before), sideOf(after)];
   const diff = diffProtocols(sideForDiff(old, before), sideForDiff(now, after));
   answer({ kind: "differences", key: data.key, old, new: now, diff });
-  answer({ kind: "verdicts", key: data.key, compat: compat(data.old, data.new) });
+  answer({ kind: "verdicts", key: data.key, compat: compat(oldText, newText) });
 });

@@ -1,11 +1,17 @@
 import type { SequenceModel } from "@parley/core/diagram";
 import type { Change, Compat, ProtocolDiff } from "@parley/core/diff";
 
+/** A text with the modules it imports. */
+export interface ComparedText {
+  readonly source: string;
+  readonly imports: readonly { readonly module: string; readonly source: string }[];
+}
+
 /** Asks the worker about two texts. */
 export interface CompareRequest {
   readonly key: number;
-  readonly old: string;
-  readonly new: string;
+  readonly old: ComparedText;
+  readonly new: ComparedText;
 }
 
 /** One version, drawn from its tree even while it has errors. */

@@ -1,6 +1,6 @@
 import type { Compat } from "@parley/core/diff";
 import { useEffect, useRef, useState } from "react";
-import type { CompareAnswer, CompareRequest } from "./compare.ts";
+import type { CompareAnswer, ComparedText, CompareRequest } from "./compare.ts";
 
 type Differences = Extract<CompareAnswer, { kind: "differences" }>;
 
@@ -16,7 +16,7 @@ const NOTHING: Comparison = { differences: undefined, compat: undefined, failed:
 
 /** Compares two texts in a worker of their own; answers about earlier texts are never seen. */
 export const useComparison = (
-  texts: { readonly old: string; readonly new: string } | undefined,
+  texts: { readonly old: ComparedText; readonly new: ComparedText } | undefined,
 ): Comparison => {
   const [comparison, setComparison] = useState(NOTHING);
   const key = useRef(0);

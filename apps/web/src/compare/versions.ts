@@ -1,11 +1,11 @@
 import type { ProtocolDetail, VersionDetail } from "@parley/wire/http";
+import type { ComparedText } from "./compare.ts";
 
 /** What can be compared: a saved version, or the draft as it is on the server. */
-export interface Comparable {
+export interface Comparable extends ComparedText {
   /** The version's id, or `draft`. */
   readonly id: string;
   readonly title: string;
-  readonly source: string;
   readonly saved: boolean;
 }
 
@@ -16,16 +16,19 @@ export const comparables = (
   protocol: ProtocolDetail,
   versions: readonly VersionDetail[],
 ): readonly Comparable[] => {
-  const named = versions.map(({ version, label, source }, index) => ({
+  const named = versions.map(({ version, label, source, imports }, index) => ({
     id: version,
     title: label ?? `Version ${versions.length - index}`,
     source,
+    imports,
     saved: true,
   }));
   // The same text saved twice is one version; its latest name counts.
   const saved = named.filter(({ id }, index) => named.findIndex((one) => one.id === id) === index);
   if (saved[0]?.source === protocol.source) return saved;
-  return [{ id: DRAFT, title: "The draft", source: protocol.source, saved: false }, ...saved];
+  // What the draft would import is what its newest version does, as far as that is known.
+  const imports = saved[0]?.imports ?? [];
+  return [{ id: DRAFT, title: "The draft", source: protocol.source, imports, saved: false }, ...saved];
 };
 
 /** Finds a version by its id or the beginning of it. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryProgram } from "../testing/arbitrary-program.ts";
+import { readModules } from "../workspace/modules.ts";
 import { compat } from "./compat.ts";
 import type { CompatReport } from "./compatibility.ts";
 import { referenceCompat } from "./reference-compat.ts";
@@ -132,6 +133,28 @@ it("takes a protocol of thousands of messages", () => {
   expect(roles[0]?.oldAmongNew).toMatchObject({
     verdict: "breaking",
     why: "A waits for M2999 from B, but Last arrives.",
+  });
+});
+
+it("reads what a version imports", () => {
+  const sea = "module sea exposing (Sail)\n\nprotocol Sail =\n  roles A, B\n  A -> B : Ahoy\n";
+  const use = `module port exposing (Port)
+import sea exposing (Sail)
+
+protocol Port =
+  roles A, B
+  B -> A : Ready
+  call Sail
+`;
+  const version = (other: string) => ({
+    source: use,
+    imports: { path: "port.tell", modules: readModules([{ path: "sea.tell", source: other }]) },
+  });
+  expect(compat(use, use)).toMatchObject({ ok: false });
+  expect(compat(version(sea), version(sea))).toMatchObject({ ok: true, report: { verdict: "compatible" } });
+  expect(compat(version(sea), version(sea.replace("Ahoy", "Hello")))).toMatchObject({
+    ok: true,
+    report: { verdict: "breaking" },
   });
 });
 

@@ -5,6 +5,7 @@ import type { KernelProtocol } from "../kernel/node.ts";
 import type { LocalType } from "../projection/local-type.ts";
 import { projectAll } from "../projection/project.ts";
 import { sampleBindings } from "../sample-bindings.ts";
+import type { Imports } from "../workspace/resolve.ts";
 import { comparePeer, worst } from "./compare-peers.ts";
 import type { Compat, CompatVerdict, PeerVerdict, RoleCompat } from "./compatibility.ts";
 
@@ -125,6 +126,13 @@ const refusal = (side: "old" | "new", { diagnostics, file }: Analysis): Compat =
   return { ok: false, side, diagnostics: errors, why };
 };
 
+/** A version: its text, and the modules it may import where there are any. */
+export type VersionText = string | { readonly source: string; readonly imports?: Imports };
+
+/** Analyses a version with what it imports. */
+export const analyseVersion = (text: VersionText): Analysis =>
+  typeof text === "string" ? analyse(text) : analyse(text.source, {}, text.imports);
+
 /**
  * The same for two texts.
  *
@@ -132,10 +140,10 @@ const refusal = (side: "old" | "new", { diagnostics, file }: Analysis): Compat =
  * const found = compat(oldText, newText);
  * if (found.ok && found.report.verdict === "breaking") console.log(found.report.roles);
  */
-export const compat = (oldText: string, newText: string, only?: string): Compat => {
-  const old = analyse(oldText);
+export const compat = (oldText: VersionText, newText: VersionText, only?: string): Compat => {
+  const old = analyseVersion(oldText);
   if (old.verdict !== "sound" || old.kernel === undefined) return refusal("old", old);
-  const now = analyse(newText);
+  const now = analyseVersion(newText);
   if (now.verdict !== "sound" || now.kernel === undefined) return refusal("new", now);
   const found = compatOfProtocols(old.kernel, now.kernel, only);
   return found.ok ? found : { ok: false, side: "new", diagnostics: [], why: found.why };

@@ -1,5 +1,5 @@
 /** Two versions side by side: what differs, and who still understands whom: `@parley/core/diff`. */
-export { compat, compatOfProtocols } from "./compat.ts";
+export { analyseVersion, compat, compatOfProtocols, type VersionText } from "./compat.ts";
 export type {
   BreakingRun,
   Compat,

@@ -1,6 +1,7 @@
 import { analyse } from "@parley/core";
 import { sessionInputs, walk } from "@parley/core/explore";
 import { arbitraryProgram } from "@parley/core/testing";
+import type { InputsRequest } from "@parley/wire/http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostFixture, openText } from "../testing/host-fixture.ts";
@@ -45,7 +46,7 @@ test("a run of the explored system, asked for input by input, happens on the mac
       expect(complete).toBe(cut < 0);
       const happened = cut < 0 ? run.trace : run.trace.slice(0, cut);
       for (const inputs of batches) {
-        const answer = await host.inputs(operator, id, { inputs });
+        const answer = await host.inputs(operator, id, { inputs: [...inputs] as InputsRequest["inputs"] });
         expect(answer).toMatchObject({ ok: true });
       }
       const expected = happened.flatMap(({ role, kind, peer, label }) => {
