@@ -231,15 +231,14 @@ describe("parley lsp", () => {
 
   it("raises severities as parley.json says, and again when it changes", async () => {
     const client = start();
-    const sound = harbour.replace("Captain -> Mate", "Captain { flow_cots : 1 } -> Mate");
     const { uriOf, open, folder } = await begin(client, {
-      "harbour.tell": sound,
-      "parley.json": JSON.stringify({ severities: { PAR4012: "error" } }),
+      "harbour.tell": harbour,
+      "parley.json": JSON.stringify({ severities: { PAR5002: "error" } }),
     });
     await open("harbour.tell");
     const uri = uriOf("harbour.tell");
     const severity = (found: PublishDiagnosticsParams) =>
-      found.diagnostics.find(({ code }) => code === "PAR4012")?.severity;
+      found.diagnostics.find(({ code }) => code === "PAR5002")?.severity;
     expect(severity(await client.findings(uri, 1))).toBe(1);
     writeFileSync(join(folder, "parley.json"), "{");
     const told = new Promise<string>((done) => {
@@ -253,6 +252,12 @@ describe("parley lsp", () => {
       changes: [{ uri: uriOf("parley.json"), type: 2 }],
     });
     expect(await told).toContain("parley.json");
+    // Settings that cannot be read count as none: the warning is one again.
+    await client.rpc.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: `${harbour}-- two\n` }],
+    });
+    expect(severity(await client.findings(uri, 2))).toBe(2);
   });
 
   it("ends with 1 when it is told to exit without a shutdown", async () => {
