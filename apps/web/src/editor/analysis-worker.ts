@@ -1,17 +1,29 @@
 /// <reference lib="webworker" />
 /** The front end, off the main thread: typing never waits for it. */
-import { type Analysis, LineIndex, type Sample, showKernel, showLocal } from "@parley/core";
+import {
+  type Analysis,
+  applySeverities,
+  type Diagnostic,
+  LineIndex,
+  oneOfEachModule,
+  packAcceptance,
+  parse,
+  type Sample,
+  showKernel,
+  showLocal,
+} from "@parley/core";
 import { automaton, messageRows, roleGraph, staticSequence } from "@parley/core/diagram";
 import { openWorkspace, type Workspace } from "@parley/core/service";
 import type { AnalysisResult, Pictures, Problem, RolePicture } from "./analysis.ts";
 import { answers } from "./answers.ts";
-import type { FromWorker, StudioFile, ToWorker } from "./worker-messages.ts";
+import { moduleLinks } from "./module-links.ts";
+import type { FromWorker, Severities, StudioFile, ToWorker } from "./worker-messages.ts";
 
 /** Members of a large family are alike; so many roles get a picture. */
 const ROLE_LIMIT = 64;
 const PROBLEM_LIMIT = 500;
 
-const problemsOf = ({ source, diagnostics }: Analysis): readonly Problem[] => {
+const problemsOf = (source: string, diagnostics: readonly Diagnostic[]): readonly Problem[] => {
   const lines = new LineIndex(source);
   return diagnostics.slice(0, PROBLEM_LIMIT).map((found) => {
     const { line, column } = lines.positionAt(found.span.start);
@@ -48,7 +60,7 @@ const rolesOf = (sample: Sample | undefined): readonly RolePicture[] =>
 
 const picturesOf = (analysis: Analysis): Pictures | undefined => {
   if (analysis.verdict !== "sound" || !analysis.kernel) return undefined;
-  const sequence = staticSequence(analysis.file);
+  const sequence = staticSequence(analysis.seen);
   const sample = analysis.samples?.at(-1);
   return {
     sequence,
@@ -63,34 +75,59 @@ const picturesOf = (analysis: Analysis): Pictures | undefined => {
 };
 
 let own: StudioFile = { uri: "parley:/", source: "" };
-let others: readonly StudioFile[] = [];
+let others: readonly (StudioFile & { readonly module: string | undefined })[] = [];
+let severities: Severities = {};
 let version = 0;
 let current: Workspace = openWorkspace([]);
 
 /** All texts as they are now; what has not changed is taken over. */
 const reopen = (): void => {
   const before = current.documents;
-  const files = [...others.filter(({ uri }) => uri !== own.uri), own].map((file) => {
-    const known = before.get(file.uri);
-    return { ...file, version: known?.source === file.source ? known.version : ++version };
+  const ownModule = /^module[ \t]+([\w.:]+)/m.exec(own.source)?.[1];
+  const seen = oneOfEachModule(
+    others.filter(({ uri }) => uri !== own.uri),
+    ownModule,
+  );
+  const files = [...seen, own].map(({ uri, source }) => {
+    const known = before.get(uri);
+    return { uri, source, version: known?.source === source ? known.version : ++version };
   });
   current = openWorkspace(files, current);
+};
+
+const moduleOf = ({ uri, source }: StudioFile): string | undefined => {
+  const known = current.documents.get(uri);
+  const { file } = known?.source === source ? known.parsed : parse(source);
+  return file.module?.name.text;
+};
+
+const verdictOf = (
+  analysis: Analysis | undefined,
+  found: readonly Diagnostic[],
+): AnalysisResult["verdict"] => {
+  if (analysis === undefined || own.source.trim() === "") return "empty";
+  const errors = analysis.verdict === "errors" || found.some(({ severity }) => severity === "error");
+  return errors ? "errors" : "sound";
 };
 
 const analysed = (request: number): AnalysisResult => {
   const document = current.documents.get(own.uri);
   const analysis = document && current.analysis(document);
   const { protocol } = analysis?.file ?? {};
+  const found = applySeverities(analysis?.diagnostics ?? [], { severities, bundles: [] });
   return {
     version: request,
-    verdict: analysis === undefined || own.source.trim() === "" ? "empty" : analysis.verdict,
+    verdict: verdictOf(analysis, found),
     name: protocol?.name.text,
-    problems: analysis === undefined ? [] : problemsOf(analysis),
+    problems: problemsOf(own.source, found),
     sketch:
       analysis && protocol && analysis.verdict === "errors"
-        ? staticSequence(analysis.file, { maxMessages: 2000 })
+        ? staticSequence(analysis.seen, { maxMessages: 2000 })
         : undefined,
     pictures: analysis && picturesOf(analysis),
+    families: protocol?.roles.some(({ param }) => param !== undefined) ?? false,
+    links: moduleLinks(current, own.uri),
+    packs: analysis === undefined ? [] : packAcceptance(analysis.file),
   };
 };
 
@@ -103,8 +140,11 @@ const handle = (message: ToWorker): void => {
       reopen();
       return;
     case "files":
-      others = message.files;
+      others = message.files.map((file) => ({ ...file, module: moduleOf(file) }));
       reopen();
+      return;
+    case "severities":
+      ({ severities } = message);
       return;
     case "analyse":
       reply({ kind: "analysed", result: analysed(message.version) });

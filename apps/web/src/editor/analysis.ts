@@ -1,3 +1,4 @@
+import type { PackAcceptance } from "@parley/core";
 import type { Automaton, RoleGraph, SequenceModel } from "@parley/core/diagram";
 
 /** A finding with its place in lines and columns, as the editor counts. */
@@ -35,6 +36,15 @@ export interface Pictures {
   readonly spans: readonly { readonly edge: string; readonly start: number; readonly end: number }[];
 }
 
+/** Texts a text has to do with through modules, by address. */
+export interface ModuleLinks {
+  /** Each import as written; no address when nothing here is that module. */
+  readonly imports: readonly { readonly module: string; readonly uri?: string }[];
+  /** Everything it imports, however far round. */
+  readonly reached: readonly string[];
+  readonly usedBy: readonly string[];
+}
+
 export interface AnalysisResult {
   /** The text this answers; an older one is dropped. */
   readonly version: number;
@@ -44,4 +54,9 @@ export interface AnalysisResult {
   /** Drawn from the tree even while there are errors; absent when there is nothing to draw. */
   readonly sketch: SequenceModel | undefined;
   readonly pictures: Pictures | undefined;
+  /** Whether the protocol has families, which can be drawn member by member. */
+  readonly families: boolean;
+  readonly links: ModuleLinks;
+  /** The acceptance rule for every theorem pack it requires. */
+  readonly packs: readonly PackAcceptance[];
 }

@@ -21,6 +21,8 @@ import {
   type Workspace,
 } from "@parley/core/service";
 
+import { unfolded } from "./unfolded.ts";
+
 type Refused = { readonly ok: false; readonly reason: string };
 
 export const answers = {
@@ -43,6 +45,10 @@ export const answers = {
     return document === undefined
       ? new Uint32Array()
       : encodeTokens(document, semanticTokens(workspace, uri));
+  },
+  unfolded: (workspace: Workspace, uri: string, size: number) => {
+    const document = workspace.documents.get(uri);
+    return document && unfolded(workspace.analysis(document), size);
   },
   prepareRename: (workspace: Workspace, uri: string, offset: number) => {
     const ready = prepareRename(workspace, uri, offset);

@@ -1,6 +1,6 @@
 import type { AnalysisResult } from "./analysis.ts";
 import type { Answer, Args, QuestionName } from "./answers.ts";
-import type { FromWorker, StudioFile, ToWorker } from "./worker-messages.ts";
+import type { FromWorker, Severities, StudioFile, ToWorker } from "./worker-messages.ts";
 
 /** The address of a protocol's text, in the editor and in the worker. */
 export const uriOf = (protocol: string): string => `parley:/protocols/${encodeURIComponent(protocol)}`;
@@ -55,6 +55,10 @@ export class LanguageClient {
   setFiles(files: readonly StudioFile[]): void {
     this.others = files;
     this.post({ kind: "files", files });
+  }
+
+  setSeverities(severities: Severities): void {
+    this.post({ kind: "severities", severities });
   }
 
   analyse(version: number, source: string): void {

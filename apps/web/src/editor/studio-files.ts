@@ -1,43 +1,54 @@
+import type { ProtocolText } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { uriOf } from "./language-client.ts";
 import type { StudioFile } from "./worker-messages.ts";
 
+/** The text of another protocol, saved or not. */
+export interface OtherText extends StudioFile {
+  readonly id: string;
+  readonly name: string;
+}
+
 const FILE_LIMIT = 300;
-const AT_ONCE = 6;
 
 const imports = /^[ \t]*import\b/m;
+const exposed = /^[ \t]*module\b/m;
 
-/** Texts of all protocols but one: the workspace that imports are looked up in. */
-const loadOthers = async (own: string): Promise<readonly StudioFile[]> => {
-  const { items } = await api.protocols.list();
-  const ids = items.filter(({ id, hidden }) => id !== own && !hidden).map(({ id }) => id);
-  const files: StudioFile[] = [];
-  for (let at = 0; at < Math.min(ids.length, FILE_LIMIT); at += AT_ONCE) {
-    const some = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => api.protocols.get(id)));
-    for (const { id, source } of some) files.push({ uri: uriOf(id), source });
-  }
-  return files;
+/** Texts of all protocols but one, oldest first: the workspace that imports are looked up in. */
+const loadOthers = async (own: string): Promise<readonly OtherText[]> => {
+  const { items } = await api.texts();
+  return items
+    .filter(({ id }) => id !== own)
+    .slice(0, FILE_LIMIT)
+    .map(({ id, name, source }: ProtocolText) => ({ id, name, uri: uriOf(id), source }));
 };
 
 export const filesKey = (own: string): readonly unknown[] => [...keys.protocols, "texts", own];
 
+/** The other texts, and whether the open one can be judged already. */
+export interface StudioFiles {
+  readonly files: readonly OtherText[];
+  /** False while the texts it imports from are on their way. */
+  readonly ready: boolean;
+}
+
 /**
- * The other texts of the studio, fetched once the open one has an import;
- * undefined while they are on their way, empty while none is needed or when
- * they cannot be had.
+ * The other texts of the studio, fetched once the open one is a module or
+ * imports one. Only an import has to wait for them.
  */
-export const useStudioFiles = (own: string, text: string): readonly StudioFile[] | undefined => {
-  const needed = imports.test(text);
+export const useStudioFiles = (own: string, text: string): StudioFiles => {
+  const importing = imports.test(text);
   const { data, isError } = useQuery({
     queryKey: filesKey(own),
     queryFn: () => loadOthers(own),
-    enabled: needed,
+    enabled: importing || exposed.test(text),
     staleTime: 30_000,
   });
-  if (!needed || isError) return data ?? none;
-  return data;
+  const ready = !importing || isError || data !== undefined;
+  return useMemo(() => ({ files: data ?? none, ready }), [data, ready]);
 };
 
-const none: readonly StudioFile[] = [];
+const none: readonly OtherText[] = [];

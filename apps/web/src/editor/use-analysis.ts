@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { AnalysisResult, Pictures } from "./analysis.ts";
 import { LanguageClient, uriOf } from "./language-client.ts";
-import { useStudioFiles } from "./studio-files.ts";
+import { useFindingSettings } from "../findings/use-finding-settings.ts";
+import { type OtherText, useStudioFiles } from "./studio-files.ts";
 
 /** What the analysis says now, and the last pictures of a sound text. */
 export interface Analysed {
@@ -11,6 +12,8 @@ export interface Analysed {
   readonly stale: boolean;
   /** The worker, for the questions of the editor. */
   readonly language: LanguageClient | undefined;
+  /** The other texts of the studio, once this one is a module or imports one. */
+  readonly others: readonly OtherText[];
 }
 
 const DELAY_MS = 60;
@@ -32,7 +35,8 @@ export const useAnalysis = (protocol: string, text: string): Analysed => {
   const [language, setLanguage] = useState<LanguageClient>();
   const busy = useRef(false);
   const wanted = useRef<Request>(undefined);
-  const files = useStudioFiles(protocol, text);
+  const { files, ready } = useStudioFiles(protocol, text);
+  const severities = useFindingSettings();
 
   useEffect(() => {
     const made = new LanguageClient(uriOf(protocol));
@@ -52,12 +56,14 @@ export const useAnalysis = (protocol: string, text: string): Analysed => {
   }, [protocol]);
 
   useEffect(() => {
-    if (files && language && files !== language.files) language.setFiles(files);
+    if (language && files !== language.files) language.setFiles(files);
   }, [files, language]);
+
+  useEffect(() => language?.setSeverities(severities), [severities, language]);
 
   useEffect(() => {
     // Without the texts it imports from, a text would be judged wrong for a moment.
-    if (!language || !files) return;
+    if (!language || !ready) return;
     const timer = setTimeout(() => {
       setVersion((before) => {
         const request = { version: before + 1, text };
@@ -70,7 +76,15 @@ export const useAnalysis = (protocol: string, text: string): Analysed => {
       });
     }, DELAY_MS);
     return () => clearTimeout(timer);
-  }, [text, files, language]);
+    // Both are read by the worker, before it is asked.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: other texts or settings judge the same text anew.
+  }, [text, files, ready, severities, language]);
 
-  return { result, lastSound, stale: result === undefined || result.version < version, language };
+  return {
+    result,
+    lastSound,
+    stale: result === undefined || result.version < version,
+    language,
+    others: files,
+  };
 };

@@ -7,10 +7,14 @@ export interface StudioFile {
   readonly source: string;
 }
 
+/** What findings count, by code. */
+export type Severities = Readonly<Record<string, "error" | "warning" | "info" | "off">>;
+
 /** From the page to the worker, handled in order. `text` and `files` replace what was there. */
 export type ToWorker =
   | { readonly kind: "text"; readonly uri: string; readonly source: string }
   | { readonly kind: "files"; readonly files: readonly StudioFile[] }
+  | { readonly kind: "severities"; readonly severities: Severities }
   | { readonly kind: "analyse"; readonly version: number }
   | {
       readonly kind: "ask";

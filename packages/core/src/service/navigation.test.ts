@@ -116,6 +116,21 @@ describe("across files", () => {
     expect(texts.get("file:///coast.tell")).toBe(coast.replace("¦", "").replaceAll("Pier", "Quay"));
   });
 
+  it("names taken over by `exposing (..)`, and called protocols, lead to their module", () => {
+    const caller = (line: string): string =>
+      `module sea exposing (Voyage)\nimport harbour exposing (..)\nprotocol Voyage =\n  roles A, B\n  ${line}\n`;
+    for (const [line, kind] of [
+      ["A -> B : Go of ¦Pier", "type Pier"],
+      ["call ¦Dock", "protocol Dock"],
+    ] as const) {
+      const { workspace, uri, offset } = marked({ sea: caller(line), harbour });
+      const start = harbour.indexOf(kind) + kind.indexOf(" ") + 1;
+      expect(definition(workspace, uri, offset)).toEqual([
+        { uri: "file:///harbour.tell", span: { start, end: start + 4 } },
+      ]);
+    }
+  });
+
   it("a module and an alias are renamed where they are named", () => {
     const { workspace, source } = marked({ coast, harbour });
     const module = rename(workspace, "file:///harbour.tell", harbour.indexOf("harbour"), "port");
