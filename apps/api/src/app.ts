@@ -11,6 +11,7 @@ import { openapi } from "./http/openapi.ts";
 import { ownAddress } from "./http/own-address.ts";
 import { httpProblem, thrownProblem } from "./http/problem.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { debuggingRoutes } from "./routes/debugging.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transferRoutes } from "./routes/transfer.ts";
@@ -93,6 +94,7 @@ export const createApp = (options: AppOptions): Hono => {
   protocolRoutes(api, host);
   transferRoutes(api, host);
   sessionRoutes(api, host);
+  debuggingRoutes(api, host);
   liveRoutes(api, host, { gauge: metrics.live, stopping });
   health(api, options);
   api.routes.push({

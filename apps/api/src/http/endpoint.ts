@@ -23,6 +23,8 @@ export interface Endpoint<Query, Body> {
   readonly operation: string;
   readonly summary: string;
   readonly query?: z.ZodType<Query>;
+  /** Parameters of the query that may be given several times; they arrive as lists. */
+  readonly lists?: readonly string[];
   readonly body?: z.ZodType<Body>;
   readonly answer?: z.ZodType;
   readonly status?: number;
@@ -36,6 +38,11 @@ const invalid = (c: Context, error: z.ZodError, whole: string): Response => {
   return httpProblem(c, "invalid", words.join("; "), { issues });
 };
 
+const queryOf = (c: Context, lists: readonly string[]): Readonly<Record<string, unknown>> => {
+  const all = c.req.queries();
+  return { ...c.req.query(), ...Object.fromEntries(lists.map((name) => [name, all[name] ?? []])) };
+};
+
 const ask = async <Query, Body>(
   c: Context,
   endpoint: Endpoint<Query, Body>,
@@ -43,7 +50,7 @@ const ask = async <Query, Body>(
   const caller = callerOf(c);
   if (caller instanceof Response) return caller;
   const asked = { params: c.req.param() as Record<string, string>, caller };
-  const query = (endpoint.query ?? z.unknown()).safeParse(c.req.query());
+  const query = (endpoint.query ?? z.unknown()).safeParse(queryOf(c, endpoint.lists ?? []));
   if (!query.success) return invalid(c, query.error, "query");
   if (!endpoint.body) return { ...asked, query: query.data as Query, body: undefined as Body };
   const raw = await readJson(c);

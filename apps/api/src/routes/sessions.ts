@@ -15,11 +15,8 @@ import {
 import { z } from "zod";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/endpoint.ts";
+import { wholeNumber } from "../http/whole-number.ts";
 
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,15}$/, "a whole number")
-  .transform(Number);
 const filter = z.object({
   protocol: z.string().optional(),
   status: z.string().optional(),

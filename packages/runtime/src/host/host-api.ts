@@ -22,6 +22,7 @@ import type {
   VersionDetail,
 } from "@parley/wire/http";
 import type { Caller } from "./caller.ts";
+import type { SessionDebug } from "./debug/session-debug.ts";
 import type { Result } from "./host-error.ts";
 
 export interface ProtocolFilter {
@@ -55,7 +56,7 @@ export interface ReplayReport {
  * interface. Commands answer once what they wrote is durable; views show only
  * what is durable.
  */
-export interface Host {
+export interface Host extends SessionDebug {
   readonly semantics: number;
   lastCommit(): Promise<number>;
 

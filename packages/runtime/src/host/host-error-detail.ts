@@ -47,6 +47,12 @@ export const hostErrorDetail = (error: HostError): string => {
       return `${error.limit}: ${error.size}, at most ${error.max}.`;
     case "export-differs":
       return `Entry ${error.seq} of ${error.stream} does not replay: its ${error.what} differs.`;
+    case "bad-predicate":
+      return `At ${error.at} of \`${error.text}\`: expected ${error.expected}, found ${error.found}.`;
+    case "unknown-fact":
+      return `There is no ${error.name} here; known: ${list(error.known)}.`;
+    case "unknown-event":
+      return `Position ${error.seq} has no event ${error.index}.`;
     case "store-failed":
       return `The store failed: ${error.reason}.`;
     default:

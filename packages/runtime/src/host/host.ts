@@ -17,6 +17,7 @@ import {
 import { putFindingSettings } from "./commands/put-settings.ts";
 import { cancelRun, startRun } from "./commands/run-session.ts";
 import type { HostCore } from "./core.ts";
+import { sessionDebug } from "./debug/session-debug.ts";
 import type { Host } from "./host-api.ts";
 import { done, refused } from "./host-error.ts";
 import type { HostOptions } from "./host-options.ts";
@@ -129,6 +130,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   core.listeners.add(({ stream }) => void summaries.delete(stream));
   return {
     semantics: SEMANTICS,
+    ...sessionDebug(core),
     lastCommit: () => core.store.lastCommit(),
     listProtocols: (filter = {}) => listProtocols(core, filter),
     protocol: (id) => readProtocol(core, id),

@@ -1,5 +1,6 @@
 import type { Value } from "@parley/wire";
 import { inspectCoroutines, inspectEdges, inspectSessions } from "../machine/inspect.ts";
+import { plan } from "../machine/plan.ts";
 import type { Observation } from "./observation.ts";
 import type { Comparator, Predicate } from "./predicate.ts";
 
@@ -26,9 +27,20 @@ class Unknown extends Error {
   }
 }
 
-const counted = ["sent", "received", "decided", "discarded", "performed", "faults", "expired"] as const;
-const facts = ["tick", "status", "stuck", "inFlight", ...counted] as const;
-const ofRole = ["done", "faulted", "blocked", "waitsFor", "step", "pc", "inbox", "scope"] as const;
+/** Facts of the session that count something; they take arguments. */
+export const counted = [
+  "sent",
+  "received",
+  "decided",
+  "discarded",
+  "performed",
+  "faults",
+  "expired",
+] as const;
+/** Facts of the session. */
+export const facts = ["tick", "status", "stuck", "inFlight", ...counted] as const;
+/** Facts of a role, beside the names it binds. */
+export const ofRole = ["done", "faulted", "blocked", "waitsFor", "step", "pc", "inbox", "scope"] as const;
 
 const plainValue = (value: Value): Plain => {
   switch (value.kind) {
@@ -90,7 +102,7 @@ const fact = (seen: Observation, name: string, args: readonly string[], at: numb
     case "status":
       return inspectSessions(machine)[0]?.status.kind ?? "";
     case "stuck":
-      return machine.live > 0 && machine.queue.list().length === 0 && machine.asking.size === 0;
+      return seen.moving !== true && machine.asking.size === 0 && plan(machine).kind === "stuck";
     case "inFlight": {
       const [from, to] = args;
       const edges = inspectEdges(machine).filter(

@@ -30,10 +30,15 @@ export type Move =
   /** Rounds that asked for nothing. */
   | { readonly kind: "rounds"; readonly count: number };
 
-/** A state of the search and how it was reached from the one before. */
-export interface Node extends Observation {
-  readonly parent: Node | undefined;
+/** The moves from one node to the next, and those before; keeps no machine alive. */
+interface Trail {
   readonly moves: readonly Move[];
+  readonly before: Trail | undefined;
+}
+
+/** A state of the search and how it was reached. */
+export interface Node extends Observation {
+  readonly trail: Trail;
   /** Decisions and timers on the path. */
   readonly depth: number;
 }
@@ -135,8 +140,7 @@ const decided = (node: Node, decision: Decision, option: DecisionOption): Run =>
 const nodeOf = (run: Run, parent: Node | undefined, depth: number): Node => ({
   machine: run.machine,
   counts: run.counts,
-  parent,
-  moves: run.moves,
+  trail: { moves: run.moves, before: parent?.trail },
   depth,
 });
 
@@ -175,6 +179,6 @@ export const branchesOf = (node: Node, stop: (seen: Observation) => boolean): re
 /** All moves from the first node to this one. */
 export const pathTo = (node: Node): readonly Move[] => {
   const parts: (readonly Move[])[] = [];
-  for (let at: Node | undefined = node; at !== undefined; at = at.parent) parts.push(at.moves);
+  for (let at: Trail | undefined = node.trail; at !== undefined; at = at.before) parts.push(at.moves);
   return parts.reverse().flat();
 };

@@ -1,3 +1,10 @@
 /** Exploring the runs of a machine: `@parley/runtime/search`. */
 export { type Move, pathTo } from "./branches.ts";
-export { type SearchOptions, type SearchResult, type Strategy, search } from "./search.ts";
+export {
+  type SearchOptions,
+  type SearchProgress,
+  type SearchResult,
+  type Strategy,
+  search,
+  searching,
+} from "./search.ts";

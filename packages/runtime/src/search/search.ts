@@ -50,15 +50,9 @@ const seeded = (seed: number): (() => number) => {
 };
 
 const frontierOf = (strategy: Strategy): Frontier => {
+  if (strategy.kind === "breadth") return queue();
   const nodes: Node[] = [];
   switch (strategy.kind) {
-    case "breadth": {
-      let first = 0;
-      return {
-        push: (node) => nodes.push(node),
-        pop: () => nodes[first++],
-      };
-    }
     case "depth":
       return { push: (node) => nodes.push(node), pop: () => nodes.pop() };
     case "random": {
@@ -71,6 +65,21 @@ const frontierOf = (strategy: Strategy): Frontier => {
     case "best":
       return byScore(strategy.score);
   }
+};
+
+/** First in, first out; what was taken is let go. */
+const queue = (): Frontier => {
+  const nodes: (Node | undefined)[] = [];
+  let first = 0;
+  return {
+    push: (node) => nodes.push(node),
+    pop: () => {
+      const node = nodes[first];
+      nodes[first] = undefined;
+      first += 1;
+      return node;
+    },
+  };
 };
 
 /** A binary heap by score, first come first of equals. */
@@ -121,19 +130,23 @@ const scoreOf = (score: Predicate, seen: Observation): number => {
 const isStuck = ({ machine }: Node): boolean =>
   machine.live > 0 && machine.asking.size === 0 && machine.queue.list().length === 0;
 
+/** How far a search is. */
+export interface SearchProgress {
+  readonly states: number;
+  readonly depth: number;
+}
+
 /**
- * Explores the runs of a machine from its present state for one in which the
- * goal holds. What branches are decisions and timers; payloads are sampled,
- * guards allowed. States with the same types, buffers, registers and counts
- * are looked at once. The machine itself is left as it is.
+ * The same search as steps: tells how far it is before every state it looks
+ * at, so that its caller can pause, let others work, or stop asking.
  *
- * @example search(machine, { goal, strategy: { kind: "breadth" } }) // { outcome: "found", path: […] }
+ * @example for (const progress of searching(machine, options)) show(progress);
  */
-export const search = (
+export function* searching(
   machine: Machine,
   options: SearchOptions,
   counts: EventCounts = noCounts,
-): SearchResult => {
+): Generator<SearchProgress, SearchResult> {
   const { goal, strategy, maxStates = 10_000, maxDepth = 100, cancelled = () => false } = options;
   const reached = (seen: Observation): boolean => holds(goal, seen);
   const frontier = frontierOf(strategy);
@@ -151,6 +164,7 @@ export const search = (
   });
   frontier.push(rootNode({ machine, counts }, reached));
   for (let node = frontier.pop(); node !== undefined; node = frontier.pop()) {
+    yield { states, depth };
     if (cancelled()) return answer("cancelled");
     const key = `${protocolHash(node.machine)} ${[...node.counts].join()}`;
     if (seen.has(key)) continue;
@@ -167,4 +181,24 @@ export const search = (
     for (const next of branchesOf(node, reached)) frontier.push(next);
   }
   return answer(bounded ? "bounded" : "exhausted");
+}
+
+/**
+ * Explores the runs of a machine from its present state for one in which the
+ * goal holds. What branches are decisions and timers; payloads are sampled,
+ * guards allowed. States with the same types, buffers, registers and counts
+ * are looked at once. The machine itself is left as it is.
+ *
+ * @example search(machine, { goal, strategy: { kind: "breadth" } }) // { outcome: "found", path: […] }
+ */
+export const search = (
+  machine: Machine,
+  options: SearchOptions,
+  counts: EventCounts = noCounts,
+): SearchResult => {
+  const steps = searching(machine, options, counts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 };

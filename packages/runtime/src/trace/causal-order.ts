@@ -14,7 +14,7 @@ export type Cause =
   | { readonly kind: "message"; readonly index: number }
   /** The fork that started an arm, or the last event of an arm that was joined. */
   | { readonly kind: "arm"; readonly index: number }
-  /** The timer that ran out. */
+  /** The timer that ran out, or for that the entering of its scope. */
   | { readonly kind: "timer"; readonly index: number };
 
 /** Happens-before over the events of one session. Indices are those of the list it was made from. */
@@ -74,6 +74,9 @@ class Builder {
   private readonly last = new Map<string, number>();
   private readonly sends = new Map<string, number>();
   private readonly timers = new Map<string, number>();
+  /** Where each timer was set, and which timer belongs to a strand's lap of a scope. */
+  private readonly armed = new Map<string, number>();
+  private readonly timerOf = new Map<string, string>();
 
   add(index: number, event: MachineEvent): void {
     const own: Cause[] = [];
@@ -90,12 +93,31 @@ class Builder {
       const sent = this.sends.get(frameKey(event.edge, event.seq));
       if (sent !== undefined) own.push({ kind: "message", index: sent });
     }
-    if (event.kind === "expired") this.timers.set(event.timer, index);
-    if (event.kind === "left" && event.outcome === "timeout") {
-      const timer = this.timers.get(`${event.scope}#${event.lap}`);
-      if (timer !== undefined) own.push({ kind: "timer", index: timer });
-    }
+    if (event.kind === "entered" || event.kind === "expired" || event.kind === "left")
+      this.addTimer(index, event, own);
     this.causes.push(own);
+  }
+
+  private addTimer(
+    index: number,
+    event: Extract<MachineEvent, { readonly kind: "entered" | "expired" | "left" }>,
+    own: Cause[],
+  ): void {
+    if (event.kind === "expired") {
+      const set = this.armed.get(event.timer);
+      if (set !== undefined) own.push({ kind: "timer", index: set });
+      this.timers.set(event.timer, index);
+      return;
+    }
+    const lap = JSON.stringify([event.role, event.endpoint ?? "", event.scope, event.lap]);
+    if (event.kind === "entered") {
+      this.timerOf.set(lap, event.timer);
+      if (event.deadline !== undefined) this.armed.set(event.timer, index);
+      return;
+    }
+    const id = this.timerOf.get(lap) ?? `${event.scope}#${event.lap}`;
+    const timer = event.outcome === "timeout" ? this.timers.get(id) : undefined;
+    if (timer !== undefined) own.push({ kind: "timer", index: timer });
   }
 
   private startOfArm(key: string, own: Cause[]): void {

@@ -2,9 +2,11 @@ import type { z } from "zod";
 import type {
   AdmissionReport,
   AuthorityDetail,
+  Causes,
   CheckResponse,
   EntryJson,
   FindingSettings,
+  ForkRequest,
   InputsRequest,
   InputsResponse,
   OpenSessionRequest,
@@ -14,9 +16,15 @@ import type {
   ProtocolSummary,
   ProtocolText,
   runRequestSchema,
+  SearchProgress,
+  SearchRequest,
+  SearchResult,
+  SessionComparison,
   SessionSummary,
   SessionView,
   VersionDetail,
+  Watch,
+  Why,
 } from "../http/index.ts";
 
 /** What the client needs from its surroundings: `fetch`, and a maker of idempotency keys. */
@@ -108,8 +116,28 @@ export const createClient = (ports: ClientPorts) => {
       cancelRun: (id: string) => call<void>("DELETE", `${at(id)}/run`),
       log: (id: string, from: number, limit: number) =>
         call<{ items: EntryJson[]; head: number }>("GET", `${at(id)}/log?from=${from}&limit=${limit}`),
-      fork: (id: string, seq: number, title?: string) =>
-        call<SessionView>("POST", `${at(id)}/fork`, { at: seq, title }),
+      fork: (id: string, seq: number, title?: string, change?: ForkRequest["change"]) =>
+        call<SessionView>("POST", `${at(id)}/fork`, { at: seq, title, change }),
+      watch: (id: string, exprs: readonly string[], seq?: number) => {
+        const query = exprs.map((expr) => `expr=${encodeURIComponent(expr)}`);
+        if (seq !== undefined) query.push(`at=${seq}`);
+        return call<Watch>("GET", `${at(id)}/watch?${query.join("&")}`);
+      },
+      causes: (id: string, seq: number, index: number) =>
+        call<Causes>("GET", `${at(id)}/causes?seq=${seq}&index=${index}`),
+      why: (id: string, role: string, seq?: number) =>
+        call<Why>(
+          "GET",
+          `${at(id)}/why?role=${encodeURIComponent(role)}${seq === undefined ? "" : `&at=${seq}`}`,
+        ),
+      compare: (id: string, other: string, mode?: SessionComparison["mode"]) =>
+        call<SessionComparison>(
+          "GET",
+          `${at(id)}/compare?with=${encodeURIComponent(other)}${mode === undefined ? "" : `&mode=${mode}`}`,
+        ),
+      search: (id: string, request: SearchRequest) => call<SearchResult>("POST", `${at(id)}/search`, request),
+      searchProgress: (id: string) => call<SearchProgress>("GET", `${at(id)}/search`),
+      cancelSearch: (id: string) => call<void>("DELETE", `${at(id)}/search`),
     },
   };
 };

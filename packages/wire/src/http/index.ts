@@ -1,3 +1,4 @@
 export * from "./common.ts";
+export * from "./debugging.ts";
 export * from "./protocols.ts";
 export * from "./sessions.ts";

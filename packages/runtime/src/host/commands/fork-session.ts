@@ -1,17 +1,20 @@
-import type { ForkPin, WorkspaceInput } from "@parley/wire";
+import type { ForkPin, SessionInput, WorkspaceInput } from "@parley/wire";
 import type { ForkRequest, SessionView } from "@parley/wire/http";
 import type { Caller } from "../caller.ts";
 import { type HostCore, WORKSPACE } from "../core.ts";
-import { type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
+import { type HostError, type Result, refused } from "../host-error.ts";
+import { type Asked, workspacePart } from "../ledger/append.ts";
 import { foldSession, forkPinOf } from "../ledger/fold-session.ts";
 import { newId } from "../new-id.ts";
-import { forkSession } from "../session/open-session.ts";
-import { sessionEntry } from "../session/session-entry.ts";
+import { liveGather } from "../session/gather.ts";
+import { cloneSession, forkSession } from "../session/open-session.ts";
+import { type SessionEntry, sessionEntry } from "../session/session-entry.ts";
+import type { SessionState } from "../session/session-state.ts";
 import { readView } from "../views/read-view.ts";
 import { runCommand } from "./command.ts";
 import { liveSession } from "./inputs.ts";
-import { cellPart, newCellFor } from "./session-unit.ts";
+import { applyAll, cellPart, FactSink, newCellFor } from "./session-unit.ts";
+import { inputFromJson } from "./values.ts";
 
 /** The stream whose own log holds a position: a fork of a what-if's prefix is a fork of the parent. */
 const ownerOf = async (core: HostCore, id: string, at: number): Promise<string> => {
@@ -22,9 +25,23 @@ const ownerOf = async (core: HostCore, id: string, at: number): Promise<string> 
 
 const nothing = { rounds: undefined, reads: [], events: [], facts: [] } as const;
 
+/** The inputs a fork begins with. */
+const changesOf = ({ change }: ForkRequest): readonly SessionInput[] =>
+  (change === undefined ? [] : Array.isArray(change) ? change : [change]).map(inputFromJson);
+
+/** Applies a fork's first inputs to its state. */
+const begin = (
+  core: HostCore,
+  state: SessionState,
+  changes: readonly SessionInput[],
+  asked: Asked,
+): { readonly entries: readonly SessionEntry[] } | { readonly error: HostError } =>
+  applyAll(state, changes, { gather: liveGather(core.guards), facts: new FactSink(undefined), asked });
+
 /**
  * A what-if at a durable position (model §1.6): a session of its own whose
- * prefix is read through the parent. Its first own position is `at + 1`.
+ * prefix is read through the parent. Its first own position is `at + 1`; what
+ * it is to do differently follows in the same commit, or nothing is forked.
  */
 export const forkHostedSession = (
   core: HostCore,
@@ -64,6 +81,9 @@ export const forkHostedSession = (
       };
       const state = forkSession(parent, pin);
       const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
+      const changes = changesOf(request);
+      const tried = changes.length === 0 ? undefined : begin(core, cloneSession(state), changes, asked);
+      if (tried !== undefined && "error" in tried) return refused(tried.error);
       const registered: WorkspaceInput = {
         kind: "session.registered",
         id: stream,
@@ -75,9 +95,13 @@ export const forkHostedSession = (
       const register = workspacePart(core, [registered], asked);
       const effects = (register?.entries ?? []).map(({ entry }) => ({ stream: WORKSPACE, seq: entry.seq }));
       const entry = sessionEntry(state, pin, nothing, { ...asked, effects });
+      const begun = begin(core, state, changes, asked);
+      if ("error" in begun) throw new Error(`a change that was accepted is refused: ${begun.error.kind}`);
       const cell = newCellFor(core, state);
       const row = idempotency({ id: stream, at: state.position });
-      const parts = [cellPart(core, cell, [entry]), register].filter((part) => part !== undefined);
+      const parts = [cellPart(core, cell, [entry, ...begun.entries]), register].filter(
+        (part) => part !== undefined,
+      );
       const written = await core.writer.write({ parts, ...(row === undefined ? {} : { idempotency: row }) });
       return written.ok ? readView(core, stream) : written;
     },

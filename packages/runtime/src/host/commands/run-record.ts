@@ -1,3 +1,4 @@
+import type { Stopped } from "../debug/stops.ts";
 import type { WriteOutcome } from "../ledger/writer.ts";
 
 /** A host command that runs a session on; its entries are ordinary `advance` entries. */
@@ -9,6 +10,8 @@ export interface RunRecord {
   state: "running" | "done" | "cancelled" | "failed";
   /** Why it stopped, in one sentence. */
   reason: string;
+  /** What it was to stop at and came to. */
+  stopped?: Stopped;
   cancelled: boolean;
   /** Resolves when it has stopped. */
   ended: Promise<void>;

@@ -2,10 +2,10 @@ import type { NextAction, RunRequest } from "@parley/wire/http";
 import { plan } from "../../machine/plan.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
+import { newStops, type Stopped, type Stops } from "../debug/stops.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import type { WriteOutcome } from "../ledger/writer.ts";
 import { newId } from "../new-id.ts";
-import type { SessionEntry } from "../session/session-entry.ts";
 import { type IdempotencyDraft, runCommand } from "./command.ts";
 import { fireDue } from "./fire-due.ts";
 import { liveSession } from "./inputs.ts";
@@ -16,16 +16,6 @@ import { sessionUnit } from "./session-unit.ts";
 const UNIT_ENTRIES = 250;
 /** Entries of a run when the request names no limit. */
 const DEFAULT_ENTRIES = 100_000;
-
-type Until = NonNullable<RunRequest["until"]>;
-
-/** Whether an entry's events are what the run was to stop at. */
-const reached = (entry: SessionEntry, until: Until, edgeId: string | undefined): boolean =>
-  entry.entry.events.some((event) => {
-    if (until === "message")
-      return event.kind === "sent" && (edgeId === undefined || event.edgeId === edgeId);
-    return until === "decision" && event.kind === "blocked" && event.reason.kind === "decision";
-  });
 
 /** What somebody must do before a stopped run can go on, as a sentence. */
 export const waitsFor = (next: readonly NextAction[]): string => {
@@ -41,14 +31,21 @@ export const waitsFor = (next: readonly NextAction[]): string => {
   return seats.length === 0 ? "nothing can run" : `waits for ${seats.join(" and ")}`;
 };
 
+/** Notes on a run what stopped it. */
+const stopped = (run: RunRecord, by: Stopped | undefined): boolean => {
+  if (by === undefined) return false;
+  run.reason = "reached";
+  run.stopped = by;
+  return true;
+};
+
 /** One unit of a run: `advance` entries until it stops, the unit is full, or the limit is reached. */
 const runUnit = async (
   core: HostCore,
   caller: Caller,
   run: RunRecord,
   asked: {
-    readonly until: Until;
-    readonly edgeId: string | undefined;
+    readonly stops: Stops;
     readonly left: number;
     readonly row: IdempotencyDraft | undefined;
   },
@@ -65,7 +62,12 @@ const runUnit = async (
   let verdict: "more" | "stop" = "more";
   let count = 0;
   for (;;) {
-    writes.push(...fireDue(core, cell, context));
+    const fired = fireDue(core, cell, context);
+    writes.push(...fired);
+    if (fired.length > 0 && stopped(run, asked.stops.hit(cell.state, []))) {
+      verdict = "stop";
+      break;
+    }
     if (count >= most || plan(cell.state.machine).kind !== "run") break;
     const unit = sessionUnit(core, cell, context, [{ kind: "advance" }], by);
     if (!unit.ok) {
@@ -82,8 +84,7 @@ const runUnit = async (
     writes.push(write);
     count += 1;
     const entry = unit.parts[0]?.entries[0];
-    if (entry !== undefined && reached(entry, asked.until, asked.edgeId)) {
-      run.reason = "reached";
+    if (entry !== undefined && stopped(run, asked.stops.hit(cell.state, entry.entry.events))) {
       verdict = "stop";
       break;
     }
@@ -105,10 +106,13 @@ const drive = async (
   core: HostCore,
   caller: Caller,
   run: RunRecord,
-  request: RunRequest,
-  row: IdempotencyDraft | undefined,
+  asked: {
+    readonly stops: Stops;
+    readonly maxEntries: number | undefined;
+    readonly row: IdempotencyDraft | undefined;
+  },
 ): Promise<void> => {
-  const { until = "end", edgeId, maxEntries = DEFAULT_ENTRIES } = request;
+  const { stops, maxEntries = DEFAULT_ENTRIES, row } = asked;
   while (run.state === "running") {
     if (run.cancelled || core.closing) {
       run.state = "cancelled";
@@ -120,7 +124,7 @@ const drive = async (
       run.state = "done";
       return;
     }
-    const step = await runUnit(core, caller, run, { until, edgeId, left, row });
+    const step = await runUnit(core, caller, run, { stops, left, row });
     if (step === "failed") run.state = "failed";
     else if (step === "stop") run.state = "done";
     else await core.yield();
@@ -128,7 +132,12 @@ const drive = async (
 };
 
 /** The record of a run that may start now, or why it may not. */
-const newRun = async (core: HostCore, id: string, begun: RunRecord["begun"]): Promise<Result<RunRecord>> => {
+const newRun = async (
+  core: HostCore,
+  id: string,
+  request: RunRequest,
+  begun: RunRecord["begun"],
+): Promise<Result<{ readonly run: RunRecord; readonly stops: Stops }>> => {
   const live = await liveSession(core, id);
   if (!live.ok) return live;
   void fireDue(core, live.cell, live.context);
@@ -137,6 +146,8 @@ const newRun = async (core: HostCore, id: string, begun: RunRecord["begun"]): Pr
     return refused({ code: "PAR7203", kind: "run-active", session: id, run: active.id });
   if (plan(live.cell.state.machine).kind !== "run")
     return refused({ code: "PAR7008", kind: "nothing-runnable", session: id });
+  const asked = newStops(live.cell.state, request);
+  if (!asked.ok) return asked;
   const run: RunRecord = {
     id: newId(core.random, "run"),
     session: id,
@@ -149,13 +160,13 @@ const newRun = async (core: HostCore, id: string, begun: RunRecord["begun"]): Pr
   };
   // In the same turn as the check: of two requests at once, one finds the other.
   core.runs.set(id, run);
-  return done(run);
+  return done({ run, stops: asked.stops });
 };
 
 /**
- * Starts a run: `advance` entries up to the end, the next decision or the next
- * message (of an edge). It stops where somebody must act, can be cancelled
- * between two units, and goes on whatever the caller does. Answered once its
+ * Starts a run: `advance` entries up to the end, what `until` names or a
+ * breakpoint. It stops where somebody must act, can be cancelled between two
+ * units, and goes on whatever the caller does. Answered once its
  * first entry is durable, which also keeps the answer for a repeated request.
  */
 export const startRun = (
@@ -170,10 +181,11 @@ export const startRun = (
     restore: async (receipt) => done(receipt),
     run: async (idempotency) => {
       const first = Promise.withResolvers<WriteOutcome | undefined>();
-      const started = await newRun(core, id, first.resolve);
+      const started = await newRun(core, id, request, first.resolve);
       if (!started.ok) return started;
-      const run = started.value;
-      run.ended = drive(core, caller, run, request, idempotency({ id: run.id }))
+      const { run, stops } = started.value;
+      const row = idempotency({ id: run.id });
+      run.ended = drive(core, caller, run, { stops, maxEntries: request.maxEntries, row })
         .catch((bug: unknown) => {
           run.state = "failed";
           run.reason = String(bug);

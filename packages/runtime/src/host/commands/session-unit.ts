@@ -61,7 +61,8 @@ const timeOf = (state: SessionState, input: SessionInput, now: number): number =
   return Math.max(state.at, now);
 };
 
-const applyAll = (
+/** Applies inputs to a state, in order, until one is refused; the state is then half way and must be let go. */
+export const applyAll = (
   state: SessionState,
   inputs: readonly SessionInput[],
   context: { readonly gather: Gather; readonly facts: FactSink; readonly asked: Asked },

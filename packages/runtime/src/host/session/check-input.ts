@@ -3,6 +3,7 @@ import type { Branch, TypeState } from "../../machine/code/program.ts";
 import { matchesType, needsPayload, type ValueType, wireSize } from "../../machine/code/value-type.ts";
 import { plan } from "../../machine/plan.ts";
 import { runningTimers } from "../../machine/timers.ts";
+import type { TopologyEvent } from "../../machine/topology.ts";
 import type { HostError } from "../host-error.ts";
 import { edgeBetween, endpointAt } from "./endpoints.ts";
 import type { SessionState } from "./session-state.ts";
@@ -152,6 +153,13 @@ const checkInject = (
   return checkValue(input.value);
 };
 
+const checkTopology = (state: SessionState, event: TopologyEvent): HostError | undefined => {
+  if (event.kind === "crash" || event.kind === "timeout") return checkRole(state, event.site);
+  const { from, to } = event;
+  const known = edgeBetween(state.machine, from, to) ?? edgeBetween(state.machine, to, from);
+  return known === undefined ? { code: "PAR7010", kind: "unknown-edge", from, to } : undefined;
+};
+
 const unknownTimer = (state: SessionState, timer: string): HostError => ({
   code: "PAR7014",
   kind: "unknown-timer",
@@ -206,6 +214,8 @@ export const checkInput = (
       return checkRole(state, input.role);
     case "inject":
       return checkInject(state, input);
+    case "topology":
+      return checkTopology(state, input.event as TopologyEvent);
     case "timer":
       return checkTimer(state, input.id, at);
     case "cancel":

@@ -1,6 +1,7 @@
 import type { Entry, MachineEvent, SessionInput } from "@parley/wire";
 
-const eventText = (event: MachineEvent): string | undefined => {
+/** What happened, as a sentence; nothing for events that only accompany another. */
+export const eventText = (event: MachineEvent): string | undefined => {
   switch (event.kind) {
     case "sent":
       return `${event.edge.from} sent ${event.label} to ${event.edge.to}`;
@@ -85,7 +86,8 @@ const blockedText = ({ role, reason }: Extract<MachineEvent, { readonly kind: "b
   }
 };
 
-const inputText = (input: SessionInput): string => {
+/** What was asked, as a sentence. */
+export const inputText = (input: SessionInput): string => {
   switch (input.kind) {
     case "open":
       return "the session was opened";
@@ -111,10 +113,28 @@ const inputText = (input: SessionInput): string => {
       return input.scope === undefined
         ? `the session was cancelled: ${input.reason}`
         : `the scope of ${input.scope} was cancelled: ${input.reason}`;
+    case "topology":
+      return topologyText(input.event);
     case "close":
       return "the session was closed";
     default:
       return input.kind;
+  }
+};
+
+const topologyText = (event: { readonly [key: string]: unknown }): string => {
+  const way = `the way from ${String(event.from)} to ${String(event.to)}`;
+  switch (event.kind) {
+    case "crash":
+      return `${String(event.site)} crashed`;
+    case "partition":
+      return `${way} was cut`;
+    case "heal":
+      return `${way} was mended`;
+    case "corrupt":
+      return `${way} corrupts what it carries`;
+    default:
+      return "topology";
   }
 };
 
