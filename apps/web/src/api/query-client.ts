@@ -17,4 +17,5 @@ export const keys = {
   session: (id: string, at: number | undefined) => ["session", id, "view", at ?? "head"] as const,
   programs: (id: string) => ["session", id, "programs"] as const,
   authorities: ["authorities"] as const,
+  findings: ["settings", "findings"] as const,
 };

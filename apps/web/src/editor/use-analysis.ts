@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
+import { useFindingSettings } from "../findings/use-finding-settings.ts";
 import type { AnalysisResult, Pictures } from "./analysis.ts";
 import { LanguageClient, uriOf } from "./language-client.ts";
-import { useFindingSettings } from "../findings/use-finding-settings.ts";
 import { type OtherText, useStudioFiles } from "./studio-files.ts";
 
 /** What the analysis says now, and the last pictures of a sound text. */
@@ -61,6 +61,7 @@ export const useAnalysis = (protocol: string, text: string): Analysed => {
 
   useEffect(() => language?.setSeverities(severities), [severities, language]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the worker has other texts or settings by now, and judges the same text anew.
   useEffect(() => {
     // Without the texts it imports from, a text would be judged wrong for a moment.
     if (!language || !ready) return;
@@ -76,8 +77,6 @@ export const useAnalysis = (protocol: string, text: string): Analysed => {
       });
     }, DELAY_MS);
     return () => clearTimeout(timer);
-    // Both are read by the worker, before it is asked.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: other texts or settings judge the same text anew.
   }, [text, files, ready, severities, language]);
 
   return {

@@ -1,3 +1,4 @@
+import type { PackAcceptance } from "@parley/core";
 import type {
   AdmissionReport,
   AuthorityDetail,
@@ -10,6 +11,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type FormEvent, type RefObject, useMemo, useRef, useState } from "react";
 import { ApiError, api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
+import { PackConditions } from "../protocol/pack-conditions.tsx";
 import { useBreadcrumbs } from "../shell/top-bar.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
@@ -37,7 +39,16 @@ interface Loaded {
   readonly protocol: ProtocolDetail;
   readonly check: CheckResponse;
   readonly cast: readonly AuthorityDetail[];
+  /** The theorem packs it requires, judged. */
+  readonly packs: readonly PackAcceptance[];
 }
+
+/** The acceptance rule reads the text alone; most protocols require nothing. */
+const packsOf = async (source: string): Promise<readonly PackAcceptance[]> => {
+  if (!/\brequires\b/.test(source)) return [];
+  const { packAcceptance, parse } = await import("@parley/core");
+  return packAcceptance(parse(source).file);
+};
 
 /** The version that will be opened, checked: not the draft. */
 const loadProtocol = async (id: string): Promise<Loaded | { readonly protocol: ProtocolDetail }> => {
@@ -48,7 +59,11 @@ const loadProtocol = async (id: string): Promise<Loaded | { readonly protocol: P
   ]);
   const latest = versions.items.find(({ version }) => version === protocol.latestVersion);
   if (!latest) return { protocol };
-  return { protocol, check: await api.check(latest.source), cast: cast.items };
+  const [check, packs] = await Promise.all([
+    api.check(latest.source, { protocol: id, version: latest.version }),
+    packsOf(latest.source),
+  ]);
+  return { protocol, check, cast: cast.items, packs };
 };
 
 /** The report of a refused start travels in the problem. */
@@ -102,8 +117,10 @@ const lead = (to: RefObject<HTMLButtonElement | null>) => (event: FormEvent) => 
 const AdmissionStep = ({
   request,
   admission,
+  packs,
   button,
 }: {
+  readonly packs: readonly PackAcceptance[];
   readonly request: OpenSessionRequest | undefined;
   readonly admission: Admission;
   readonly button: RefObject<HTMLButtonElement | null>;
@@ -122,6 +139,7 @@ const AdmissionStep = ({
         {admission.error ? <ErrorState error={admission.error} retry={admission.retry} /> : null}
         {!admission.error && report ? <AdmissionView report={report} /> : null}
         {!admission.error && !report ? <LoadingState what="the admission report" /> : null}
+        <PackConditions packs={packs} />
       </div>
       <Button ref={button} type="submit" variant="primary" disabled={off}>
         {starting ? "Starting …" : "Start session"}
@@ -170,10 +188,24 @@ const Stepper = (loaded: Loaded) => {
           Continue
         </Button>
       </form>
-      <AdmissionStep request={request} admission={admission} button={startButton} />
+      <AdmissionStep request={request} admission={admission} packs={loaded.packs} button={startButton} />
     </div>
   );
 };
+
+/** What stands in the way of opening it. */
+const FirstErrors = ({ check }: { readonly check: CheckResponse }) => (
+  <ul className="plain">
+    {check.diagnostics
+      .filter(({ severity }) => severity === "error")
+      .slice(0, 5)
+      .map(({ code, message, line, column }) => (
+        <li key={`${code} ${line} ${column}`}>
+          <span className="mono">{code}</span> {message} <small>line {line}</small>
+        </li>
+      ))}
+  </ul>
+);
 
 /** Three steps on one page; every field is filled, so that three times Enter starts a session. */
 export const OpenSessionPage = () => {
@@ -208,6 +240,7 @@ export const OpenSessionPage = () => {
       >
         A session runs a saved version without errors, so that it means the same for ever. Mend the text, save
         a version, and come back.
+        {"check" in data ? <FirstErrors check={data.check} /> : null}
       </EmptyState>
     );
   }

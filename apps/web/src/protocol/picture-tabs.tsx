@@ -1,20 +1,24 @@
+import type { SequenceModel } from "@parley/core/diagram";
 import type { ProtocolDetail } from "@parley/wire/http";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Action } from "../actions/action.ts";
 import { useActions } from "../actions/registry.ts";
 import type { AnalysisResult, Pictures } from "../editor/analysis.ts";
+import type { LanguageClient } from "../editor/language-client.ts";
 import { Markdown } from "../ui/markdown.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { PackConditions } from "./pack-conditions.tsx";
 import { AutomataTab, RolesTab, SequenceTab } from "./pictures.tsx";
 import { useShownProblem } from "./shown-problem.ts";
 import { TypesTab } from "./types-tab.tsx";
+import { UnfoldTool, useUnfolded, useUnfolding } from "./unfolding.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
 const route = getRouteApi("/protocols/$id");
 
-type TabId = "sequence" | "roles" | "automata" | "types" | "versions" | "page";
+type TabId = "sequence" | "roles" | "automata" | "types" | "versions" | "page" | "admission";
 
 const all: readonly { readonly id: TabId; readonly label: string }[] = [
   { id: "sequence", label: "Sequence" },
@@ -23,6 +27,7 @@ const all: readonly { readonly id: TabId; readonly label: string }[] = [
   { id: "types", label: "Types" },
   { id: "versions", label: "Versions" },
   { id: "page", label: "Page" },
+  { id: "admission", label: "Admission" },
 ];
 
 interface PictureTabsProps {
@@ -30,6 +35,7 @@ interface PictureTabsProps {
   readonly result: AnalysisResult | undefined;
   readonly lastSound: Pictures | undefined;
   readonly text: string;
+  readonly language: LanguageClient | undefined;
   readonly onRestore: (source: string) => void;
   readonly onSave: () => void;
 }
@@ -51,8 +57,39 @@ interface BodyProps extends PictureTabsProps {
   readonly dimmed: boolean;
 }
 
+interface FamilySequenceProps extends BodyProps {
+  readonly sketch: SequenceModel;
+  /** A problem is drawn on the folded picture. */
+  readonly foldedOnly: boolean;
+}
+
+/** The sequence diagram, with families folded or member by member. */
+const FamilySequence = ({
+  protocol,
+  result,
+  language,
+  text,
+  sketch,
+  dimmed,
+  foldedOnly,
+}: FamilySequenceProps) => {
+  const [unfolding, setUnfolding] = useUnfolding(protocol.id);
+  const families = result?.families === true;
+  const asked = { ...unfolding, on: unfolding.on && families && !foldedOnly };
+  const unfolded = useUnfolded(asked, language, text);
+  return (
+    <SequenceTab
+      model={unfolded ?? sketch}
+      dimmed={dimmed}
+      problems={result?.problems ?? []}
+      tools={families ? <UnfoldTool unfolding={unfolding} onChange={setUnfolding} /> : null}
+    />
+  );
+};
+
 /** What the open tab shows. */
-const PictureBody = ({ active, dimmed, protocol, result, lastSound, text, onRestore, onSave }: BodyProps) => {
+const PictureBody = (props: BodyProps) => {
+  const { active, dimmed, protocol, result, lastSound, text, onRestore, onSave } = props;
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const pictures = result?.pictures ?? lastSound;
@@ -73,8 +110,24 @@ const PictureBody = ({ active, dimmed, protocol, result, lastSound, text, onRest
       </div>
     );
   }
-  if (active === "sequence" && sketch && sketch.lanes.length > 0)
-    return <SequenceTab model={sketch} dimmed={dimmed && !showing} problems={result?.problems ?? []} />;
+  if (active === "admission") {
+    return (
+      <div className="picture">
+        <PackConditions packs={result?.packs ?? []} />
+      </div>
+    );
+  }
+  if (active === "sequence" && sketch && sketch.lanes.length > 0) {
+    return (
+      <FamilySequence
+        {...props}
+        key={protocol.id}
+        sketch={sketch}
+        dimmed={dimmed && !showing}
+        foldedOnly={showing !== undefined}
+      />
+    );
+  }
   if (!pictures || active === "sequence") return <Nothing verdict={result?.verdict} />;
   if (active === "roles") return <RolesTab pictures={pictures} dimmed={dimmed} />;
   if (active === "types") {
@@ -94,7 +147,10 @@ export const PictureTabs = (props: PictureTabsProps) => {
   const { protocol, result, lastSound } = props;
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const tabs = all.filter(({ id }) => id !== "page" || protocol.page !== null);
+  const packs = result?.packs.length ?? 0;
+  const tabs = all.filter(({ id }) =>
+    id === "page" ? protocol.page !== null : id !== "admission" || packs > 0,
+  );
   const active = tabs.find(({ id }) => id === search.tab)?.id ?? "sequence";
   const actions = useMemo<readonly Action[]>(
     () =>
@@ -116,7 +172,7 @@ export const PictureTabs = (props: PictureTabsProps) => {
   const go = (id: TabId): void => actions.find((action) => action.id === `tab.${id}`)?.run();
   const errors = result?.problems.filter(({ severity }) => severity === "error").length ?? 0;
   const dimmed = result?.verdict === "errors" && lastSound !== undefined;
-  const isPicture = active !== "versions" && active !== "page";
+  const isPicture = active !== "versions" && active !== "page" && active !== "admission";
   return (
     <section className="pane" aria-label="Pictures">
       <Tabs label="Pictures" tabs={tabs} active={active} onChange={go} panel="picture-panel" />

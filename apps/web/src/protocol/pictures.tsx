@@ -1,6 +1,6 @@
 import type { MessageRow, SequenceModel } from "@parley/core/diagram";
 import { sequenceLayout, toMermaid, toSvg } from "@parley/core/diagram";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { SequenceView } from "../diagram/sequence-view.tsx";
 import { TextTwinView } from "../diagram/text-twin-view.tsx";
 import type { Pictures, Problem } from "../editor/analysis.ts";
@@ -30,9 +30,11 @@ interface SequenceTabProps {
   readonly model: SequenceModel;
   readonly dimmed: boolean;
   readonly problems: readonly Problem[];
+  /** More ways to draw it. */
+  readonly tools?: ReactNode;
 }
 
-export const SequenceTab = ({ model, dimmed, problems }: SequenceTabProps) => {
+export const SequenceTab = ({ model, dimmed, problems, tools }: SequenceTabProps) => {
   const marked = useMarks(model, problems);
   const [twin, setTwin] = useState(false);
   const selected = useSelection((state) => state.selection.edge);
@@ -46,6 +48,7 @@ export const SequenceTab = ({ model, dimmed, problems }: SequenceTabProps) => {
         <span>
           {model.lanes.length} {model.lanes.length === 1 ? "role" : "roles"}
         </span>
+        {tools}
         <span className="spacer" />
         <Button small variant="quiet" icon="list" aria-pressed={twin} onClick={() => setTwin(!twin)}>
           As text

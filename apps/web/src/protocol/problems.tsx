@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Problem } from "../editor/analysis.ts";
 import { Button } from "../ui/button.tsx";
@@ -31,6 +32,9 @@ export const Problems = ({ problems, onShow, onFix }: ProblemsProps) => {
         {problems.length === 0
           ? "No problems"
           : `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`}
+        <Link to="/findings" className="what-counts">
+          What counts
+        </Link>
       </h2>
       <ul>
         {problems.slice(0, 100).map((problem) => (

@@ -16,9 +16,11 @@ import { TopSlot } from "../shell/top-bar.tsx";
 import { LoadingState } from "../ui/states.tsx";
 import { toast, toastProblem } from "../ui/toast.tsx";
 import { DraftBands } from "./draft-bands.tsx";
+import { ModuleLine } from "./module-line.tsx";
 import { PictureTabs } from "./picture-tabs.tsx";
 import { Problems } from "./problems.tsx";
 import "./protocol.css";
+import { saveImported } from "./save-imported.ts";
 import { SaveVersionDialog } from "./save-version-dialog.tsx";
 import { useShownProblem } from "./shown-problem.ts";
 import { type DraftControl, type keptText, useDraft } from "./use-draft.ts";
@@ -28,6 +30,7 @@ import { WorkbenchStatus } from "./workbench-status.tsx";
 const TextEditor = lazy(() =>
   import("../editor/text-editor.tsx").then((module) => ({ default: module.TextEditor })),
 );
+const nothing: readonly string[] = [];
 const route = getRouteApi("/protocols/$id");
 
 interface WorkbenchProps {
@@ -55,14 +58,22 @@ const useTextSelection = (pictures: Pictures | undefined) => {
   return { highlight, onCursor };
 };
 
-const useVersions = (protocol: ProtocolDetail, draft: DraftControl) => {
+const useVersions = (protocol: ProtocolDetail, draft: DraftControl, reached: readonly string[]) => {
   const navigate = useNavigate();
   const lastSaved = useRef(
     protocol.latestVersion === null ? undefined : protocol.draftRevision === 0 ? protocol.source : undefined,
   );
+  /** A version takes its imports from saved texts, so what is only drafted there is saved first. */
+  const saveImports = async (): Promise<void> => {
+    const names = await saveImported(reached);
+    if (names.length === 0) return;
+    toast({ text: `Also saved, since it is imported: ${names.join(", ")}` });
+    await queryClient.invalidateQueries({ queryKey: keys.protocols });
+  };
   const save = async (label?: string): Promise<void> => {
     try {
       await draft.flush();
+      await saveImports();
       await api.protocols.saveVersion(protocol.id, draft.text, label);
       lastSaved.current = draft.text;
       await queryClient.invalidateQueries({ queryKey: keys.versions(protocol.id) });
@@ -75,7 +86,10 @@ const useVersions = (protocol: ProtocolDetail, draft: DraftControl) => {
   const open = async (): Promise<void> => {
     try {
       await draft.flush();
-      if (lastSaved.current !== draft.text) await api.protocols.saveVersion(protocol.id, draft.text);
+      await saveImports();
+      // What it imports may have changed since; the same text with the same imports is kept once.
+      if (lastSaved.current !== draft.text || reached.length > 0)
+        await api.protocols.saveVersion(protocol.id, draft.text);
       lastSaved.current = draft.text;
       await queryClient.invalidateQueries({ queryKey: keys.protocol(protocol.id) });
       await navigate({ to: "/protocols/$id/open", params: { id: protocol.id } });
@@ -197,7 +211,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const search = route.useSearch();
   const narrow = useNarrow();
   const { highlight, onCursor } = useTextSelection(result?.pictures ?? lastSound);
-  const { save, open, compare } = useVersions(protocol, draft);
+  const { save, open, compare } = useVersions(protocol, draft, result?.links.reached ?? nothing);
   const runFormat = useFormat(editor, draft.text);
 
   // What was typed before the tab was closed comes back first; undo in the band.
@@ -257,6 +271,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
         onKeep={() => setBand(false)}
         onTheirs={(text) => editor.current?.replaceAll(text)}
       />
+      <ModuleLine links={result?.links} others={analysed.others} />
       <div className="editor-box" style={{ flex: 1, minHeight: 0 }}>
         <Suspense fallback={<LoadingState what="the editor" />}>
           <TextEditor
@@ -287,6 +302,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
       result={result}
       lastSound={lastSound}
       text={draft.text}
+      language={analysed.language}
       onRestore={(source) => editor.current?.replaceAll(source)}
       onSave={saveNow}
     />

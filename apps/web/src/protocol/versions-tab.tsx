@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
+import { Chip } from "../ui/chip.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
 
 const when = (at: number): string =>
@@ -33,14 +34,20 @@ export const VersionsTab = ({ id, current, onRestore, onSave }: VersionsProps) =
   }
   return (
     <ol className="versions">
-      {data.items.map(({ version, label, source, at }, index) => (
-        <li key={version}>
+      {data.items.map(({ version, label, source, at, imports, verdict }, index) => (
+        <li key={`${version} ${at}`}>
           <div>
             <strong>{label ?? `Version ${data.items.length - index}`}</strong>
             <small>
               {when(at)} · <span className="mono">{version.slice(0, 12)}</span>
+              {imports.length === 0 ? "" : ` · imports ${imports.map(({ module }) => module).join(", ")}`}
             </small>
           </div>
+          {verdict === "errors" ? (
+            <Chip tone="bad" icon="cross" title="It cannot be opened as a session">
+              Does not check
+            </Chip>
+          ) : null}
           {index < data.items.length - 1 ? (
             <Link
               className="btn small"

@@ -98,8 +98,14 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("../sessions/session-page.tsx"), "SessionPage"),
 });
 
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: "/findings",
+  component: lazyRouteComponent(() => import("../findings/findings-page.tsx"), "FindingsPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, protocols, protocol, openSession, compare, sessions, session]),
+  routeTree: root.addChildren([home, protocols, protocol, openSession, compare, sessions, session, findings]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

@@ -18,9 +18,12 @@ const statement = (edge: string): string => edge.replace(/#\d+$/, "");
 
 const readPicture = async (view: SessionView): Promise<SessionPicture> => {
   const [core, diagram] = await Promise.all([import("@parley/core"), import("@parley/core/diagram")]);
-  const { kernel, file } = core.analyse(view.source);
+  const texts = view.imports.map(({ protocol, source }) => ({ path: protocol, source }));
+  const modules = core.readModules([...texts, { path: "", source: view.source }]);
+  const imports = view.imports.length === 0 ? undefined : { modules, path: "" };
+  const { kernel, seen } = core.analyse(view.source, {}, imports);
   const bound = kernel && core.bind(kernel, { families: view.families, names: view.names });
-  const model = diagram.staticSequence(file);
+  const model = diagram.staticSequence(seen);
   const rows = new Map(diagram.messageRows(model).map((row) => [statement(row.edge), row]));
   const local = (role: string): LocalType | undefined => {
     if (!bound?.ok) return undefined;

@@ -80,6 +80,7 @@ export const view = ({
   semantics: 1,
   image: HASH,
   source: "",
+  imports: [],
   families: {},
   names: {},
   policy: "aura.vm.prod.default",

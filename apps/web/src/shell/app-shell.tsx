@@ -39,6 +39,13 @@ const useGlobalActions = (): void => {
         run: () => void navigate({ to: "/sessions" }),
       },
       {
+        id: "go.findings",
+        label: "Go to findings: what counts as an error",
+        group: "Go to",
+        keys: ["g f"],
+        run: () => void navigate({ to: "/findings" }),
+      },
+      {
         id: "palette",
         label: "Commands",
         group: "View",

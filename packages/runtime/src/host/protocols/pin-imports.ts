@@ -22,10 +22,15 @@ const parsedOf = (text: Importable["text"]): ParseResult => {
 /** Quick: most texts import nothing, and need nothing of what follows. */
 export const importsSomething = (source: string): boolean => /^[ \t]*import\b/m.test(source);
 
+const moduleOf = ({ file }: ParseResult): string | undefined => file.module?.name.text;
+
 const meant = (own: ParseResult, all: Iterable<Importable>) =>
   oneOfEachModule(
-    [...all].map((one) => ({ ...one, parsed: parsedOf(one.text) })),
-    own,
+    [...all].map((one) => {
+      const parsed = parsedOf(one.text);
+      return { ...one, parsed, module: moduleOf(parsed) };
+    }),
+    moduleOf(own),
   );
 
 /**
@@ -38,7 +43,7 @@ const meant = (own: ParseResult, all: Iterable<Importable>) =>
 export const pinImports = (source: string, all: Iterable<Importable>): readonly PinnedImport[] => {
   if (!importsSomething(source)) return [];
   const own = parse(source);
-  const byName = new Map(meant(own, all).map((one) => [one.parsed.file.module?.name.text, one] as const));
+  const byName = new Map(meant(own, all).map((one) => [one.module, one] as const));
   const found = new Map<string, PinnedImport>();
   const open = [own];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
