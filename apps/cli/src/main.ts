@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   compat: async () => (await import("./commands/compat.ts")).compat,
   lsp: async () => (await import("./lsp/lsp.ts")).lsp,
   explore: async () => (await import("./commands/explore.ts")).explore,
+  topology: async () => (await import("./commands/topology.ts")).topology,
   conformance: async () => (await import("./commands/conformance.ts")).conformance,
   replay: async () => (await import("./commands/replay.ts")).replay,
   serve: async () => (await import("./commands/serve.ts")).serve,

@@ -11,6 +11,7 @@ export const usage = `parley <command> [options]
   compat OLD NEW     Whether old peers understand new ones; --role R, --reference
   lsp                Serve the language to an editor (LSP on standard input and output)
   explore FILE       Every run of a protocol: deadlocks, buffers, progress; --bound K, --states N
+  topology FILE      Check a topology file; --for PROTOCOL.tell against its roles, --print
   conformance DIR    Run every case of a conformance folder
   replay FILE        Verify an exported session, entry by entry
   serve              Start the studio; --port N, --data FOLDER
