@@ -108,6 +108,18 @@ class Run {
     else this.moves.push({ kind: "rounds", count: 1 });
   }
 
+  /** Lets a timer run out; false when it does not run. */
+  expire(id: string): boolean {
+    for (const sid of this.machine.sessions.keys()) {
+      const expired = expireTimer(this.machine, sid, id);
+      if (!expired.ok) continue;
+      this.counts = countEvents(this.counts, expired.events);
+      this.moves.push({ kind: "timer", id });
+      return true;
+    }
+    return false;
+  }
+
   /**
    * Rounds up to the next decision, a state the caller looks for, or the end;
    * one at a time while a timer runs, which may run out between any two.
@@ -165,10 +177,7 @@ export const branchesOf = (node: Node, stop: (seen: Observation) => boolean): re
         : [];
   for (const { id } of runningTimers(node.machine)) {
     const run = new Run(node);
-    const session = [...run.machine.sessions.keys()].find((sid) => expireTimer(run.machine, sid, id).ok);
-    if (session === undefined) continue;
-    run.moves.push({ kind: "timer", id });
-    runs.push(run);
+    if (run.expire(id)) runs.push(run);
   }
   return runs.map((run) => {
     run.settle(stop);
