@@ -56,7 +56,7 @@ export const commit = (
   if (plan.version !== machine.version) throw new Error("the plan belongs to another state of the machine");
   const events: MachineEvent[] | undefined = sink === undefined ? [] : undefined;
   machine.version += 1;
-  machine.tick += 1;
+  machine.tick = plan.tick;
   if (plan.kind !== "allDone") {
     if (machine.timeouts.size > 0) expireTimeouts(machine);
     applyWakes(machine, plan.woken, machine.tick);
@@ -68,7 +68,7 @@ export const commit = (
       events: events ?? elsewhere,
       done: machine.live === 0,
     };
-  takeFromQueue(machine, coroutine, plan.position);
+  takeFromQueue(machine, coroutine, plan);
   const out = machine.linked.scoped ? leaving(machine, coroutine) : undefined;
   const runner = out?.coroutine ?? coroutine;
   const round: Round = { machine, coroutine: runner, answers, events: sink ?? (events as EventSink) };
@@ -88,11 +88,11 @@ const expireTimeouts = (machine: Machine): void => {
 };
 
 /** First in, first out drops what cannot run and stands before the picked one; the other policies pass it over. */
-const takeFromQueue = (machine: Machine, coroutine: Coroutine, position: number): void => {
+const takeFromQueue = (machine: Machine, coroutine: Coroutine, { position, wave }: Plan): void => {
   const { queue } = machine;
   const { kind } = machine.config.scheduler;
   touch(machine, coroutine);
-  if (kind !== "cooperative" && kind !== "roundRobin") {
+  if (wave || (kind !== "cooperative" && kind !== "roundRobin")) {
     queue.remove(coroutine);
     return;
   }

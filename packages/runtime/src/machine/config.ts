@@ -1,3 +1,7 @@
+import type { FlowPredicate } from "./flow-predicate.ts";
+import { type OutputKind, outputPredicates } from "./output-predicates.ts";
+import type { WaveShape } from "./wave-shape.ts";
+
 /** How the machine picks the next coroutine (spec/machine.md §7.2). */
 export type SchedulerPolicy =
   | { readonly kind: "cooperative" }
@@ -20,13 +24,16 @@ export type OutputPolicy =
   | { readonly kind: "disabled" }
   | { readonly kind: "allowAll" }
   | { readonly kind: "denyAll" }
-  | { readonly kind: "allow"; readonly predicates: readonly string[] };
+  | { readonly kind: "allow"; readonly predicates: readonly string[] }
+  /** Every output goes by the predicate of its own kind (`output-predicates.ts`), not by the machine's one. */
+  | { readonly kind: "allowNamed"; readonly predicates: readonly string[] };
 
 /** Who may be told a known fact (`check`; spec/machine.md §18). */
 export type FlowPolicy =
   | { readonly kind: "allowAll" }
   | { readonly kind: "denyAll" }
-  | { readonly kind: "allowRoles" | "denyRoles"; readonly roles: readonly string[] };
+  | { readonly kind: "allowRoles" | "denyRoles"; readonly roles: readonly string[] }
+  | { readonly kind: "predicate"; readonly predicate: FlowPredicate };
 
 /** Pinned by entry 0 of a session; never changes while a machine lives. */
 export interface MachineConfig {
@@ -54,6 +61,8 @@ export interface MachineConfig {
   readonly speculation: boolean;
   /** Length of a round in nanoseconds; only site timeouts are measured in it. */
   readonly tickNanos: number;
+  /** Several coroutines a round (spec/machine-surfaces.md §19); absent is one. */
+  readonly wave?: WaveShape;
 }
 
 export const defaultConfig: MachineConfig = {
@@ -78,12 +87,26 @@ export const defaultConfig: MachineConfig = {
 const positive = ["maxSessions", "maxCoroutines", "registers", "cost", "maxPayloadBytes"] as const;
 
 /** The first rule a configuration breaks, as the name of its field, or `undefined`. */
-export const configProblem = (config: MachineConfig): keyof MachineConfig | undefined =>
-  positive.find((field) => config[field] <= 0);
+export const configProblem = (config: MachineConfig): keyof MachineConfig | undefined => {
+  const { wave } = config;
+  if (wave !== undefined && !(Math.min(wave.width, wave.lanes) >= 1)) return "wave";
+  return positive.find((field) => config[field] <= 0);
+};
 
 /** The one predicate the machine itself speaks of. */
 export const OUTPUT_PREDICATE = "protocol_machine.observable_output";
 
-/** Whether observable output passes the policy. */
-export const outputAllowed = (policy: OutputPolicy): boolean =>
-  policy.kind === "allow" ? policy.predicates.includes(OUTPUT_PREDICATE) : policy.kind !== "denyAll";
+/** The predicate for which the policy refuses outputs of these kinds, or `undefined` when it lets them pass. */
+export const refusedPredicate = (policy: OutputPolicy, kinds: readonly OutputKind[]): string | undefined => {
+  switch (policy.kind) {
+    case "disabled":
+    case "allowAll":
+      return undefined;
+    case "denyAll":
+      return OUTPUT_PREDICATE;
+    case "allow":
+      return policy.predicates.includes(OUTPUT_PREDICATE) ? undefined : OUTPUT_PREDICATE;
+    case "allowNamed":
+      return kinds.map((kind) => outputPredicates[kind]).find((name) => !policy.predicates.includes(name));
+  }
+};

@@ -81,3 +81,29 @@ export const pick = (machine: Machine, woken: readonly Coroutine[], tick: number
       return first(machine, woken, tick, hasToken) ?? first(machine, woken, tick);
   }
 };
+
+/** Everybody who may run, in the order the policy would pick them were nothing to change. Reads only. */
+export const candidates = (
+  machine: Machine,
+  woken: readonly Coroutine[],
+  tick: number,
+): readonly Coroutine[] => {
+  const policy = machine.config.scheduler;
+  const total = machine.queue.length + woken.length;
+  const queued: Coroutine[] = [];
+  for (let position = 0; position < total; position += 1) {
+    const coroutine = candidate(machine, woken, position, tick);
+    if (coroutine !== undefined) queued.push(coroutine);
+  }
+  switch (policy.kind) {
+    case "cooperative":
+    case "roundRobin":
+    case "aging":
+      return queued;
+    case "fixed":
+      return queued.sort((a, b) => (policy.priorities[b.id] ?? 0) - (policy.priorities[a.id] ?? 0));
+    case "tokenWeighted":
+    case "progressAware":
+      return queued.sort((a, b) => Number(hasToken(b)) - Number(hasToken(a)));
+  }
+};

@@ -24,6 +24,8 @@ export interface Plan {
   readonly position: number;
   readonly woken: readonly Coroutine[];
   readonly requests: readonly Request[];
+  /** Set for a step of a wave (`wave.ts`): who was passed over keeps its place. */
+  readonly wave?: true;
 }
 
 const nothing: readonly never[] = [];

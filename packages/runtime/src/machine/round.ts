@@ -1,6 +1,7 @@
 import type { BlockReason, Fault, MachineEvent } from "@parley/wire";
-import { OUTPUT_PREDICATE, outputAllowed } from "./config.ts";
+import { refusedPredicate } from "./config.ts";
 import { faults, typeOfValue } from "./faults.ts";
+import type { OutputKind } from "./output-predicates.ts";
 import type { Answers } from "./request.ts";
 import type { Coroutine, EdgeState, Endpoint, Machine, Session } from "./state.ts";
 
@@ -36,13 +37,22 @@ export const sessionOf = (machine: Machine, sid: number): Session => {
   return session;
 };
 
+const observableKinds: readonly OutputKind[] = ["observable"];
+
 /** Observable output is refused before anything changes, never after. */
-export const outputFault = (machine: Machine): Fault | undefined =>
-  outputAllowed(machine.config.output) ? undefined : faults.output(OUTPUT_PREDICATE);
+export const outputFault = (
+  machine: Machine,
+  kinds: readonly OutputKind[] = observableKinds,
+): Fault | undefined => {
+  const { output } = machine.config;
+  if (output.kind === "allowAll") return undefined;
+  const refused = refusedPredicate(output, kinds);
+  return refused === undefined ? undefined : faults.output(refused);
+};
 
 /** The step that leaves the round through the output gate, or goes on to `apply`. */
-export const gated = (round: Round, apply: () => void): Step => {
-  const refused = outputFault(round.machine);
+export const gated = (round: Round, apply: () => void, kinds?: readonly OutputKind[]): Step => {
+  const refused = outputFault(round.machine, kinds);
   if (refused !== undefined) return faulted(refused);
   apply();
   return continued;

@@ -4,6 +4,7 @@ import { faults } from "../faults.ts";
 import type { LinkedBranch } from "../link.ts";
 import { mayWake } from "../may-wake.ts";
 import { messageEvents } from "../message-event.ts";
+import type { OutputKind } from "../output-predicates.ts";
 import { payloadFault } from "../payload.ts";
 import {
   continued,
@@ -21,6 +22,8 @@ import type { EdgeState, Endpoint, Frame } from "../state.ts";
 
 type Receive = Extract<Instruction, { kind: "receive" }>;
 type Choose = Extract<Instruction, { kind: "choose" }>;
+
+const received: readonly OutputKind[] = ["recv"];
 
 /** Compiled code keeps what it received in r1. */
 const RECEIVED = 1;
@@ -71,7 +74,7 @@ const accept = (round: Round, chan: number, dst: number | undefined, table: Choo
       table === undefined,
     ) ?? hostFault(round, dst);
   if (problem !== undefined) return faulted(problem);
-  const gate = outputFault(machine);
+  const gate = outputFault(machine, received);
   if (gate !== undefined) return faulted(gate);
   take(round, edge, frame);
   const decision = table === undefined ? undefined : "chose";

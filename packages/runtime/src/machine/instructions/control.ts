@@ -2,6 +2,7 @@ import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
 import { finishCoroutine } from "../finish.ts";
 import { newCoroutine } from "../open.ts";
+import type { OutputKind } from "../output-predicates.ts";
 import {
   continued,
   faulted,
@@ -16,6 +17,8 @@ import {
 } from "../round.ts";
 
 type Of<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
+
+const stepped: readonly OutputKind[] = ["step"];
 
 const advance = (round: Round): Step => {
   round.coroutine.pc += 1;
@@ -54,15 +57,19 @@ export const invoke = (round: Round): Step => {
   if (answers.failure !== undefined)
     return faulted(faults.invoke(answers.failure.kind, answers.failure.message));
   if (answers.blocked) return faulted(faults.invoke("contract_violation", "a step cannot be left open"));
-  return gated(round, () => {
-    round.events.push({
-      kind: "invoked",
-      tick: machine.tick,
-      coroutine: coroutine.id,
-      role: roleName(machine, coroutine.role),
-    });
-    advance(round);
-  });
+  return gated(
+    round,
+    () => {
+      round.events.push({
+        kind: "invoked",
+        tick: machine.tick,
+        coroutine: coroutine.id,
+        role: roleName(machine, coroutine.role),
+      });
+      advance(round);
+    },
+    stepped,
+  );
 };
 
 /** Halting before every owned type has ended is a fault of the role (design §6). */

@@ -1,7 +1,10 @@
 import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
+import type { OutputKind } from "../output-predicates.ts";
 import { settledOutcome } from "../quiet-choice.ts";
 import { faulted, gated, pathOf, type Round, roleName, type Step, touch } from "../round.ts";
+
+const chosen: readonly OutputKind[] = ["choice"];
 
 /** `decide`: which arm of a `case` it is; a value bound before settles it, else an input does. */
 export const decide = (round: Round, instruction: Extract<Instruction, { kind: "decide" }>): Step => {
@@ -27,21 +30,25 @@ export const decide = (round: Round, instruction: Extract<Instruction, { kind: "
   const way = own.outcomes.find((one) => one.outcome === outcome);
   const target = instruction.labels.find((one) => one.label === outcome);
   if (way === undefined || target === undefined) return faulted(faults.label(outcome));
-  return gated(round, () => {
-    endpoint.type = way.next;
-    endpoint.step += 1;
-    coroutine.pc = target.pc;
-    touch(machine, coroutine);
-    const { tick } = machine;
-    const { scope } = own;
-    events.push({
-      kind: "decided",
-      tick,
-      coroutine: coroutine.id,
-      role,
-      scope,
-      outcome,
-      ...pathOf(endpoint),
-    });
-  });
+  return gated(
+    round,
+    () => {
+      endpoint.type = way.next;
+      endpoint.step += 1;
+      coroutine.pc = target.pc;
+      touch(machine, coroutine);
+      const { tick } = machine;
+      const { scope } = own;
+      events.push({
+        kind: "decided",
+        tick,
+        coroutine: coroutine.id,
+        role,
+        scope,
+        outcome,
+        ...pathOf(endpoint),
+      });
+    },
+    chosen,
+  );
 };

@@ -2,7 +2,11 @@ import type { Fault } from "@parley/wire";
 import { encodeCanonical, hashBytes } from "@parley/wire";
 import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
+import type { OutputKind } from "../output-predicates.ts";
 import { faulted, gated, observe, type Round, roleName, type Step, sessionOf, touch } from "../round.ts";
+
+const acquired: readonly OutputKind[] = ["acquire"];
+const released: readonly OutputKind[] = ["release"];
 
 /** Configured layers are the only ones; without any, the first one used is (spec/machine.md §10.3). */
 const layerFault = (round: Round, layer: string): Fault | undefined => {
@@ -28,13 +32,17 @@ export const acquire = (round: Round, instruction: Extract<Instruction, { kind: 
   const evidence = answers.evidence;
   if (evidence === undefined) return { kind: "blocked", reason: { kind: "acquire", role, layer } };
   if (coroutine.regs[dst] === undefined) return faulted(faults.registers());
-  return gated(round, () => {
-    machine.layers.add(layer);
-    coroutine.regs[dst] = evidence;
-    coroutine.pc += 1;
-    touch(machine, coroutine);
-    observe(round, "Acquired", { session: coroutine.sid, role, layer });
-  });
+  return gated(
+    round,
+    () => {
+      machine.layers.add(layer);
+      coroutine.regs[dst] = evidence;
+      coroutine.pc += 1;
+      touch(machine, coroutine);
+      observe(round, "Acquired", { session: coroutine.sid, role, layer });
+    },
+    acquired,
+  );
 };
 
 /** Evidence is given back once per session: the value decides, not the layer. */
@@ -53,11 +61,15 @@ export const release = (round: Round, instruction: Extract<Instruction, { kind: 
   const key = hashBytes(encodeCanonical(evidence));
   if (session.released.has(key))
     return faulted(faults.acquire(layer, "invalid_evidence", "resource already consumed"));
-  return gated(round, () => {
-    session.released.add(key);
-    machine.parts.sessions.touch(session);
-    coroutine.pc += 1;
-    touch(machine, coroutine);
-    observe(round, "Released", { session: coroutine.sid, role: roleName(machine, coroutine.role), layer });
-  });
+  return gated(
+    round,
+    () => {
+      session.released.add(key);
+      machine.parts.sessions.touch(session);
+      coroutine.pc += 1;
+      touch(machine, coroutine);
+      observe(round, "Released", { session: coroutine.sid, role: roleName(machine, coroutine.role), layer });
+    },
+    released,
+  );
 };

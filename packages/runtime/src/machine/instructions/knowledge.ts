@@ -1,6 +1,7 @@
 import type { Fault, Value } from "@parley/wire";
 import type { Instruction } from "../code/instruction.ts";
 import { faults } from "../faults.ts";
+import { flowHolds } from "../flow-predicate.ts";
 import {
   endpointIn,
   faulted,
@@ -44,7 +45,7 @@ export const tag = (round: Round, instruction: Of<"tag">): Step => {
   });
 };
 
-const flowAllows = (round: Round, target: string): boolean => {
+const flowAllows = (round: Round, fact: KnownFact, target: string): boolean => {
   const flow = round.machine.config.flow;
   switch (flow.kind) {
     case "allowAll":
@@ -55,6 +56,8 @@ const flowAllows = (round: Round, target: string): boolean => {
       return flow.roles.includes(target);
     case "denyRoles":
       return !flow.roles.includes(target);
+    case "predicate":
+      return flowHolds(flow.predicate, { fact: fact.fact, role: fact.role, target });
   }
 };
 
@@ -70,7 +73,7 @@ export const check = (round: Round, instruction: Of<"check">): Step => {
   const known = coroutine.known.some(
     (item) => item.sid === fact.sid && item.role === fact.role && item.fact === fact.fact,
   );
-  const permitted = known && flowAllows(round, target.value);
+  const permitted = known && flowAllows(round, fact, target.value);
   return gated(round, () => {
     coroutine.regs[instruction.dst] = { kind: "bool", value: permitted };
     coroutine.pc += 1;

@@ -5,6 +5,7 @@ import type { Instruction } from "../code/instruction.ts";
 import type { PerformState } from "../code/program.ts";
 import { faults } from "../faults.ts";
 import { operationKey } from "../operations.ts";
+import type { OutputKind } from "../output-predicates.ts";
 import { payloadFault } from "../payload.ts";
 import { faulted, gated, pathOf, type Round, roleName, type Step, sessionOf, touch } from "../round.ts";
 import type { Coroutine, Endpoint } from "../state.ts";
@@ -12,6 +13,7 @@ import type { Coroutine, Endpoint } from "../state.ts";
 type DeedOf<K extends Deed["kind"]> = Extract<Deed, { kind: K }>;
 
 const PENDING = "pending";
+const stepped: readonly OutputKind[] = ["step"];
 
 /** `perform`: one role does something by itself (spec/language.md §6); only a question and a wait need an answer. */
 export const perform = (round: Round, instruction: Extract<Instruction, { kind: "perform" }>): Step => {
@@ -51,24 +53,28 @@ const pass = (
   effect: (coroutine: Coroutine) => void = () => undefined,
   answer?: Value | string,
 ): Step =>
-  gated(round, () => {
-    const { machine, coroutine, events } = round;
-    effect(coroutine);
-    endpoint.type = own.next;
-    endpoint.step += 1;
-    coroutine.pc += 1;
-    touch(machine, coroutine);
-    events.push({
-      kind: "performed",
-      tick: machine.tick,
-      coroutine: coroutine.id,
-      role: roleName(machine, coroutine.role),
-      deed: own.deed.kind,
-      detail: { ...deedDetail(own.deed), ...(answer === undefined ? {} : { answer }) },
-      edgeId: own.edgeId,
-      ...pathOf(endpoint),
-    });
-  });
+  gated(
+    round,
+    () => {
+      const { machine, coroutine, events } = round;
+      effect(coroutine);
+      endpoint.type = own.next;
+      endpoint.step += 1;
+      coroutine.pc += 1;
+      touch(machine, coroutine);
+      events.push({
+        kind: "performed",
+        tick: machine.tick,
+        coroutine: coroutine.id,
+        role: roleName(machine, coroutine.role),
+        deed: own.deed.kind,
+        detail: { ...deedDetail(own.deed), ...(answer === undefined ? {} : { answer }) },
+        edgeId: own.edgeId,
+        ...pathOf(endpoint),
+      });
+    },
+    stepped,
+  );
 
 /** The world is asked; an answer of no content needs nobody. */
 const ask = (round: Round, endpoint: Endpoint, own: PerformState, deed: DeedOf<"ask">): Step => {

@@ -4,6 +4,7 @@ import { faults } from "../faults.ts";
 import type { LinkedBranch } from "../link.ts";
 import { mayWake } from "../may-wake.ts";
 import { messageEvents } from "../message-event.ts";
+import type { OutputKind } from "../output-predicates.ts";
 import { payloadFault } from "../payload.ts";
 import {
   continued,
@@ -27,6 +28,9 @@ type Send = Extract<Instruction, { kind: "send" }>;
 export const EDGE_FULL = "the edge is full";
 
 type Offer = Extract<Instruction, { kind: "offer" }>;
+
+const sent: readonly OutputKind[] = ["send"];
+const offered: readonly OutputKind[] = ["choice", "send"];
 
 /** `send`: the type has one way on; the payload is an answer or the register (spec/machine.md §10.1). */
 export const send = (round: Round, instruction: Send): Step => {
@@ -168,7 +172,7 @@ const transmit = (
     return continued;
   const refused = refusal(round, edge, branch) ?? denial(round, branch);
   if (refused !== undefined) return refused;
-  const gate = outputFault(machine);
+  const gate = outputFault(machine, decided ? offered : sent);
   if (gate !== undefined) return faulted(gate);
   const frame = enqueue(round, edge, branch, payload, endpoint);
   announce(round, edge, branch, frame, endpoint, decided);
