@@ -10,6 +10,7 @@ import { parse } from "./parse.ts";
 import type { LocalType } from "./projection/local-type.ts";
 import { withMends } from "./projection/mend.ts";
 import { projectAll } from "./projection/project.ts";
+import { withRolesLine } from "./resolve/declare-roles.ts";
 import type { AdviceOptions } from "./rules/advice.ts";
 import { advise } from "./rules/advise.ts";
 import { withoutAllowed } from "./rules/allow-comment.ts";
@@ -111,7 +112,8 @@ export const analyse = (source: string, options: AdviceOptions = {}, imports?: I
   const { file, diagnostics } = analysis;
   if (source.length > MAX_MENDED_LENGTH || analysis.verdict === "sound") return analysis;
   const judge = (text: string): readonly Diagnostic[] => analyseOnce(text, options, imports).diagnostics;
-  const mended = withMends({ source, file, findings: diagnostics, judge });
+  const findings = withRolesLine(source, file, diagnostics);
+  const mended = withMends({ source, file, findings, judge });
   return mended === diagnostics ? analysis : { ...analysis, diagnostics: mended };
 };
 

@@ -7,7 +7,7 @@ import { layOut } from "./layout/layout.ts";
 import { lex } from "./syntax/lexer.ts";
 import { Parser } from "./syntax/parser.ts";
 import type { TokenList } from "./syntax/token-list.ts";
-import { legacyDiagnostic, legacyForm } from "./upgrade/legacy-form.ts";
+import { legacyDiagnostic, legacyForm, withRewriting } from "./upgrade/legacy-form.ts";
 
 /** What reading a text gives: the tree as far as it could be read, its tokens, and every finding. */
 export interface ParseResult {
@@ -43,7 +43,7 @@ export function parse(source: string): ParseResult {
     return { file: emptyFile(source), tokens, diagnostics: [legacyDiagnostic(source, form)] };
   const parser = new Parser(tokens, sink, parseStatement);
   const file = parseFile(parser);
-  return { file, tokens, diagnostics: sink.finish() };
+  return { file, tokens, diagnostics: withRewriting(source, sink.finish()) };
 }
 
 const emptyFile = (source: string): SourceFile => ({

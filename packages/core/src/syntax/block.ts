@@ -1,6 +1,8 @@
 import type { Statement, StatementKind } from "../constructs/statement.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
+import type { Span } from "../text/span.ts";
 import { isClosing, nestingLimit, type Parser } from "./parser.ts";
+import { removeBraces } from "./remove-braces.ts";
 import { T } from "./token-kind.ts";
 
 /** Names of the blocks whose brace form was removed, as the reference words them. */
@@ -48,7 +50,11 @@ const whatIs: Record<StatementKind, string> = {
 export function openBlock(p: Parser, legacy: LegacyBlock): number | undefined {
   const kind = p.kind;
   if (kind !== T.open && kind !== T.lparen && kind !== T.lbrace) return undefined;
-  if (kind === T.lbrace) p.report("legacyBrace", p.span, { args: { what: legacy } });
+  if (kind === T.lbrace) {
+    // The outermost fix takes the inner braces along.
+    const fix = p.closer === T.rbrace ? undefined : removeBraces(p, legacy === "protocol blocks" ? "=" : "");
+    p.report("legacyBrace", p.span, { args: { what: legacy }, fix });
+  }
   p.next();
   return kind === T.open ? T.close : kind === T.lparen ? T.rparen : T.rbrace;
 }
@@ -106,6 +112,39 @@ export function parseArmBody(p: Parser, legacy: LegacyBlock, what: string): read
     p.report("expectedBody", p.span, { args: { what } });
     return [];
   }
+  return parseOne(p);
+}
+
+/**
+ * The body of an arm that stands in a block of arms: lines that are not
+ * deeper than its bar can only be meant as its body.
+ */
+export function parseBarBody(p: Parser, what: string): readonly Statement[] {
+  if (!p.startsLine || p.kind !== T.ident || isArmLine(p)) return parseArmBody(p, "branch bodies", what);
+  const { start } = p;
+  const span = { start, end: endOfLine(p) };
+  const body = parseStatements(p, true);
+  // Inside removed braces there is no indentation to speak of.
+  if (p.closer !== T.close) return body;
+  const last = body.at(-1)?.span.end;
+  const fix = last === undefined ? undefined : indent(p.source, start, last);
+  p.sink.report("expectedBody", span, { args: { what }, fix });
+  return body;
+}
+
+/** Moves the lines from one offset to another right by two blanks. */
+function indent(source: string, from: number, to: number): Fix {
+  const edits: Fix["edits"][number][] = [];
+  for (let at = source.lastIndexOf("\n", from - 1) + 1; at < to; ) {
+    const next = source.indexOf("\n", at) + 1 || source.length;
+    if (source.slice(at, next).trim() !== "") edits.push({ span: { start: at, end: at }, text: "  " });
+    at = next;
+  }
+  return { title: "Indent what belongs to it", edits };
+}
+
+/** One statement, such as an arm that stands without its bar. */
+export function parseOne(p: Parser): readonly Statement[] {
   const body: Statement[] = [];
   readOne(p, body);
   while (p.kind === T.open) absorbDeeper(p, body);
@@ -143,15 +182,34 @@ function readOne(p: Parser, body: Statement[]): void {
 function absorbDeeper(p: Parser, body: Statement[]): void {
   const above = body.at(-1);
   const span = { start: p.start, end: endOfLine(p) };
-  if (above === undefined) p.report("unexpectedIndent", span);
-  else {
-    p.report("indentedUnderStatement", span, {
-      args: { what: whatIs[above.kind] },
-      fix: above.kind === "let" ? openLet(above.span.end) : undefined,
-      related: [{ span: above.span, message: `${whatIs[above.kind]} takes no indented lines` }],
-    });
-  }
   readStray(p, body);
+  if (above === undefined) {
+    p.sink.report("unexpectedIndent", span);
+    return;
+  }
+  const last = body.at(-1)?.span.end ?? span.end;
+  p.sink.report("indentedUnderStatement", span, {
+    args: { what: whatIs[above.kind] },
+    fix: above.kind === "let" ? openLet(above.span.end) : align(p.source, above.span.start, span.start, last),
+    related: [{ span: above.span, message: `${whatIs[above.kind]} takes no indented lines` }],
+  });
+}
+
+/** Moves the lines from one offset to another left, to the column of a statement that starts its line. */
+function align(source: string, above: number, from: number, to: number): Fix | undefined {
+  const lineStart = (at: number): number => source.lastIndexOf("\n", at - 1) + 1;
+  const column = above - lineStart(above);
+  if (source.slice(above - column, above).trim() !== "") return undefined;
+  const by = from - lineStart(from) - column;
+  const edits: Fix["edits"][number][] = [];
+  for (let at = lineStart(from); at < to; ) {
+    const next = source.indexOf("\n", at) + 1 || source.length;
+    const blank = source.slice(at, next).trim() === "";
+    if (!blank && source.slice(at, at + by) !== " ".repeat(by)) return undefined;
+    if (!blank) edits.push({ span: { start: at, end: at + by }, text: "" });
+    at = next;
+  }
+  return by > 0 && edits.length > 0 ? { title: "Align with the statement above", edits } : undefined;
 }
 
 /** A deeper line under a `let` is meant as its block. */
@@ -169,21 +227,24 @@ function readStray(p: Parser, body: Statement[]): void {
   body.push(...inBlock(p, T.close, () => parseStatements(p), []));
 }
 
-function endOfLine(p: Parser): number {
+/** Where the line of the current token ends. */
+export function endOfLine(p: Parser): number {
   const newline = p.source.indexOf("\n", p.start);
   const end = newline < 0 ? p.source.length : newline;
   return end > p.start && p.source.charCodeAt(end - 1) === 13 ? end - 1 : end;
 }
 
 /**
- * Arms of `choice` and `par`: a block of `|` lines. Statements without a bar
- * are reported once and dropped.
+ * Arms of `choice`, `case` and `par`: a block of `|` lines. What `isArm` takes
+ * for an arm is read without its bar; all that has none is reported once, the
+ * rest of it is dropped.
  */
 export function parseArms<A>(
   p: Parser,
   legacy: LegacyBlock,
   what: string,
   arm: () => A | undefined,
+  isArm: (p: Parser) => boolean,
 ): readonly A[] {
   const arms: A[] = [];
   const closer = openBlock(p, legacy);
@@ -192,23 +253,57 @@ export function parseArms<A>(
     while (p.kind === T.bar) readArm(p, arms, arm);
     return arms;
   }
-  return inBlock(p, closer, () => readArms(p, what, arms, arm), arms);
+  return inBlock(p, closer, () => readArms(p, what, arms, arm, isArm), arms);
 }
 
-function readArms<A>(p: Parser, what: string, arms: A[], arm: () => A | undefined): readonly A[] {
-  let reported = false;
+function readArms<A>(
+  p: Parser,
+  what: string,
+  arms: A[],
+  arm: () => A | undefined,
+  isArm: (p: Parser) => boolean,
+): readonly A[] {
+  const bare: Span[] = [];
+  let stray: Span | undefined;
+  let tried = false;
   for (;;) {
+    const before = p.pos;
     const kind = p.kind;
     if (kind === p.closer || kind === T.eof || kind === T.close) break;
+    tried ||= kind === T.bar;
     if (kind === T.bar) readArm(p, arms, arm);
-    else {
-      if (!reported) p.report("expectedArm", p.span, { args: { what } });
-      reported = true;
+    else if (isArm(p)) {
+      bare.push(p.span);
+      readArm(p, arms, arm);
+    } else {
+      stray ??= p.span;
       parseStatements(p, true);
     }
+    if (p.pos === before) p.next();
   }
-  if (arms.length === 0 && !reported) p.report("expectedArm", p.span, { args: { what } });
+  const first = [bare[0], stray].find((span) => span !== undefined);
+  if (first !== undefined) {
+    const mends = bare.length > 0 && stray === undefined && arms.length > 1;
+    p.sink.report("expectedArm", first, { args: { what }, fix: mends ? addBars(bare) : undefined });
+  } else if (!tried) p.report("expectedArm", p.span, { args: { what } });
   return arms;
+}
+
+const addBars = (bare: readonly Span[]): Fix => ({
+  title: "Start each arm with `|`",
+  edits: bare.map(({ start }) => ({ span: { start, end: start }, text: "| " })),
+});
+
+/** Whether a line reads `Label … =>`: an arm that lacks its bar. */
+export function isArmLine(p: Parser): boolean {
+  if (p.kind !== T.ident || p.atNextSend) return false;
+  const end = endOfLine(p);
+  for (let ahead = 1; p.spanAt(ahead).end <= end; ahead++) {
+    const kind = p.peek(ahead);
+    if (kind === T.fatArrow) return true;
+    if (kind === T.eof || kind === T.open || kind === T.close || kind === T.arrow) return false;
+  }
+  return false;
 }
 
 function readArm<A>(p: Parser, arms: A[], arm: () => A | undefined): void {

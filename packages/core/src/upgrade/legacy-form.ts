@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/sink.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -89,6 +90,20 @@ const stopped = (source: string, { at, expected }: LegacyRead & { ok: false }): 
   const { line, column } = new LineIndex(source).positionAt(at.start);
   return `line ${line}, column ${column}: expected ${expected}`;
 };
+
+/**
+ * The findings of a text whose protocol stands in braces. When it can be
+ * rewritten whole, that is the fix of the first brace, and the findings about
+ * semicolons and arms that the rewriting takes care of are not listed.
+ */
+export function withRewriting(source: string, findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const first = findings.find(({ code }) => code === codes.legacyBrace.id);
+  if (first === undefined || first.args.what !== "protocol blocks") return findings;
+  const read = readLegacy(source);
+  if (!read.ok) return findings;
+  const edits = [{ span: { start: 0, end: source.length }, text: writeCanonical(read.protocol) }];
+  return [{ ...first, fix: { title: "Rewrite in the canonical shape", edits } }];
+}
 
 /** The one finding about a text in such a form, with the rewriting as its fix. */
 export function legacyDiagnostic(source: string, form: LegacyForm): Diagnostic {

@@ -62,11 +62,21 @@ class LegacyFileReader {
     for (;;) {
       this.takeLead();
       if (c.is("#")) this.attribute();
+      else if (c.is("module")) this.module();
       else if (c.is("use") || c.is("pub") || c.is("mod")) this.skipHostLine();
       else if (c.is("tell") || c.is("choreography")) closer = this.macro();
       else if (c.is("protocol")) return closer;
       else c.stop("`protocol`");
     }
+  }
+
+  /** `module m exposing (P)` names the namespace in the language's own way. */
+  private module(): void {
+    const { c } = this;
+    c.next();
+    this.namespace = c.word("the name of the module");
+    if (c.eat("exposing")) c.bracketed();
+    c.eat(";");
   }
 
   private macro(): string {

@@ -1,4 +1,4 @@
-import { parseArmBody, parseArms } from "../../syntax/block.ts";
+import { isArmLine, parseArms, parseBarBody } from "../../syntax/block.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import { parseExpression } from "../expression/parse.ts";
@@ -16,15 +16,16 @@ export function parseCase(p: Parser): Case | undefined {
     p.fail("`of`", { fix: { title: "Insert `of`", edits: [{ span: at, text: " of" }] } });
     if (p.kind !== T.open) return undefined;
   }
-  const arms = parseArms(p, "case blocks", "a `case`", () => parseArm(p));
+  const arms = parseArms(p, "case blocks", "a `case`", () => parseArm(p), isArmLine);
   return { kind: "case", subject, arms, span: p.spanFrom(start) };
 }
 
 function parseArm(p: Parser): CaseArm | undefined {
   const start = p.start;
-  p.next();
+  p.eat(T.bar);
   const head = p.name("a constructor such as `Ok`");
   if (head === undefined) return undefined;
+  dropWildcard(p, head);
   const binders = p.kind === T.lparen ? parseBinders(p) : [];
   if (binders === undefined) return undefined;
   if (!p.eat(T.fatArrow)) {
@@ -42,8 +43,22 @@ function parseArm(p: Parser): CaseArm | undefined {
     if (arrow || bare) p.next();
     else if (p.kind !== T.open) return undefined;
   }
-  const body = parseArmBody(p, "branch bodies", `the arm \`${head.text}\``);
+  const body = parseBarBody(p, `the arm \`${head.text}\``);
   return { constructor: head, binders, body, span: p.spanFrom(start) };
+}
+
+/** `Ok _` and `Ok(_)`, as other languages have them: reported, and read as `Ok`. */
+function dropWildcard(p: Parser, head: Name): void {
+  const inside = p.kind === T.lparen ? 1 : 0;
+  if (p.peek(inside) !== T.other || p.text(inside) !== "_") return;
+  if (inside === 1 && p.peek(2) !== T.rparen) return;
+  for (let i = 0; i <= 2 * inside; i++) p.next();
+  const edit = { span: { start: head.span.end, end: p.lastEnd }, text: "" };
+  p.sink.report("badName", edit.span, {
+    args: { found: "_" },
+    hint: `\`${head.text} =>\` takes any value`,
+    fix: { title: "Leave the value out", edits: [edit] },
+  });
 }
 
 /** Names only: patterns do not nest. */

@@ -1,7 +1,7 @@
-import { parseArmBody, parseArms } from "../../syntax/block.ts";
+import { isArmLine, parseArms, parseBarBody } from "../../syntax/block.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
-import { parseRoleRef } from "../roles/parse.ts";
+import { parseRoleAt } from "../roles/parse.ts";
 import { parseGuard } from "./guard.ts";
 import type { Choice, ChoiceArm } from "./node.ts";
 
@@ -9,21 +9,17 @@ import type { Choice, ChoiceArm } from "./node.ts";
 export function parseChoice(p: Parser): Choice | undefined {
   const start = p.start;
   p.next();
-  const decider = parseRoleRef(p, "the deciding role");
+  const findings = p.sink.size;
+  const decider = parseRoleAt(p, "the deciding role");
   if (decider === undefined) return undefined;
-  if (!p.eatWord("at")) {
-    p.fail("`at`", {
-      fix: { title: "Insert `at`", edits: [{ span: { start: p.lastEnd, end: p.lastEnd }, text: " at" }] },
-    });
-    if (p.kind !== T.open) return undefined;
-  }
-  const arms = parseArms(p, "choice blocks", "a choice", () => parseArm(p));
+  if (p.sink.size > findings && p.kind !== T.open && p.kind !== T.lbrace) return undefined;
+  const arms = parseArms(p, "choice blocks", "a choice", () => parseArm(p), isArmLine);
   return { kind: "choice", decider, arms, span: p.spanFrom(start) };
 }
 
 function parseArm(p: Parser): ChoiceArm | undefined {
   const start = p.start;
-  p.next();
+  p.eat(T.bar);
   const label = p.name("the label of the arm");
   if (label === undefined) return undefined;
   const guard = p.isWord("when") ? parseGuard(p) : undefined;
@@ -35,7 +31,7 @@ function parseArm(p: Parser): ChoiceArm | undefined {
     if (arrow) p.next();
     else if (p.kind !== T.open) return undefined;
   }
-  const body = parseArmBody(p, "branch bodies", `the arm \`${label.text}\``);
+  const body = parseBarBody(p, `the arm \`${label.text}\``);
   const span = p.spanFrom(start);
   return guard === undefined ? { label, body, span } : { label, guard, body, span };
 }

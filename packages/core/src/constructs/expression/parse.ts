@@ -46,10 +46,14 @@ export function parseInvocation(p: Parser): Invocation | undefined {
 
 /** The fix puts parentheses around the one name that follows, or adds empty ones. */
 function failArguments(p: Parser, end: number): void {
-  const bare = p.kind === T.ident && !p.startsLine && !p.isWord("of") && !p.isWord("yields");
+  const word = p.kind === T.ident && !p.isWord("of") && !p.isWord("yields");
+  const bare = !p.startsLine && (word || p.kind === T.string || p.kind === T.int);
   const text = bare ? `(${p.text()})` : "()";
   const span = { start: end, end: bare ? p.end : end };
-  p.fail("`(`", { fix: { title: `Write \`${text}\``, edits: [{ span, text }] } });
+  p.fail("`(`", {
+    hint: "arguments stand in parentheses",
+    fix: { title: `Write \`${text}\``, edits: [{ span, text }] },
+  });
 }
 
 function parseTransfer(p: Parser): Expression | undefined {
@@ -82,10 +86,13 @@ function parseValue(p: Parser): Expression | undefined {
     const args = parseArguments(p);
     return { kind: "call", name, args, span: p.spanFrom(start) };
   }
-  if (p.peek() === T.dot && p.peek(2) === T.ident && p.peek(3) === T.lparen) return parseUnasked(p);
+  if (p.peek() === T.dot && p.peek(2) === T.ident && givesArguments(p.peek(3))) return parseUnasked(p);
   const path = parsePath(p);
   return path === undefined ? undefined : { kind: "path", ...path };
 }
+
+/** Parentheses, or the bare text or number of somebody who left them out. */
+const givesArguments = (kind: number): boolean => kind === T.lparen || kind === T.string || kind === T.int;
 
 /** `Effect.operation(…)` without its `check`: reported, and read as if it were there. */
 function parseUnasked(p: Parser): Expression | undefined {

@@ -62,6 +62,10 @@ function readInside(p: Parser, place: BodyPlace): ProtocolBody {
     const allowed = place === "protocol";
     if (!allowed) p.report("rolesHere", p.span);
     p.next();
+    if (p.kind === T.colon) {
+      p.fail("a role name", { fix: { title: "Remove `:`", edits: [{ span: p.span, text: "" }] } });
+      p.next();
+    }
     const before = p.sink.size;
     const read = parseRoleDecls(p);
     if (p.sink.size > before && !p.startsLine) p.skipLine();

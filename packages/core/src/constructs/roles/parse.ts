@@ -68,6 +68,38 @@ export function parseRoleRef(p: Parser, expected = "a role"): RoleRef | undefine
   return index === undefined ? { kind: "roleRef", name, span } : { kind: "roleRef", name, index, span };
 }
 
+/**
+ * `A at`, the head of what one role decides or waits for. The words in the
+ * other order are reported and read; a missing `at` is reported.
+ */
+export function parseRoleAt(p: Parser, expected: string): RoleRef | undefined {
+  if (p.isWord("at") && p.peek() === T.open) return p.fail(expected);
+  if (p.isWord("at") && p.peek() === T.ident && !p.isWord("at", 1) && sameLine(p))
+    return readSwapped(p, expected);
+  const role = parseRoleRef(p, expected);
+  if (role === undefined || p.eatWord("at")) return role;
+  const at = { start: p.lastEnd, end: p.lastEnd };
+  p.fail("`at`", { fix: { title: "Insert `at`", edits: [{ span: at, text: " at" }] } });
+  return role;
+}
+
+/** `at A`, as some other notations have it. */
+function readSwapped(p: Parser, expected: string): RoleRef | undefined {
+  const { start, span: at } = p;
+  p.next();
+  const role = parseRoleRef(p, expected);
+  if (role === undefined) return undefined;
+  p.eatWord("at");
+  const right = `${p.source.slice(role.span.start, role.span.end)} at`;
+  p.sink.report("expected", at, {
+    args: { expected: `${expected} before \`at\``, found: "`at`" },
+    fix: { title: `Write \`${right}\``, edits: [{ span: p.spanFrom(start), text: right }] },
+  });
+  return role;
+}
+
+const sameLine = (p: Parser): boolean => !p.source.slice(p.end, p.spanAt(1).start).includes("\n");
+
 function parseIndex(p: Parser): RoleIndex | undefined {
   if (p.eat(T.star)) return { kind: "all" };
   const start = parseRangeEnd(p);

@@ -13,6 +13,7 @@ export function checkSend(node: Send, c: Checker): void {
   if (from === to && canonicalRef(node.from, from) === canonicalRef(node.to, to)) {
     c.report("selfSend", node.span, {
       args: { role: printRoleRef(node.from), message: node.message.name.text },
+      hint: "leave it out: what a role does alone is no message",
     });
     return;
   }

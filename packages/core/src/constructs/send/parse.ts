@@ -1,4 +1,5 @@
 import { suggest } from "../../resolve/suggest.ts";
+import { foreignWord } from "../../syntax/foreign-words.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
 import type { Span } from "../../text/span.ts";
@@ -47,17 +48,7 @@ export function parseSend(p: Parser): Send | Broadcast | undefined {
   if (p.kind !== T.arrow) {
     const bare = record === undefined && from.index === undefined;
     if (bare && p.kind !== T.fatArrow && p.kind !== T.other) {
-      if (p.kind === T.eq) return failAssignment(p, word, wordSpan);
-      const best = suggest(word, starters);
-      p.report("expectedStatement", wordSpan, {
-        args: { found: `\`${word}\`` },
-        hint: best === undefined ? "a send is written `A -> B : Message`" : `did you mean \`${best}\`?`,
-        fix:
-          best === undefined
-            ? undefined
-            : { title: `Replace by \`${best}\``, edits: [{ span: wordSpan, text: best }] },
-      });
-      return undefined;
+      return p.kind === T.eq ? failAssignment(p, word, wordSpan) : failWord(p, word, wordSpan);
     }
     p.report("expectedArrow", p.span, {
       args: { found: p.found },
@@ -108,6 +99,19 @@ export function parseColonMessage(p: Parser): Message | undefined {
     }
   }
   return parseMessage(p);
+}
+
+/** A line that starts with a word which starts no statement. */
+function failWord(p: Parser, word: string, span: Span): undefined {
+  const foreign = foreignWord(word);
+  const best = foreign === undefined ? suggest(word, starters) : undefined;
+  p.report("expectedStatement", span, {
+    args: { found: `\`${word}\`` },
+    hint:
+      best === undefined ? (foreign ?? "a send is written `A -> B : Message`") : `did you mean \`${best}\`?`,
+    fix: best === undefined ? undefined : { title: `Replace by \`${best}\``, edits: [{ span, text: best }] },
+  });
+  return undefined;
 }
 
 /** `x = a`: a binding without its word. */

@@ -1,7 +1,8 @@
-import { parseArmBody, parseBody } from "../../syntax/block.ts";
+import type { ReportOptions } from "../../diagnostics/sink.ts";
+import { endOfLine, parseArmBody, parseBody } from "../../syntax/block.ts";
 import type { Parser } from "../../syntax/parser.ts";
 import { T } from "../../syntax/token-kind.ts";
-import { parseRoleRef } from "../roles/parse.ts";
+import { parseRoleAt } from "../roles/parse.ts";
 import type { Statement } from "../statement.ts";
 import type { Timeout } from "./node.ts";
 
@@ -45,20 +46,14 @@ export function parseTimeout(p: Parser): Timeout | undefined {
 function parseHead(p: Parser): Head | undefined {
   const duration = parseDuration(p);
   if (duration === undefined) return undefined;
-  if (p.isWord("at") && p.peek() === T.open) return p.fail("the role that waits");
-  const owner = parseRoleRef(p, "the role that waits");
-  if (owner === undefined) return undefined;
-  if (!p.eatWord("at")) {
-    const at = { start: p.lastEnd, end: p.lastEnd };
-    p.fail("`at`", { fix: { title: "Insert `at`", edits: [{ span: at, text: " at" }] } });
-  }
-  return { duration, owner };
+  const owner = parseRoleAt(p, "the role that waits");
+  return owner === undefined ? undefined : { duration, owner };
 }
 
 /** Passes what is left of a head that could not be read. */
 function skipHead(p: Parser): void {
   while (!p.startsLine && p.kind !== T.open && p.kind !== T.eof && p.kind !== p.closer) {
-    const last = p.isWord("at");
+    const last = p.isWord("at") && p.peek() !== T.ident;
     p.next();
     if (last) return;
   }
@@ -83,7 +78,7 @@ const spellings: Readonly<Record<string, string>> = {
 /** A number with its unit beside it: `250ms`, `5s`, `2m`, `1h`. */
 function parseDuration(p: Parser): Timeout["duration"] | undefined {
   const { start, end } = p;
-  if (p.kind !== T.int) return p.fail("a duration such as `5s`");
+  if (p.kind !== T.int) return p.fail("a duration such as `5s`", roleFirst(p));
   const digits = p.text();
   p.next();
   const unit = readUnit(p, end);
@@ -93,6 +88,28 @@ function parseDuration(p: Parser): Timeout["duration"] | undefined {
   if (count > largest) p.report("durationOverflow", span, { args: { value: text.slice(0, 48) } });
   const millis = count > largest ? 0 : Math.min(Number(count) * unit, Number.MAX_SAFE_INTEGER);
   return { millis, text, span };
+}
+
+/** `timeout Seller 5 seconds`: everything is there, in another order. */
+function roleFirst(p: Parser): ReportOptions {
+  const before = p.isWord("at") ? 1 : 0;
+  if (p.peek(before) !== T.ident || p.spanAt(before).start > endOfLine(p)) return {};
+  const role = p.text(before);
+  const at = before + 1;
+  if (p.peek(at) !== T.int) return { hint: `it is written \`timeout 5s ${role} at\`` };
+  const word = p.peek(at + 1) === T.ident ? p.text(at + 1) : "";
+  const unit = Object.hasOwn(units, word)
+    ? word
+    : Object.hasOwn(spellings, word)
+      ? spellings[word]
+      : undefined;
+  const last = unit === undefined ? at : at + 1;
+  const end = p.spanAt(p.isWord("at", last + 1) ? last + 1 : last).end;
+  const right = `${p.text(at)}${unit ?? "s"} ${role} at`;
+  return {
+    hint: `it is written \`timeout ${right}\``,
+    fix: { title: `Write \`${right}\``, edits: [{ span: { start: p.start, end }, text: right }] },
+  };
 }
 
 /** Milliseconds of the unit beside a number; a wrong one is reported and passed. */

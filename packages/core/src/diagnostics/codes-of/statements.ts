@@ -6,7 +6,7 @@ export const statementCodes = {
   missingTimeoutHandler: error(
     "PAR3502",
     "Timeout without handler",
-    "a `timeout` needs `on timeout =>` below its body",
+    "a `timeout` needs `on timeout =>` below its body, in the column of `timeout`, and what happens then",
   ),
   strayHandler: error(
     "PAR3503",
