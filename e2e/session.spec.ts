@@ -1,44 +1,13 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import { actOnce, button, byMouse, next, place, playOn, positionOf } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
 
-const place = (page: Page): Locator => page.getByRole("slider", { name: "Position" });
-const next = (page: Page): Locator => page.getByRole("region", { name: "Next" });
 const diagram = (page: Page): Locator => page.getByRole("group", { name: /^Sequence of the session/ });
-const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
 const past = (page: Page): Locator => page.getByRole("region", { name: "The past" });
-
-const positionOf = async (page: Page): Promise<number> => Number(await place(page).inputValue());
 
 const openByRequest = async (request: APIRequestContext, protocol: string): Promise<string> => {
   const response = await request.post("/api/sessions", { data: { protocol } });
   return ((await response.json()) as { session: { id: string } }).session.id;
-};
-
-/** What answers the page's present: a payload, a step; `false` when a choice or nothing is left. */
-const actOnce = async (
-  page: Page,
-  send: () => Promise<void>,
-  step: () => Promise<void>,
-): Promise<boolean> => {
-  // The cards of a position come with the position.
-  await expect(next(page)).toHaveAttribute("aria-busy", "false");
-  const at = await positionOf(page);
-  if ((await next(page).locator("[data-card=decide]").count()) > 0) return false;
-  if ((await next(page).locator("[data-card=payload]").count()) > 0) await send();
-  else if (await button(page, "Step").isEnabled()) await step();
-  else return false;
-  await expect.poll(() => positionOf(page)).toBeGreaterThan(at);
-  return true;
-};
-
-const byMouse = {
-  send: (page: Page) => () => next(page).getByRole("button", { name: "Send" }).first().click(),
-  step: (page: Page) => () => button(page, "Step").click(),
-};
-
-/** Answers every payload and steps on, until somebody has to choose or the session ends. */
-const playOn = async (page: Page): Promise<void> => {
-  while (await actOnce(page, byMouse.send(page), byMouse.step(page)));
 };
 
 test("opens a catalogue protocol, decides, runs to the end, goes back, forks and takes the other branch", async ({
