@@ -49,6 +49,7 @@ export { type ProjectionCode, projectionCodes } from "./projection/codes.ts";
 export type { LocalBranch, LocalType } from "./projection/local-type.ts";
 export { type Projected, project, projectAll } from "./projection/project.ts";
 export { showLocal } from "./projection/show-local.ts";
+export { suggest } from "./resolve/suggest.ts";
 export type { AdviceOptions } from "./rules/advice.ts";
 export { liveBundles } from "./rules/link.ts";
 export {

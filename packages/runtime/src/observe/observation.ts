@@ -5,6 +5,8 @@ import type { Machine } from "../machine/state.ts";
 export interface Observation {
   readonly machine: Machine;
   readonly counts: EventCounts;
+  /** Whether the world will move a machine on that cannot go on by itself: it is not stuck then. */
+  readonly moving?: boolean;
 }
 
 /** How often each thing has happened, by its key; a fold of the events. */
@@ -39,8 +41,7 @@ const keysOf = (event: MachineEvent): readonly string[] => {
 
 /** Adds events to counts that are kept in place. */
 export const countInto = (counts: Map<string, number>, events: readonly MachineEvent[]): void => {
-  for (const event of events)
-    for (const key of keysOf(event)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const event of events) for (const key of keysOf(event)) counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 
 /** The counts after further events. */

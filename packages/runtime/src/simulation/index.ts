@@ -1,0 +1,56 @@
+/** Simulated runs of a protocol in a world that goes wrong: `@parley/runtime/simulation`. */
+export { checkAgainst } from "./check-against.ts";
+export { type Checkpoint, nearestBefore } from "./checkpoint.ts";
+export { concretise } from "./concretise.ts";
+export { type Fixed, readFixed } from "./fixed.ts";
+export type { Incident } from "./incident.ts";
+export {
+  asTest,
+  type Failure,
+  failureOf,
+  type Minimised,
+  type MinimiseResult,
+  minimise,
+  type ScenarioElement,
+} from "./minimise.ts";
+export { type RawScenario, setPath } from "./raw-scenario.ts";
+export { type ReadScenario, readScenario, scenarioKeys, tomlError } from "./read-scenario.ts";
+export { type Replayed, replaySimulation } from "./replay.ts";
+export {
+  encodeResult,
+  resultHash,
+  type SimulationResult,
+  type SimulationStatistics,
+  type SimulationVerdict,
+} from "./result.ts";
+export type {
+  Adversary,
+  Expectation,
+  FaultRow,
+  NetworkModel,
+  Property,
+  Reconfiguration,
+  RunEnd,
+  Scenario,
+  Trigger,
+} from "./scenario.ts";
+export {
+  type ScenarioError,
+  type ScenarioErrorKind,
+  scenarioCodes,
+  scenarioError,
+} from "./scenario-error.ts";
+export type { MadeDecision, SimulatedEvent } from "./sim-state.ts";
+export { resumeSimulation, type Simulated, Simulation, simulate, startSimulation } from "./simulate.ts";
+export {
+  type Binding,
+  type SweepAxis,
+  type SweepPlan,
+  type SweepRun,
+  sweepRunAt,
+  sweepRuns,
+  sweepSize,
+} from "./sweep.ts";
+export { makeRun, type SweepRow, type SweepSummary, summarise, sweepRow } from "./sweep-table.ts";
+export { resolveProfile, type TheoremProfile } from "./theorem-profile.ts";
+export type { Violation } from "./violation.ts";

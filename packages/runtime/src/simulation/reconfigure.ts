@@ -1,0 +1,28 @@
+import { note } from "./note.ts";
+import type { Reconfiguration } from "./scenario.ts";
+import type { Sim } from "./sim-state.ts";
+import { fires, type Moment } from "./trigger.ts";
+
+const apply = ({ state }: Sim, change: Reconfiguration): string => {
+  if (change.kind === "link") {
+    const { from, to } = change.link;
+    state.links = [...state.links.filter((link) => link.from !== from || link.to !== to), change.link];
+    return `link ${from} to ${to}`;
+  }
+  const { federation: name, groups, enabled } = change;
+  const others = state.federations.filter((federation) => federation.name !== name);
+  state.federations = enabled
+    ? [...others, { name, groups }].sort((a, b) => (a.name < b.name ? -1 : 1))
+    : others;
+  return `federation ${name} ${enabled ? "set" : "cleared"}`;
+};
+
+/** Applies the reconfigurations whose time has come, in order of declaration (spec/simulation.md §6.1). */
+export const reconfigure = (sim: Sim, moment: Moment): void => {
+  const { state, scenario } = sim;
+  scenario.reconfigurations.forEach((change, i) => {
+    if (state.fired[i] || !fires(change.trigger, moment, sim.dice.reconfiguration)) return;
+    state.fired = state.fired.map((fired, other) => fired || other === i);
+    note(sim, { kind: "reconfigured", by: change.id, what: apply(sim, change), cost: change.cost });
+  });
+};

@@ -1,0 +1,66 @@
+import type { Hash } from "@parley/wire";
+import { encodeCanonical, hashValue } from "@parley/wire";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { Incident } from "./incident.ts";
+import type { RunEnd } from "./scenario.ts";
+import type { MadeDecision, SimulatedEvent } from "./sim-state.ts";
+import type { TheoremProfile } from "./theorem-profile.ts";
+import type { Violation } from "./violation.ts";
+
+/** Numbers of one run. */
+export interface SimulationStatistics {
+  readonly events: number;
+  readonly invoked: number;
+  readonly sent: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly delayed: number;
+  readonly corrupted: number;
+  readonly replaced: number;
+  readonly crashes: number;
+  readonly faults: number;
+  readonly inFlight: number;
+  /** Sum of the depths of all local types at the start; `null` where one goes round. */
+  readonly initialDepth: number | null;
+  /** Twice the depths and what is queued, at the start and at the end. */
+  readonly initialMeasure: number | null;
+  readonly remainingMeasure: number | null;
+  /** Sends, receives and decisions. */
+  readonly productiveSteps: number;
+  readonly capacity: "unsupported" | "below_threshold" | "at_threshold" | "above_threshold";
+  readonly transitionBudget: number;
+}
+
+/** Whether a run was what its scenario demands: no violation, or what `expect` says. */
+export interface SimulationVerdict {
+  readonly passed: boolean;
+  readonly failures: readonly string[];
+}
+
+/** A finished run. Plain data without floating point: equal runs have equal bytes. */
+export interface SimulationResult {
+  readonly scenario: string;
+  readonly seed: bigint;
+  readonly outcome: RunEnd;
+  /** Rounds that ran; the one in which the last role ends is not counted (spec/simulation.md §7.3). */
+  readonly rounds: number;
+  readonly finalTick: number;
+  /** Session time at the end, in ms. */
+  readonly clock: number;
+  readonly profile: TheoremProfile;
+  readonly trace: readonly SimulatedEvent[];
+  readonly incidents: readonly Incident[];
+  readonly decisions: readonly MadeDecision[];
+  readonly violations: readonly Violation[];
+  readonly checkpoints: readonly Checkpoint[];
+  readonly statistics: SimulationStatistics;
+  readonly verdict: SimulationVerdict;
+}
+
+/** Canonical bytes of a result without its checkpoints, which say nothing more. */
+export const encodeResult = (result: SimulationResult): Uint8Array =>
+  encodeCanonical({ ...result, checkpoints: [] });
+
+/** Hash of everything a run showed. */
+export const resultHash = (result: SimulationResult): Hash =>
+  hashValue("parley.simulation/1", { ...result, checkpoints: [] });
