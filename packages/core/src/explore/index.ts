@@ -10,8 +10,9 @@ export type {
 } from "./exploration.ts";
 export { explore } from "./explore.ts";
 export { follow } from "./follow.ts";
+export { type Replayed, type RunningTimer, replayRun } from "./replay-run.ts";
 export type { Silent } from "./role-machine.ts";
-export { type ReplayInputs, sessionInputs } from "./session-inputs.ts";
+export { type ReplayInput, type ReplayInputs, sessionInputs } from "./session-inputs.ts";
 export { type Answer, type Soundness, soundness } from "./soundness.ts";
 export { stepWords } from "./step-words.ts";
 export { walk } from "./walk.ts";

@@ -3,12 +3,27 @@ import type { PayloadSort } from "../kernel/node.ts";
 import type { Counterexample, TraceStep } from "./exploration.ts";
 import type { Silent } from "./role-machine.ts";
 
+/**
+ * One input of a run. The end of a timeout scope is told by whose it is:
+ * when its time is up, only the session that runs knows.
+ */
+export type ReplayInput =
+  | SessionInput
+  | {
+      readonly kind: "expire";
+      readonly seat: string;
+      readonly endpoint: string;
+      readonly scope: string;
+      readonly outcome: "timeout" | "cancel";
+    };
+
 /** What a run comes to as inputs of a session of the same protocol. */
 export interface ReplayInputs {
-  /** One list per step, to be asked one after the other; the first stops everybody, the last lets them go on. */
-  readonly batches: readonly (readonly SessionInput[])[];
-  /** False where the run goes through something no input can bring about at will: a deadline, a cancellation. */
-  readonly complete: boolean;
+  /**
+   * One list per step, to be asked one after the other; the first stops
+   * everybody, the last lets them go on. An `expire` stands alone in its list.
+   */
+  readonly batches: readonly (readonly ReplayInput[])[];
 }
 
 /** Any value of the type: a run says what is sent, not what it says. */
@@ -43,7 +58,7 @@ class Steps {
     this.counts.set(`${role} ${endpoint}`, this.at(role, endpoint) + 1);
   }
 
-  /** The arms are gone; the role counts on from the one that took most steps. */
+  /** The arms are gone, joined or left behind; the role counts on from the one that took most steps. */
   join(role: string, endpoint: string): void {
     const inner = `${role} ${endpoint === "" ? "" : `${endpoint}.`}`;
     let most = this.at(role, endpoint);
@@ -59,17 +74,20 @@ class Steps {
 const ADVANCE: SessionInput = { kind: "advance" };
 
 class Replay {
-  readonly batches: SessionInput[][] = [];
+  readonly batches: ReplayInput[][] = [];
   private readonly steps = new Steps();
 
   /** What a role does by itself: one round to the next event each, with an answer where the world is asked. */
   silent(role: string, list: readonly Silent[]): readonly SessionInput[] {
     return list.flatMap((one): readonly SessionInput[] => {
-      if (one.kind === "joined") {
+      if (one.kind === "joined" || one.kind === "left") {
         this.steps.join(role, one.endpoint);
         return [ADVANCE];
       }
-      if (one.kind !== "performed") return [ADVANCE];
+      if (one.kind === "entered") {
+        this.steps.take(role, one.endpoint);
+        return [ADVANCE];
+      }
       const ref = { seat: role, endpoint: one.endpoint, step: this.steps.at(role, one.endpoint) };
       this.steps.take(role, one.endpoint);
       if (one.deed.kind === "await") return [{ kind: "decide", label: "done", ...ref }, ADVANCE];
@@ -84,11 +102,25 @@ class Replay {
     if (inputs.length > 0) this.batches.push([{ kind: "resume", role }, ...inputs, { kind: "pause", role }]);
   }
 
-  step(step: TraceStep): boolean {
-    if (step.kind === "expire") return false;
+  /** Its clock runs out or a cancellation comes; then it leaves the scope. */
+  private expire({ role, endpoint, edge, label, after }: TraceStep): void {
+    const outcome = label === "cancel" ? "cancel" : "timeout";
+    this.batches.push([{ kind: "expire", seat: role, endpoint, scope: edge, outcome }]);
+    this.alone(role, this.silent(role, after));
+  }
+
+  step(step: TraceStep): void {
     const { role, endpoint } = step;
-    // Both come about by themselves before the role does anything else.
-    if (step.kind === "discard" || step.kind === "interrupt") return true;
+    // What was thrown away goes when its receiver leaves or looks.
+    if (step.kind === "discard") return;
+    if (step.kind === "interrupt") {
+      this.alone(role, this.silent(role, step.after));
+      return;
+    }
+    if (step.kind === "expire") {
+      this.expire(step);
+      return;
+    }
     const ref = { seat: role, endpoint, step: this.steps.at(role, endpoint) };
     const inputs: SessionInput[] = [];
     if (step.among > 1) inputs.push({ kind: "decide", label: step.label, ...ref });
@@ -96,7 +128,6 @@ class Replay {
     if (value !== undefined) inputs.push({ kind: "payload", value, ...ref });
     this.steps.take(role, endpoint);
     this.alone(role, [...inputs, ADVANCE, ...this.silent(role, step.after)]);
-    return true;
   }
 }
 
@@ -104,9 +135,10 @@ class Replay {
  * A run as inputs that bring a session of the same protocol into the same
  * state, step by step: everybody is paused, one role at a time goes on, with
  * the decisions of the run and sample values for what is sent. The session
- * should be opened with `drive: "manual"` and decisions asked for.
+ * should be opened with `drive: "manual"`, a manual clock and decisions asked
+ * for; {@link replayRun} hands the inputs in.
  *
- * @example for (const inputs of sessionInputs(fault, roles).batches) await post(inputs);
+ * @example await replayRun(sessionInputs(fault, roles).batches, post);
  */
 export const sessionInputs = (
   { begins, trace }: Pick<Counterexample, "begins" | "trace">,
@@ -115,7 +147,7 @@ export const sessionInputs = (
   const replay = new Replay();
   replay.batches.push(roles.map((role): SessionInput => ({ kind: "pause", role })));
   for (const role of roles) replay.alone(role, replay.silent(role, begins[role] ?? []));
-  const complete = trace.every((step) => replay.step(step));
+  for (const step of trace) replay.step(step);
   replay.batches.push(roles.map((role): SessionInput => ({ kind: "resume", role })));
-  return { batches: replay.batches.filter((batch) => batch.length > 0), complete };
+  return { batches: replay.batches.filter((batch) => batch.length > 0) };
 };

@@ -1,5 +1,5 @@
 import { analyse } from "@parley/core";
-import { sessionInputs, walk } from "@parley/core/explore";
+import { replayRun, sessionInputs, walk } from "@parley/core/explore";
 import { arbitraryProgram } from "@parley/core/testing";
 import type { InputsRequest } from "@parley/wire/http";
 import fc from "fast-check";
@@ -26,6 +26,24 @@ const messagesOf = async (host: Host, id: string): Promise<readonly string[]> =>
   );
 };
 
+/** Hands the run in; answers how far it was taken and what happened, and what the run says happens. */
+const replayed = async (source: string, run: ReturnType<typeof walk>, roles: readonly string[]) => {
+  const { host } = await hostFixture();
+  const { id } = await openText(host, source, { clock: "manual", drive: "manual", decisions: "ask" });
+  const { batches } = sessionInputs(run, roles);
+  const how = await replayRun(batches, async (inputs) => {
+    const answer = await host.inputs(operator, id, { inputs: [...inputs] as InputsRequest["inputs"] });
+    if (!answer.ok) throw new Error(`${JSON.stringify(inputs)}: ${JSON.stringify(answer.error)}`);
+    const view = await host.view(id);
+    return view.ok ? view.value.next.filter((action) => action.kind === "timer") : [];
+  });
+  const expected = run.trace.flatMap(({ role, kind, peer, label }) => {
+    if (kind === "send") return [`${role}>${peer}:${label}`];
+    return kind === "receive" ? [`${role}<${peer}:${label}`] : [];
+  });
+  return { how, happened: await messagesOf(host, id), expected };
+};
+
 test("a run of the explored system, asked for input by input, happens on the machine step by step", async () => {
   const programs = arbitraryProgram({
     par: false,
@@ -38,23 +56,41 @@ test("a run of the explored system, asked for input by input, happens on the mac
     fc.asyncProperty(programs, fc.array(fc.nat({ max: 9_999 }), { maxLength: 25 }), async (source, picks) => {
       const sample = analyse(source).samples?.at(-1);
       if (sample === undefined) return;
-      const run = walk(sample.locals, picks);
-      const { host } = await hostFixture();
-      const { id } = await openText(host, source);
-      const { batches, complete } = sessionInputs(run, sample.bound.roles);
-      const cut = run.trace.findIndex(({ kind }) => kind === "expire");
-      expect(complete).toBe(cut < 0);
-      const happened = cut < 0 ? run.trace : run.trace.slice(0, cut);
-      for (const inputs of batches) {
-        const answer = await host.inputs(operator, id, { inputs: [...inputs] as InputsRequest["inputs"] });
-        expect(answer).toMatchObject({ ok: true });
-      }
-      const expected = happened.flatMap(({ role, kind, peer, label }) => {
-        if (kind === "send") return [`${role}>${peer}:${label}`];
-        return kind === "receive" ? [`${role}<${peer}:${label}`] : [];
-      });
-      expect(await messagesOf(host, id)).toEqual(expected);
+      const { how, happened, expected } = await replayed(
+        source,
+        walk(sample.locals, picks),
+        sample.bound.roles,
+      );
+      expect(how).toEqual({ kind: "done" });
+      expect(happened).toEqual(expected);
     }),
     { numRuns: 40 },
   );
+});
+
+test("a run through timeouts that run out or are cancelled happens on the machine, as far as one clock lets it", async () => {
+  const programs = arbitraryProgram({
+    par: false,
+    timeouts: true,
+    loops: ["repeat", "decide"],
+    cases: true,
+    deeds: true,
+  });
+  let through = 0;
+  await fc.assert(
+    fc.asyncProperty(programs, fc.array(fc.nat({ max: 9_999 }), { maxLength: 25 }), async (source, picks) => {
+      const sample = analyse(source).samples?.at(-1);
+      if (sample === undefined) return;
+      const run = walk(sample.locals, picks);
+      fc.pre(run.trace.some(({ kind }) => kind === "expire"));
+      const { how, happened, expected } = await replayed(source, run, sample.bound.roles);
+      expect(how.kind).not.toBe("noTimer");
+      if (how.kind === "done") {
+        through += 1;
+        expect(happened).toEqual(expected);
+      } else expect(expected.slice(0, happened.length)).toEqual(happened);
+    }),
+    { numRuns: 40 },
+  );
+  expect(through).toBeGreaterThan(10);
 });
