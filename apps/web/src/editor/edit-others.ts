@@ -4,7 +4,7 @@ import { keys, queryClient } from "../api/query-client.ts";
 import { toast } from "../ui/toast.tsx";
 import type { EditorHost, Stretch } from "./editor-models.ts";
 import { type LanguageClient, protocolOf } from "./language-client.ts";
-import { filesKey } from "./studio-files.ts";
+import { noteText } from "./studio-files.ts";
 
 interface Change {
   readonly id: string;
@@ -44,7 +44,7 @@ const prepare = async (
  * be changed. Gives the reason when it could not.
  */
 export const editOthers =
-  (language: LanguageClient, own: string): EditorHost["editElsewhere"] =>
+  (language: LanguageClient): EditorHost["editElsewhere"] =>
   async (files) => {
     try {
       const changes = await Promise.all(files.map((file) => prepare(language, file)));
@@ -55,8 +55,8 @@ export const editOthers =
         const saved = await api.protocols.putDraft(id, source, revision);
         // Its page starts from what is known of it, so that has to be the new text.
         queryClient.setQueryData(keys.protocol(id), { ...before, source, draftRevision: saved.revision });
+        noteText(id, source);
       }
-      void queryClient.invalidateQueries({ queryKey: filesKey(own) });
       toast({ text: `Also changed in ${changed.map(({ name }) => name).join(", ")}` });
       return undefined;
     } catch (error) {

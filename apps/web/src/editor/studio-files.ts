@@ -1,8 +1,8 @@
 import type { ProtocolText } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { api } from "../api/api.ts";
-import { keys } from "../api/query-client.ts";
+import { keys, queryClient } from "../api/query-client.ts";
 import { uriOf } from "./language-client.ts";
 import type { StudioFile } from "./worker-messages.ts";
 
@@ -17,16 +17,21 @@ const FILE_LIMIT = 300;
 const imports = /^[ \t]*import\b/m;
 const exposed = /^[ \t]*module\b/m;
 
-/** Texts of all protocols but one, oldest first: the workspace that imports are looked up in. */
-const loadOthers = async (own: string): Promise<readonly OtherText[]> => {
-  const { items } = await api.texts();
-  return items
+/** All texts but one, oldest first: the workspace that imports are looked up in. */
+const othersOf = (texts: readonly ProtocolText[], own: string): readonly OtherText[] =>
+  texts
     .filter(({ id }) => id !== own)
     .slice(0, FILE_LIMIT)
-    .map(({ id, name, source }: ProtocolText) => ({ id, name, uri: uriOf(id), source }));
-};
+    .map(({ id, name, source }) => ({ id, name, uri: uriOf(id), source }));
 
-export const filesKey = (own: string): readonly unknown[] => [...keys.protocols, "texts", own];
+const textsKey: readonly unknown[] = [...keys.protocols, "texts"];
+
+/** A draft is now this: whoever imports from it need not ask. */
+export const noteText = (protocol: string, source: string): void => {
+  queryClient.setQueryData<readonly ProtocolText[]>(textsKey, (texts) =>
+    texts?.map((text) => (text.id === protocol ? { ...text, source, saved: false } : text)),
+  );
+};
 
 /** The other texts, and whether the open one can be judged already. */
 export interface StudioFiles {
@@ -42,8 +47,10 @@ export interface StudioFiles {
 export const useStudioFiles = (own: string, text: string): StudioFiles => {
   const importing = imports.test(text);
   const { data, isError } = useQuery({
-    queryKey: filesKey(own),
-    queryFn: () => loadOthers(own),
+    queryKey: textsKey,
+    queryFn: async () => (await api.texts()).items,
+    // Equal answers stay the same object, so that saving the open text judges nothing anew.
+    select: useCallback((texts: readonly ProtocolText[]) => othersOf(texts, own), [own]),
     enabled: importing || exposed.test(text),
     staleTime: 30_000,
   });

@@ -162,9 +162,9 @@ export const TextEditor = ({
         leavePlace(other, place);
         elsewhere.current(other);
       },
-      editElsewhere: editOthers(language, protocol),
+      editElsewhere: editOthers(language),
     });
-  }, [language, protocol]);
+  }, [language]);
 
   useEffect(() => {
     const command = monaco.editor.registerCommand(LEARN, (_, code: string) => setLearning(code));

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, api } from "../api/api.ts";
+import { noteText } from "../editor/studio-files.ts";
 
 export type SaveState =
   | { readonly kind: "saved" }
@@ -74,6 +75,7 @@ export const useDraft = (id: string, initial: string, initialRevision: number): 
       now.revision = revision;
       now.saved = sent;
       now.saving = false;
+      noteText(id, sent);
       if (now.text === sent) {
         keep(id, undefined);
         setState({ kind: "saved" });
@@ -102,7 +104,12 @@ export const useDraft = (id: string, initial: string, initialRevision: number): 
     (next: string): void => {
       latest.current.text = next;
       setText(next);
-      if (next === latest.current.saved) return;
+      if (next === latest.current.saved) {
+        // Typed and taken back: the server has this text already.
+        keep(id, undefined);
+        setState((before) => (before.kind === "unsaved" ? { kind: "saved" } : before));
+        return;
+      }
       keep(id, { text: next, revision: latest.current.revision });
       setState((before) => (before.kind === "conflict" ? before : { kind: "unsaved" }));
     },
