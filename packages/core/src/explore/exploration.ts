@@ -42,14 +42,18 @@ export interface Waiting {
  */
 export type FaultKind = "deadlock" | "reception" | "payload" | "orphan" | "nobody";
 
-/** A shortest run into a fault. */
-export interface Counterexample {
-  readonly kind: FaultKind;
-  /** One sentence that names roles and messages. */
-  readonly why: string;
+/** What happens, from the start. */
+export interface Run {
   readonly trace: readonly TraceStep[];
   /** Deeds before anybody's first message, by role. */
   readonly begins: Readonly<Record<string, readonly Silent[]>>;
+}
+
+/** A shortest run into a fault. */
+export interface Counterexample extends Run {
+  readonly kind: FaultKind;
+  /** One sentence that names roles and messages. */
+  readonly why: string;
   /** Who is blamed: the receiver, or for a deadlock the first that waits. */
   readonly role: string;
   /** The message that is not taken; absent for a deadlock. */
@@ -68,6 +72,8 @@ export interface BufferUse {
   readonly from: string;
   readonly to: string;
   readonly max: number;
+  /** A shortest run that puts so many there; only when asked for. */
+  readonly run?: Run;
 }
 
 /** What is known about the reachable states of roles that run asynchronously. */
@@ -101,4 +107,8 @@ export interface ExploreOptions {
    * fewer states; buffers, progress and counts are then not those of every order.
    */
   readonly reduce?: boolean;
+  /** Keeps, for every buffer, a run that fills it as far as any does. */
+  readonly fullest?: boolean;
+  /** Told now and then how many states were seen so far. */
+  readonly onStates?: (states: number) => void;
 }

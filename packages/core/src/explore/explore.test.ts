@@ -70,6 +70,28 @@ describe("says what ran out", () => {
     expect(explore(localsOf(LOOP), { states: 2 })).toMatchObject({ outcome: "bounded", ranOut: ["states"] }));
 });
 
+describe("when asked", () => {
+  it("shows a run that fills each buffer as far as any does", () => {
+    const source = ASK.replace("  Server", "  Client -> Server : More\n  Server");
+    const { buffers } = explore(localsOf(source), { fullest: true });
+    expect(
+      buffers.map(({ from, max, run }) => [
+        from,
+        max,
+        run?.trace.map(({ kind, label }) => `${kind} ${label}`),
+      ]),
+    ).toEqual([
+      ["Client", 2, ["send Request", "send More"]],
+      ["Server", 1, ["send Request", "send More", "receive Request", "receive More", "send Response"]],
+    ]);
+  });
+  it("tells how far it has got", () => {
+    const seen: number[] = [];
+    explore(localsOf(LOOP), { onStates: (states) => seen.push(states) });
+    expect(seen).toEqual([1]);
+  });
+});
+
 describe("finds the shortest way into a fault", () => {
   const client = localsOf(ASK).Client as LocalType;
   const server = localsOf(ASK).Server as LocalType;

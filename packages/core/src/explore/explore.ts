@@ -1,11 +1,20 @@
 import type { LocalType } from "../projection/local-type.ts";
-import type { Counterexample, Exploration, ExploreOptions, FaultKind, TraceStep } from "./exploration.ts";
+import type {
+  Counterexample,
+  Exploration,
+  ExploreOptions,
+  FaultKind,
+  Run,
+  TraceStep,
+} from "./exploration.ts";
 import { deadlockIn, type FoundFault, messageFault, waitingIn } from "./fault-of.ts";
 import type { RoleMove } from "./role-machine.ts";
 import { System, type SystemState } from "./system.ts";
 
 const BOUND = 8;
 const STATES = 20_000;
+/** States between two reports. */
+const REPORT = 500;
 
 interface Visited {
   readonly state: SystemState;
@@ -31,11 +40,15 @@ class Explorer {
   private readonly ranOut = new Set<"states" | "buffer">();
   private readonly faults = new Map<FaultKind, Counterexample>();
   private readonly most: number[] = [];
+  /** The state in which each edge holds most. */
+  private readonly fullest: number[] = [];
+  private readonly options: ExploreOptions;
   private readonly taken = new Set<string>();
   private moves = 0;
 
   constructor(locals: Readonly<Record<string, LocalType>>, options: ExploreOptions) {
     this.system = new System(locals);
+    this.options = options;
     this.bound = options.bound ?? BOUND;
     this.limit = options.states ?? STATES;
     this.reduce = options.reduce ?? false;
@@ -44,7 +57,10 @@ class Explorer {
   run(): Exploration {
     const first = this.system.tidy(this.system.initial, []);
     this.reach(first.state, -1, first.steps);
-    for (let at = 0; at < this.visited.length; at++) this.expand(at);
+    for (let at = 0; at < this.visited.length; at++) {
+      if (at % REPORT === 0) this.options.onStates?.(this.visited.length);
+      this.expand(at);
+    }
     const complete = this.ranOut.size === 0;
     return {
       states: this.visited.length,
@@ -55,7 +71,10 @@ class Explorer {
       faults: [...this.faults.values()],
       buffers: this.system.edges.flatMap(({ from, to }, i) => {
         const max = this.most[i] ?? 0;
-        return max === 0 ? [] : [{ from, to, max }];
+        if (max === 0) return [];
+        return [
+          { from, to, max, ...(this.options.fullest ? { run: this.runTo(this.fullest[i] ?? 0) } : {}) },
+        ];
       }),
       ...(complete && !this.reduce ? { progress: this.progress() } : {}),
       ...(complete ? { unreachable: this.unreachable() } : {}),
@@ -73,7 +92,9 @@ class Explorer {
     const id = this.visited.push({ state, parent, steps }) - 1;
     this.known.set(key, id);
     for (const [edge, queue] of state.queues.entries()) {
-      this.most[edge] = Math.max(this.most[edge] ?? 0, queue.length);
+      if (queue.length <= (this.most[edge] ?? 0)) continue;
+      this.most[edge] = queue.length;
+      this.fullest[edge] = id;
     }
     return id;
   }
@@ -127,19 +148,26 @@ class Explorer {
 
   private note(at: number, fault: FoundFault): void {
     if (this.faults.has(fault.kind)) return;
-    const trace: TraceStep[][] = [];
-    for (let id = at; id >= 0; ) {
-      const { parent, steps } = this.visited[id] as Visited;
-      trace.push([...steps]);
-      id = parent;
-    }
     const { state } = this.visited[at] as Visited;
     this.faults.set(fault.kind, {
       ...fault,
-      trace: trace.reverse().flat(),
-      begins: Object.fromEntries(this.system.machines.map(({ role, begins }) => [role, begins])),
+      ...this.runTo(at),
       waiting: waitingIn(this.system, state),
     });
+  }
+
+  /** A shortest run into a state. */
+  private runTo(at: number): Run {
+    const trace: (readonly TraceStep[])[] = [];
+    for (let id = at; id >= 0; ) {
+      const { parent, steps } = this.visited[id] as Visited;
+      trace.push(steps);
+      id = parent;
+    }
+    return {
+      trace: trace.reverse().flat(),
+      begins: Object.fromEntries(this.system.machines.map(({ role, begins }) => [role, begins])),
+    };
   }
 
   /** Backwards from every state in which the role acts: where it has not ended, it must be able to get there. */

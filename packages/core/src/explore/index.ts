@@ -5,12 +5,13 @@ export type {
   Exploration,
   ExploreOptions,
   FaultKind,
+  Run,
   TraceStep,
   Waiting,
 } from "./exploration.ts";
 export { explore } from "./explore.ts";
 export { follow } from "./follow.ts";
-export { type Replayed, type RunningTimer, replayRun } from "./replay-run.ts";
+export { type Replayed, type RunningTimer, type RunPort, replayRun } from "./replay-run.ts";
 export type { Silent } from "./role-machine.ts";
 export { type ReplayInput, type ReplayInputs, sessionInputs } from "./session-inputs.ts";
 export { type Answer, type Soundness, soundness } from "./soundness.ts";

@@ -40,18 +40,25 @@ const inputFor = (
   return first === undefined ? { kind: "clock", at: own.deadline } : { first: first.scope };
 };
 
+/** How a session is asked: over HTTP, or in the same process. */
+export interface RunPort {
+  /** Hands in one batch, all or nothing. */
+  readonly post: (inputs: readonly SessionInput[]) => Promise<unknown>;
+  /** The timers that run now; only asked before a time runs out. */
+  readonly timers: () => Promise<readonly RunningTimer[]>;
+}
+
 /**
- * Asks a session for the inputs of a run, batch by batch. `post` hands in one
- * batch and answers the timers that run after it. The session must have a
- * manual clock when the run lets a time run out.
+ * Asks a session for the inputs of a run, batch by batch. The session must have
+ * a manual clock when the run lets a time run out. What `post` throws, it
+ * throws.
  *
- * @example await replayRun(sessionInputs(fault, roles), async (inputs) => timersOf(await postInputs(id, inputs)));
+ * @example await replayRun(sessionInputs(fault, roles).batches, { post, timers })
  */
 export const replayRun = async (
   batches: readonly (readonly ReplayInput[])[],
-  post: (inputs: readonly SessionInput[]) => Promise<readonly RunningTimer[]>,
+  { post, timers }: RunPort,
 ): Promise<Replayed> => {
-  let timers: readonly RunningTimer[] = [];
   for (const [batch, asked] of batches.entries()) {
     const inputs: SessionInput[] = [];
     for (const one of asked) {
@@ -59,12 +66,13 @@ export const replayRun = async (
         inputs.push(one);
         continue;
       }
-      const input = inputFor(one, timers);
-      if (input === "noTimer") return { kind: "noTimer", batch, scope: one.scope };
-      if ("first" in input) return { kind: "earlier", batch, scope: one.scope, first: input.first };
+      const { scope } = one;
+      const input = inputFor(one, await timers());
+      if (input === "noTimer") return { kind: "noTimer", batch, scope };
+      if ("first" in input) return { kind: "earlier", batch, scope, first: input.first };
       inputs.push(input);
     }
-    timers = await post(inputs);
+    await post(inputs);
   }
   return { kind: "done" };
 };

@@ -1,6 +1,6 @@
 import type { SessionInput, Value } from "@parley/wire";
 import type { PayloadSort } from "../kernel/node.ts";
-import type { Counterexample, TraceStep } from "./exploration.ts";
+import type { Run, TraceStep } from "./exploration.ts";
 import type { Silent } from "./role-machine.ts";
 
 /**
@@ -80,12 +80,9 @@ class Replay {
   /** What a role does by itself: one round to the next event each, with an answer where the world is asked. */
   silent(role: string, list: readonly Silent[]): readonly SessionInput[] {
     return list.flatMap((one): readonly SessionInput[] => {
-      if (one.kind === "joined" || one.kind === "left") {
-        this.steps.join(role, one.endpoint);
-        return [ADVANCE];
-      }
-      if (one.kind === "entered") {
-        this.steps.take(role, one.endpoint);
+      if (one.kind !== "performed") {
+        if (one.kind === "entered") this.steps.take(role, one.endpoint);
+        else this.steps.join(role, one.endpoint);
         return [ADVANCE];
       }
       const ref = { seat: role, endpoint: one.endpoint, step: this.steps.at(role, one.endpoint) };
@@ -136,14 +133,12 @@ class Replay {
  * state, step by step: everybody is paused, one role at a time goes on, with
  * the decisions of the run and sample values for what is sent. The session
  * should be opened with `drive: "manual"`, a manual clock and decisions asked
- * for; {@link replayRun} hands the inputs in.
+ * for; {@link replayRun} hands the inputs in. Where one role has parallel arms,
+ * the machine picks the arm, which may not be the one of the run.
  *
  * @example await replayRun(sessionInputs(fault, roles).batches, post);
  */
-export const sessionInputs = (
-  { begins, trace }: Pick<Counterexample, "begins" | "trace">,
-  roles: readonly string[],
-): ReplayInputs => {
+export const sessionInputs = ({ begins, trace }: Run, roles: readonly string[]): ReplayInputs => {
   const replay = new Replay();
   replay.batches.push(roles.map((role): SessionInput => ({ kind: "pause", role })));
   for (const role of roles) replay.alone(role, replay.silent(role, begins[role] ?? []));

@@ -31,11 +31,15 @@ const replayed = async (source: string, run: ReturnType<typeof walk>, roles: rea
   const { host } = await hostFixture();
   const { id } = await openText(host, source, { clock: "manual", drive: "manual", decisions: "ask" });
   const { batches } = sessionInputs(run, roles);
-  const how = await replayRun(batches, async (inputs) => {
-    const answer = await host.inputs(operator, id, { inputs: [...inputs] as InputsRequest["inputs"] });
-    if (!answer.ok) throw new Error(`${JSON.stringify(inputs)}: ${JSON.stringify(answer.error)}`);
-    const view = await host.view(id);
-    return view.ok ? view.value.next.filter((action) => action.kind === "timer") : [];
+  const how = await replayRun(batches, {
+    post: async (inputs) => {
+      const answer = await host.inputs(operator, id, { inputs: [...inputs] as InputsRequest["inputs"] });
+      if (!answer.ok) throw new Error(`${JSON.stringify(inputs)}: ${JSON.stringify(answer.error)}`);
+    },
+    timers: async () => {
+      const view = await host.view(id);
+      return view.ok ? view.value.next.filter((action) => action.kind === "timer") : [];
+    },
   });
   const expected = run.trace.flatMap(({ role, kind, peer, label }) => {
     if (kind === "send") return [`${role}>${peer}:${label}`];
