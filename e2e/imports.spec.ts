@@ -4,14 +4,14 @@ import { editorOf, newProtocol, problem, problemsOf, setText } from "./support/e
 import { button, expectCompleted, playOn } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
 
-const HARBOUR = `module harbour exposing (Moor, Pier)
+const HARBOUR = `module haven exposing (Moor, Pier)
 type Pier = | North | South
 protocol Moor =
   roles Captain, Mate
   Captain -> Mate : Rope
 `;
 const SEA = `module sea exposing (Voyage)
-import harbour exposing (Moor)
+import haven exposing (Moor)
 protocol Voyage =
   roles Captain, Mate
   call Moor
@@ -61,7 +61,8 @@ test("a protocol that imports another: renamed together, drawn, opened and run t
   await saved(page);
   const seaUrl = page.url();
   await expect(labels(page)).toHaveText(["Rope", "Fast"]);
-  await modules(page).getByRole("link", { name: "harbour" }).click();
+  expect((await new AxeBuilder({ page }).include(".module-line").analyze()).violations).toEqual([]);
+  await modules(page).getByRole("link", { name: "haven" }).click();
   await expect(page).toHaveURL(harbourUrl);
 
   await goTo(page, HARBOUR, 3, "Moor");
@@ -97,15 +98,15 @@ test("a protocol that imports another: renamed together, drawn, opened and run t
   await page.goto(session);
   await expect(labels(page)).toHaveText(["Rope", "Fast"]);
   await page.goto(`${seaUrl}?tab=versions`);
-  await expect(page.getByRole("tabpanel")).toContainText("imports harbour");
+  await expect(page.getByRole("tabpanel")).toContainText("imports haven");
   await page.goto(seaUrl);
   await expect(labels(page)).toHaveText(["Chain", "Fast"]);
 });
 
 test("a hint raised to an error turns the problem red; what fails closed is locked", async ({ page }) => {
-  await newProtocol(page, HARBOUR.replace("module harbour", "module quay"));
+  await newProtocol(page, HARBOUR.replace("module haven", "module quay"));
   await saved(page);
-  await newProtocol(page, SEA.replaceAll("harbour", "quay").replace("  call Moor\n", ""));
+  await newProtocol(page, SEA.replaceAll("haven", "quay").replace("  call Moor\n", ""));
   await expect(problem(page, "the module `quay` is imported and not used")).toHaveClass("info");
   await saved(page);
   const url = page.url();

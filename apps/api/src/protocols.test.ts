@@ -129,3 +129,62 @@ test("what is not there is 404, whatever is asked of it", async () => {
   ]);
   for (const { status, body } of asked) expect([status, body.code]).toEqual([404, "PAR7001"]);
 });
+
+const harbour = `module harbour exposing (Moor)
+protocol Moor =
+  roles Captain, Mate
+  Captain -> Mate : Rope
+`;
+const sea = `module sea exposing (Voyage)
+import harbour exposing (Moor)
+protocol Voyage =
+  roles Captain, Mate
+  call Moor
+`;
+
+test("a text is checked with what the workspace has saved, and a version with what it imported", async () => {
+  const studio = await testStudio();
+  const check = async (body: object) => (await studio.post("/api/check", body)).body;
+  expect((await check({ source: sea })).diagnostics).toContainEqual(
+    expect.objectContaining({ code: "PAR3604", severity: "error" }),
+  );
+  const ship = await create(studio, sea);
+  const refused = await studio.post("/api/sessions", { protocol: ship.slice(ship.lastIndexOf("/") + 1) });
+  expect([refused.status, refused.body.code]).toEqual([422, "PAR7105"]);
+  expect(refused.body.fields.findings[0].message).toContain("harbour");
+
+  await create(studio, harbour);
+  expect((await check({ source: sea })).verdict).toBe("sound");
+  const saved = await studio.post(`${ship}/versions`, { source: sea });
+  expect(saved.body).toMatchObject({ verdict: "sound", imports: [{ module: "harbour", source: harbour }] });
+  const versions = (await studio.get(`${ship}/versions`)).body.items;
+  expect(versions.map(({ verdict }: { verdict: string }) => verdict)).toEqual(["sound", "errors"]);
+  const [, first] = versions as readonly { version: string }[];
+  const protocol = ship.slice(ship.lastIndexOf("/") + 1);
+  expect((await check({ source: sea, protocol, version: first?.version })).verdict).toBe("errors");
+});
+
+test("the present texts of what is shown come together, oldest first, saved or not", async () => {
+  const studio = await testStudio();
+  const port = await create(studio, harbour);
+  const ship = await create(studio, sea);
+  await studio.send("PUT", `${port}/draft`, { source: `${harbour}\n`, baseRevision: 0 });
+  const texts = async () => (await studio.get("/api/texts")).body.items;
+  expect(await texts()).toMatchObject([
+    { source: `${harbour}\n`, saved: false },
+    { source: sea, saved: true },
+  ]);
+  await studio.send("DELETE", ship);
+  expect(await texts()).toHaveLength(1);
+});
+
+test("what findings count is kept, and what fails closed cannot be lowered", async () => {
+  const studio = await testStudio();
+  const put = (severities: object) => studio.send("PUT", "/api/settings/findings", { severities });
+  expect((await put({ PAR3613: "error" })).body).toEqual({ severities: { PAR3613: "error" } });
+  const refused = await put({ PAR3604: "off" });
+  expect([refused.status, refused.body.code]).toEqual([422, "PAR7108"]);
+  expect(refused.body.detail).toContain("PAR3604");
+  expect((await put({ PAR3613: "loud" })).status).toBe(422);
+  expect((await studio.get("/api/settings/findings")).body).toEqual({ severities: { PAR3613: "error" } });
+});

@@ -126,7 +126,7 @@ const analysed = (request: number): AnalysisResult => {
         : undefined,
     pictures: analysis && picturesOf(analysis),
     families: protocol?.roles.some(({ param }) => param !== undefined) ?? false,
-    links: moduleLinks(current, own.uri),
+    links: moduleLinks(current, own.uri, others),
     packs: analysis === undefined ? [] : packAcceptance(analysis.file),
   };
 };

@@ -38,8 +38,17 @@ export interface Pictures {
 
 /** Texts a text has to do with through modules, by address. */
 export interface ModuleLinks {
-  /** Each import as written; no address when nothing here is that module. */
-  readonly imports: readonly { readonly module: string; readonly uri?: string }[];
+  /**
+   * Each import as written; no address when nothing here is that module.
+   * `namesakes`: how many more texts have its name, of which the oldest is meant.
+   */
+  readonly imports: readonly {
+    readonly module: string;
+    readonly uri?: string;
+    readonly namesakes: number;
+  }[];
+  /** Others with the name of this one. */
+  readonly namesakes: readonly string[];
   /** Everything it imports, however far round. */
   readonly reached: readonly string[];
   readonly usedBy: readonly string[];

@@ -40,7 +40,9 @@ export const hostErrorDetail = (error: HostError): string => {
     case "unknown-version":
       return `${error.protocol} has no version ${error.version}.`;
     case "does-not-check":
-      return `The text has errors: ${list(error.codes)}.`;
+      return `The text has errors: ${list(error.codes)}.${error.findings.map(({ message }) => ` ${message}.`)[0] ?? ""}`;
+    case "bad-settings":
+      return `${error.reasons.join("; ")}.`;
     case "bad-bindings":
       return `${error.reason}.`.replace(/\.\.$/, ".");
     case "too-large":

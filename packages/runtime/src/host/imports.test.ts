@@ -1,8 +1,10 @@
+import { type Canonical, encodeCanonical } from "@parley/wire";
 import { expect, test } from "vitest";
 import { hostFixture } from "../testing/host-fixture.ts";
 import { operator } from "./caller.ts";
 import type { Host } from "./host-api.ts";
 import type { Result } from "./host-error.ts";
+import { decodeSessionFile } from "./transfer/session-file.ts";
 
 const harbour = (label: string): string =>
   `module harbour exposing (Moor)\nprotocol Moor =\n  roles Captain, Mate\n  Captain -> Mate : ${label}\n`;
@@ -86,6 +88,28 @@ test("a session taken elsewhere brings what its version imports, and opens anew 
   expect(view.imports.map(({ module }) => module)).toEqual(["harbour"]);
   expect(await labels(away, view.id)).toEqual(["Rope", "Fast"]);
   expect(await labels(away, await open(away, view.protocol.id))).toEqual(["Rope", "Fast"]);
+});
+
+test("a session file with malformed imports is refused, and so is one whose imports were changed", async () => {
+  const { host } = await hostFixture();
+  await create(host, harbour("Rope"));
+  const id = await open(host, await create(host, sea));
+  const read = must(decodeSessionFile(must(await host.exportSession(id))));
+  const { protocol } = read;
+  const withImports = (imports: unknown) =>
+    encodeCanonical({ ...read, protocol: { ...protocol, imports } } as Canonical);
+  const kinds = [];
+  for (const imports of [
+    {},
+    ["harbour"],
+    [{ ...protocol.imports?.[0], source: 1 }],
+    [{ ...protocol.imports?.[0], source: harbour("Chain") }],
+  ]) {
+    const { host: away } = await hostFixture();
+    const taken = await away.importSession(operator, withImports(imports));
+    kinds.push(taken.ok ? "taken" : taken.error.kind);
+  }
+  expect(kinds).toEqual(["bad-export", "bad-export", "bad-export", "export-differs"]);
 });
 
 test("an unknown module is saved and said; opening refuses with the finding, even when it comes later", async () => {

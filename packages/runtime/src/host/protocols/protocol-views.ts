@@ -70,17 +70,19 @@ export const protocolDetail = (
   };
 };
 
-export const versionDetail = (
-  core: HostCore,
-  { version, label, source, at, imports }: ProtocolVersion,
-): VersionDetail => ({
-  version,
-  label,
-  source,
-  at,
-  imports: [...imports],
-  verdict: core.analyses.of(source, imports).verdict,
-});
+/** A version never changes, so neither does what it is worth. */
+const verdicts = new WeakMap<ProtocolVersion, VersionDetail["verdict"]>();
+
+const verdictOf = (core: HostCore, version: ProtocolVersion): VersionDetail["verdict"] => {
+  const verdict = verdicts.get(version) ?? core.analyses.of(version.source, version.imports).verdict;
+  verdicts.set(version, verdict);
+  return verdict;
+};
+
+export const versionDetail = (core: HostCore, saved: ProtocolVersion): VersionDetail => {
+  const { version, label, source, at, imports } = saved;
+  return { version, label, source, at, imports: [...imports], verdict: verdictOf(core, saved) };
+};
 
 /** The present texts of all protocols that are shown, oldest first. */
 export const protocolTexts = async (core: HostCore): Promise<readonly ProtocolText[]> => {
