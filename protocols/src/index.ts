@@ -1,3 +1,4 @@
 export { type CataloguePiece, catalogue } from "./catalogue.ts";
 export { type PlayResult, playScenario } from "./play-scenario.ts";
 export { readScenario, type Scenario } from "./scenario.ts";
+export { type ParsedToml, parseScenarioToml, printScenarioToml } from "./scenario-toml.ts";

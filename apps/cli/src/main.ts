@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   project: async () => (await import("./commands/project.ts")).project,
   run: async () => (await import("./commands/run.ts")).run,
+  simulate: async () => (await import("./commands/simulate.ts")).simulate,
   fmt: async () => (await import("./commands/fmt.ts")).fmt,
   draw: async () => (await import("./commands/draw.ts")).draw,
   compat: async () => (await import("./commands/compat.ts")).compat,

@@ -24,7 +24,8 @@ const withoutOnePart = <T>(
   size: number,
   fails: (items: readonly T[]) => boolean,
 ): readonly T[] | undefined => {
-  for (let at = 0; at < items.length; at += size) {
+  // From the end: what happened first is kept where either would do.
+  for (let at = Math.floor((items.length - 1) / size) * size; at >= 0; at -= size) {
     const rest = [...items.slice(0, at), ...items.slice(at + size)];
     if (fails(rest)) return rest;
   }

@@ -72,10 +72,8 @@ export const withElements = (raw: RawScenario, elements: readonly ScenarioElemen
 export const failureOf = (result: SimulationResult): Failure | undefined => {
   const { violations, outcome, verdict } = result;
   const [first] = violations;
-  if (first !== undefined) {
-    const atEnd = first.property.startsWith("eventually: ") || first.round >= result.rounds;
-    return { property: first.property, outcome: atEnd ? outcome : undefined };
-  }
+  if (first !== undefined)
+    return { property: first.property, outcome: first.when === "end" ? outcome : undefined };
   return verdict.passed ? undefined : { property: undefined, outcome };
 };
 
@@ -146,7 +144,7 @@ const shrink = (raw: RawScenario, path: string, trials: Trials): RawScenario => 
 const cutRounds = (raw: RawScenario, failure: Failure, trials: Trials): RawScenario => {
   const result = trials.failing(raw);
   const at = result?.violations.find(({ property }) => property === failure.property)?.round;
-  if (failure.outcome !== undefined || at === undefined) return raw;
+  if (failure.outcome !== undefined || at === undefined || at >= (result?.rounds ?? 0)) return raw;
   const shorter = { ...raw, steps: at + 1 };
   return trials.failing(shorter) === undefined ? raw : shorter;
 };

@@ -8,7 +8,7 @@ import type { Predicate } from "../observe/predicate.ts";
 import { sessionOf } from "../trace/session-of.ts";
 import { nextDue } from "./next-due.ts";
 import type { Property } from "./scenario.ts";
-import type { MonitorState, Sim } from "./sim-state.ts";
+import type { MonitorState, Sim, SimulatedEvent } from "./sim-state.ts";
 import { typeDepth } from "./type-depth.ts";
 import type { FoundViolation } from "./violation.ts";
 
@@ -134,6 +134,8 @@ const check = (
   }
 };
 
+const isFault = ({ event }: SimulatedEvent): boolean => event.kind === "faulted";
+
 /**
  * Looks at every property after a round (spec/simulation.md §8), in order of
  * declaration. Each is reported once, where it first fails.
@@ -146,7 +148,9 @@ export const watch = (sim: Sim, events: readonly MachineEvent[]): readonly Found
     if (before.reported) return before;
     const { state: next, details } = check(sim, property, before, events);
     if (details === undefined) return next;
-    found.push(violationAt(sim, property.name, details, sim.trace.length - 1));
+    const last = sim.trace.length - 1;
+    const fault = property.kind === "noFaults" ? sim.trace.findLastIndex(isFault) : last;
+    found.push(violationAt(sim, "round", property.name, details, fault));
     return { ...next, reported: true };
   });
   return found;
@@ -159,7 +163,7 @@ export const watchEnd = (sim: Sim): readonly FoundViolation[] => {
   const index = lastWait >= 0 ? lastWait : sim.trace.length - 1;
   return scenario.properties.flatMap((property, i) =>
     property.kind === "eventually" && !state.monitors[i]?.armed
-      ? [violationAt(sim, property.name, "it never held", index)]
+      ? [violationAt(sim, "end", property.name, "it never held", index)]
       : [],
   );
 };
@@ -180,9 +184,30 @@ const waits = ({ trace, machine }: Sim): readonly number[] => {
   return [...last.values(), ...lost];
 };
 
-const violationAt = (sim: Sim, property: string, details: string, index: number): FoundViolation => {
+/** Messages that were sent to a role and not received: what a receive faults on is among them. */
+const notReceived = ({ trace }: Sim, role: string): readonly number[] => {
+  const sends = new Map<string, number>();
+  trace.forEach(({ event }, i) => {
+    if (event.kind !== "sent" && event.kind !== "received") return;
+    if (event.edge.to !== role) return;
+    const key = `${event.edge.from}\u0000${event.seq}`;
+    if (event.kind === "sent") sends.set(key, i);
+    else sends.delete(key);
+  });
+  return [...sends.values()];
+};
+
+const violationAt = (
+  sim: Sim,
+  when: FoundViolation["when"],
+  property: string,
+  details: string,
+  index: number,
+): FoundViolation => {
   const { clock: at, rounds: round } = sim.state;
   const still = plan(sim.machine).kind === "stuck" && observationOf(sim).moving !== true;
-  const roots = [...(index < 0 ? [] : [index]), ...(still ? waits(sim) : [])];
-  return { property, tick: sim.machine.tick, at, round, index, details, roots };
+  const faulted = sim.trace[index]?.event;
+  const unread = faulted?.kind === "faulted" ? notReceived(sim, faulted.role) : [];
+  const roots = [...(index < 0 ? [] : [index]), ...unread, ...(still ? waits(sim) : [])];
+  return { property, when, tick: sim.machine.tick, at, round, index, details, roots };
 };

@@ -116,7 +116,7 @@ export class Simulation {
     sendOn(sim, events);
     this.check();
     const interval = sim.scenario.checkpointInterval;
-    if (interval !== undefined && sim.machine.tick % interval === 0)
+    if (interval !== undefined && sim.machine.live > 0 && sim.machine.tick % interval === 0)
       this.checkpoints.push(takeCheckpoint(sim));
   }
 

@@ -1,6 +1,8 @@
 /** A property that did not hold, at the first place where that showed. */
 export interface Violation {
   readonly property: string;
+  /** Whether it showed in a round, or only when nothing more could come. */
+  readonly when: "round" | "end";
   /** Rounds of the machine by then. */
   readonly tick: number;
   /** Session time in ms. */

@@ -1,0 +1,29 @@
+import { type RawScenario, type ScenarioError, tomlError } from "@parley/runtime/simulation";
+import { parse, stringify } from "smol-toml";
+
+export type ParsedToml =
+  | { readonly ok: true; readonly raw: RawScenario }
+  | { readonly ok: false; readonly error: ScenarioError };
+
+/** Parses the text of a simulation scenario. Integers stay apart from numbers with a point, as the format asks. */
+export const parseScenarioToml = (text: string): ParsedToml => {
+  try {
+    return {
+      ok: true,
+      raw: parse(text, { integersAsBigInt: true, maxDepth: 50, unsafeKeyBehaviour: "throw" }),
+    };
+  } catch (cause) {
+    return { ok: false, error: tomlError((cause as Error).message.trim()) };
+  }
+};
+
+/** Whole numbers become integers of the text, whatever they were before. */
+const asIntegers = (value: unknown): unknown => {
+  if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
+  if (Array.isArray(value)) return value.map(asIntegers);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, asIntegers(part)]));
+};
+
+/** The text of a scenario, plain values first and tables after them. */
+export const printScenarioToml = (raw: RawScenario): string => `${stringify(asIntegers(raw)).trim()}\n`;
