@@ -7,8 +7,8 @@ const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 export const keyOf = (event: KeyboardEvent): string => {
   const mod = mac ? event.metaKey : event.ctrlKey;
   const parts = [mod ? "Mod" : "", event.altKey ? "Alt" : ""];
-  // The shift of `?` is part of the character.
-  if (event.shiftKey && event.key.length > 1) parts.push("Shift");
+  // The shift of `?` is part of the character; that of a letter is a key of its own.
+  if (event.shiftKey && (event.key.length > 1 || /^[a-z]$/i.test(event.key))) parts.push("Shift");
   parts.push(event.key.length === 1 ? event.key.toLowerCase() : event.key);
   return parts.filter((part) => part !== "").join("+");
 };

@@ -1,6 +1,13 @@
 import type { Arrow, DeedMark, DeedRow, MessageRow, RowBox, SequenceLayout } from "@parley/core/diagram";
-import { memo } from "react";
+import { type MouseEvent, memo } from "react";
+import { statementOf } from "../selection/selection.ts";
 import { roleColour } from "./role-colour.ts";
+
+/** Breakpoints beside a diagram, by statement: `true` where it is enabled. */
+export interface BreakMarks {
+  readonly at: ReadonlyMap<string, boolean>;
+  readonly toggle: (edge: string) => void;
+}
 
 interface BandProps {
   readonly row: RowBox;
@@ -12,6 +19,7 @@ interface BandProps {
   readonly fresh: boolean;
   readonly onSelect: (row: MessageRow) => void;
   readonly onHover: ((row: MessageRow | undefined) => void) | undefined;
+  readonly breaks?: BreakMarks | undefined;
 }
 
 type Look = { readonly dash: string | undefined; readonly opacity: number; readonly future: boolean };
@@ -102,6 +110,32 @@ const labelPlace = (arrows: readonly Arrow[]): { x: number; y: number } => {
   return { x: middle, y: Math.min(...arrows.map(({ y }) => y)) - 6 };
 };
 
+/** Where a breakpoint is set by a click; by keyboard `b` does it for the selected message. */
+const BreakSpot = ({
+  row,
+  edge,
+  breaks,
+}: {
+  readonly row: RowBox;
+  readonly edge: string;
+  readonly breaks: BreakMarks;
+}) => {
+  const state = breaks.at.get(edge);
+  const toggle = (event: MouseEvent): void => {
+    event.stopPropagation();
+    breaks.toggle(edge);
+  };
+  const look = state === undefined ? "none" : state ? "on" : "off";
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: see the message around it.
+    <g className={`break-spot ${look}`} onClick={toggle}>
+      <title>{state === undefined ? "Set a breakpoint (b)" : "Remove the breakpoint (b)"}</title>
+      <rect className="break-hit" x={0} y={row.y} width={26} height={row.height} />
+      <circle cx={13} cy={row.y + row.height / 2} r={5} />
+    </g>
+  );
+};
+
 /** One message: its arrows, label, and numbers in the gutter. */
 const Message = memo(
   ({
@@ -115,6 +149,7 @@ const Message = memo(
     fresh,
     onSelect,
     onHover,
+    breaks,
   }: BandProps & { readonly model: MessageRow }) => {
     const look = lookOf(model);
     const place = labelPlace(row.arrows);
@@ -148,6 +183,7 @@ const Message = memo(
             .join("\n")}
         </title>
         <rect className="hit" x={8} y={row.y} width={layout.width - 16} height={row.height} rx={6} />
+        {breaks ? <BreakSpot row={row} edge={statementOf(model.edge)} breaks={breaks} /> : null}
         {row.arrows.map((arrow) => (
           <ArrowShape
             key={arrow.edge + arrow.x2}

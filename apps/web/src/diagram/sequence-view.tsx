@@ -10,7 +10,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useStat
 import { isSelected } from "../selection/selection.ts";
 import { FrameShape } from "./frame-shape.tsx";
 import { LaneHeads } from "./lane-heads.tsx";
-import { Band } from "./sequence-band.tsx";
+import { Band, type BreakMarks } from "./sequence-band.tsx";
 import "./sequence.css";
 import { useWindow } from "./use-window.ts";
 
@@ -30,6 +30,8 @@ export interface SequenceViewProps {
   readonly fresh?: string | undefined;
   /** Scrolls the present into view whenever it moves. */
   readonly followNow?: boolean;
+  /** Breakpoints in the left margin: the statements that have one, and what a click there does. */
+  readonly breaks?: BreakMarks | undefined;
   readonly label: string;
 }
 
@@ -172,6 +174,7 @@ export const SequenceView = (props: SequenceViewProps) => {
             }
             marked={props.marked?.has(row.id) ?? false}
             fresh={fresh !== undefined && row.id === fresh}
+            breaks={props.breaks}
             onSelect={onSelect}
             onHover={onHover}
           />

@@ -88,12 +88,14 @@ const session = createRoute({
     tab?: string | undefined;
     side?: string | undefined;
     role?: string | undefined;
+    with?: string | undefined;
   } => ({
     at: position(search, "at"),
     sel: text(search, "sel"),
     tab: text(search, "tab"),
     side: text(search, "side"),
     role: text(search, "role"),
+    with: text(search, "with"),
   }),
   component: lazyRouteComponent(() => import("../sessions/session-page.tsx"), "SessionPage"),
 });

@@ -8,6 +8,8 @@ import { create } from "zustand";
 export interface Selection {
   readonly edge?: string;
   readonly seq?: number;
+  /** Which event of that position, where one is meant. */
+  readonly index?: number;
   readonly role?: string;
   readonly span?: { readonly start: number; readonly end: number };
   /** Where the click came from, so that a view does not scroll to itself. */

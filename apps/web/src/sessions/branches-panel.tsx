@@ -1,7 +1,28 @@
 import { Link } from "@tanstack/react-router";
+import { BranchPicture } from "./debug/branch-picture.tsx";
 import { useOpenSession } from "./session-context.ts";
 import { sessionLook } from "./status-words.ts";
 import { useBranches } from "./use-branches.ts";
+
+/** Shows the open session beside another one. */
+const CompareLink = ({
+  id,
+  other,
+  name,
+}: {
+  readonly id: string;
+  readonly other: string;
+  readonly name: string;
+}) => (
+  <Link
+    to="/sessions/$id"
+    params={{ id }}
+    search={(before) => ({ ...before, tab: "compare", with: other })}
+    aria-label={`Compare with ${name}`}
+  >
+    Compare
+  </Link>
+);
 
 /** Where this session left its parent, and what was tried from it. */
 export const BranchesPanel = () => {
@@ -17,8 +38,11 @@ export const BranchesPanel = () => {
           <Link to="/sessions/$id" params={{ id: head.parent.id }} search={{ at: head.parent.at }}>
             its parent at {head.parent.at}
           </Link>
+          {" · "}
+          <CompareLink id={id} other={head.parent.id} name="its parent" />
         </p>
       ) : null}
+      <BranchPicture />
       <ul className="plain">
         {branches.map(({ id: branch, title, parent, head: length, status }) => (
           <li key={branch} className="branch">
@@ -29,6 +53,7 @@ export const BranchesPanel = () => {
               {parent?.at} + {Math.max(0, length - (parent?.at ?? 0))}
             </span>
             <small>{sessionLook(status).word}</small>
+            <CompareLink id={id} other={branch} name={title} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { NextAction } from "@parley/wire/http";
 import { Button } from "../ui/button.tsx";
+import { ForkWith } from "./debug/other-decisions.tsx";
 import { RoleName } from "./role-name.tsx";
 import { useOpenSession } from "./session-context.ts";
 
@@ -19,9 +20,9 @@ const optionTitle = ({
 
 /** A choice: who decides, and a button a label. Pointing at one marks on the diagram what follows. */
 export const DecideCard = ({ action, first }: { readonly action: Decide; readonly first: boolean }) => {
-  const { commands, setPreview } = useOpenSession();
+  const { data, commands, setPreview } = useOpenSession();
   const off = commands.busy || commands.blocked !== undefined;
-  return (
+  const card = (
     <fieldset className={first ? "act now" : "act"} data-card="decide">
       <legend className="visually-hidden">{action.seat} decides</legend>
       <p>
@@ -55,5 +56,14 @@ export const DecideCard = ({ action, first }: { readonly action: Decide; readonl
         ))}
       </div>
     </fieldset>
+  );
+  // In the past the card shows what could be decided; a fork decides it.
+  return data.past ? (
+    <>
+      {card}
+      <ForkWith view={data.view} action={action} />
+    </>
+  ) : (
+    card
   );
 };

@@ -5,13 +5,31 @@ import { Icon } from "../ui/icon.tsx";
 import { entryWords, eventWords, inputWords, messagesOf } from "./log-event.ts";
 import { useOpenSession } from "./session-context.ts";
 
+/** Selects one event of an entry; the Message panel says why it happened. */
+const select = (seq: number, index: number, { edgeId, role }: EntryJson["events"][number]): void =>
+  useSelection.getState().select({
+    seq,
+    index,
+    source: "events",
+    ...(typeof edgeId === "string" ? { edge: edgeId } : {}),
+    ...(typeof role === "string" ? { role } : {}),
+  });
+
 const EntryDetail = ({ entry }: { readonly entry: EntryJson }) => (
   <div className="entry-detail">
     <ul className="plain">
       {entry.events.map((event, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the events of an entry never change or move.
         <li key={index}>
-          <span className="mono">{String(event.kind)}</span> {eventWords(event)}
+          <span className="mono">{String(event.kind)}</span>{" "}
+          <button
+            type="button"
+            className="link"
+            title="Why did this happen?"
+            onClick={() => select(entry.seq, index, event)}
+          >
+            {eventWords(event)}
+          </button>
         </li>
       ))}
     </ul>

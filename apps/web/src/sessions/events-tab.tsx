@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { toastProblem } from "../ui/toast.tsx";
+import { shownPositions, useFocus } from "./debug/focus.ts";
 import { EventRow } from "./event-row.tsx";
 import { useOpenSession } from "./session-context.ts";
 
@@ -23,21 +24,28 @@ export const EventsTab = () => {
   const { log, place, view } = data;
   const box = useRef<HTMLDivElement>(null);
   const { open, toggle } = useOpenRows();
+  const focus = useFocus(data.id);
+  const shown = useMemo(() => focus && shownPositions(focus, place.head), [focus, place.head]);
+  const count = shown?.length ?? place.head + 1;
+  const seqOf = (index: number): number => shown?.[index] ?? index;
   const rows = useVirtualizer({
-    count: place.head + 1,
+    count,
     getScrollElement: () => box.current,
     estimateSize: () => ROW,
     overscan: 8,
-    getItemKey: (index) => index,
+    getItemKey: seqOf,
   });
   const items = rows.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const first = seqOf(items[0]?.index ?? 0);
+  const last = seqOf(items.at(-1)?.index ?? 0);
   useEffect(() => {
     log.ensure(first, last).catch(toastProblem);
   }, [log, first, last]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list follows the position, not its own changes.
-  useEffect(() => rows.scrollToIndex(view.at, { align: "auto" }), [view.at]);
+  useEffect(() => {
+    const index = shown === undefined ? view.at : shown.findLastIndex((seq) => seq <= view.at);
+    rows.scrollToIndex(Math.max(0, index), { align: "auto" });
+  }, [view.at, shown]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed one by one; a list element would hold none of them in order.
     <div
@@ -52,15 +60,15 @@ export const EventsTab = () => {
         {items.map(({ index, start }) => (
           // biome-ignore lint/a11y/useSemanticElements: see above.
           <div
-            key={index}
+            key={seqOf(index)}
             ref={rows.measureElement}
             data-index={index}
             role="listitem"
-            aria-setsize={place.head + 1}
+            aria-setsize={count}
             aria-posinset={index + 1}
             style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${start}px)` }}
           >
-            <EventRow seq={index} open={open.has(index)} onToggle={toggle} />
+            <EventRow seq={seqOf(index)} open={open.has(seqOf(index))} onToggle={toggle} />
           </div>
         ))}
       </div>

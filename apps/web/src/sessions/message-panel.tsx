@@ -1,7 +1,10 @@
 import type { EntryJson } from "@parley/wire/http";
 import { Link } from "@tanstack/react-router";
 import { useSelection } from "../selection/selection.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { CausesSection } from "./debug/causes-section.tsx";
+import { messageStop } from "./debug/marks.ts";
 import { type MessageEvent, messagesOf } from "./log-event.ts";
 import { RoleName } from "./role-name.tsx";
 import { useOpenSession } from "./session-context.ts";
@@ -160,20 +163,36 @@ const Possible = ({ edge }: { readonly edge: string }) => {
   );
 };
 
+/** Runs on to the next message of a statement. */
+const RunToMessage = ({ edge }: { readonly edge: string }) => {
+  const { commands } = useOpenSession();
+  if (!commands.canStep) return null;
+  return (
+    <div className="act-row pad">
+      <Button small icon="end" disabled={commands.busy} onClick={() => commands.run(messageStop(edge))}>
+        Run to this message
+      </Button>
+    </div>
+  );
+};
+
 /** Everything about the message that is selected. */
 export const MessagePanel = () => {
   const { data } = useOpenSession();
-  const { edge, seq } = useSelection((state) => state.selection);
+  const { edge, seq, index } = useSelection((state) => state.selection);
   const found = edge === undefined && seq === undefined ? undefined : findMessage(data.entries, edge, seq);
   const one = found?.sent ?? found?.received;
   const named = one?.edge ?? edge;
+  const asked = seq ?? one?.position;
   return (
     <section aria-label="Message" className="detail">
       {found && one ? <MessageDetail found={found} one={one} /> : null}
       {!one && edge !== undefined ? <Possible edge={edge} /> : null}
-      {named === undefined ? (
+      {named === undefined ? null : <RunToMessage edge={named} />}
+      {asked === undefined ? null : <CausesSection seq={asked} edge={edge ?? one?.edge} index={index} />}
+      {named === undefined && asked === undefined ? (
         <p className="quiet-note">Click a message in any view to see its payload, guards and places here.</p>
-      ) : (
+      ) : named === undefined ? null : (
         <p>
           <Link to="/protocols/$id" params={{ id: data.head.protocol.id }} search={{ sel: named }}>
             Show in the protocol

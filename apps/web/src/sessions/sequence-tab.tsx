@@ -1,8 +1,11 @@
 import type { MessageRow, SequenceModel } from "@parley/core/diagram";
 import { useMemo, useRef } from "react";
+import type { BreakMarks } from "../diagram/sequence-band.tsx";
 import { SequenceView } from "../diagram/sequence-view.tsx";
 import { TextTwinView } from "../diagram/text-twin-view.tsx";
 import { useSelection } from "../selection/selection.ts";
+import { marksByStatement, messageStop, toggleStop } from "./debug/marks.ts";
+import { changeMarks, useMarks } from "./debug/use-marks.ts";
 import { rowOfSelection } from "./live-picture.ts";
 import { previewArm } from "./preview-arm.ts";
 import { useSitters } from "./seats-panel.tsx";
@@ -28,6 +31,20 @@ const useFresh = (): string | undefined => {
   return typeof sent?.edgeId === "string" ? sent.edgeId : undefined;
 };
 
+/** The breakpoints of the protocol, as the diagram's margin shows them. */
+export const useBreakMarks = (): BreakMarks => {
+  const { data } = useOpenSession();
+  const protocol = data.head.protocol.id;
+  const marks = useMarks(protocol);
+  return useMemo(
+    () => ({
+      at: marksByStatement(marks),
+      toggle: (edge) => changeMarks(protocol, (before) => toggleStop(before, messageStop(edge))),
+    }),
+    [marks, protocol],
+  );
+};
+
 /** The session as a sequence: past solid, now a line, what may follow dotted. */
 export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
   const { data, preview, picture } = useOpenSession();
@@ -37,6 +54,7 @@ export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
     [model, preview, picture],
   );
   const sitters = useSitters(data.view);
+  const breaks = useBreakMarks();
   const made = useFresh();
   const selected = preview ?? rowOfSelection(model, edge, seq)?.id ?? edge;
   const fresh = made === undefined ? undefined : rowOfSelection(model, made, data.view.at)?.id;
@@ -49,6 +67,7 @@ export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
       fresh={fresh}
       followNow
       dimmed={data.stale}
+      breaks={breaks}
       label="Sequence of the session"
     />
   );

@@ -7,6 +7,12 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { BranchesPanel } from "./branches-panel.tsx";
+import { staysIn, useFocus } from "./debug/focus.ts";
+import { FocusBand } from "./debug/focus-band.tsx";
+import { SearchDialog } from "./debug/search-dialog.tsx";
+import { useStopped } from "./debug/stopped.ts";
+import { useDebugActions } from "./debug/use-debug-actions.ts";
+import { WatchPanel } from "./debug/watch-panel.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import { livePicture } from "./live-picture.ts";
 import { MachinePanel } from "./machine-panel.tsx";
@@ -17,6 +23,7 @@ import { SequenceTab, TextTab } from "./sequence-tab.tsx";
 import { type OpenSession, SessionContext, useOpenSession } from "./session-context.ts";
 import { ordinalsOf, useSessionPicture } from "./session-picture.ts";
 import "./session.css";
+import "./debug/debugging.css";
 import { StatusBand } from "./status-band.tsx";
 import { StatusChip } from "./status-chip.tsx";
 import { nextWords } from "./status-words.ts";
@@ -32,11 +39,20 @@ const AutomataTab = lazy(() =>
   import("./automata-tab.tsx").then(({ AutomataTab }) => ({ default: AutomataTab })),
 );
 
+const SourceTab = lazy(() =>
+  import("./debug/source-tab.tsx").then(({ SourceTab }) => ({ default: SourceTab })),
+);
+const CompareTab = lazy(() =>
+  import("./debug/compare-tab.tsx").then(({ CompareTab }) => ({ default: CompareTab })),
+);
+
 const middleTabs = [
   { id: "sequence", label: "Sequence" },
   { id: "automata", label: "Automata" },
   { id: "events", label: "Events" },
   { id: "text", label: "Text" },
+  { id: "source", label: "Source" },
+  { id: "compare", label: "Compare" },
 ] as const;
 type MiddleTab = (typeof middleTabs)[number]["id"];
 
@@ -45,6 +61,7 @@ const sideTabs = [
   { id: "message", label: "Message" },
   { id: "machine", label: "Machine" },
   { id: "why", label: "Why" },
+  { id: "watch", label: "Watch" },
 ] as const;
 type SideTab = (typeof sideTabs)[number]["id"];
 
@@ -53,7 +70,7 @@ const useAddress = (id: string) => {
   const search = useSearch({ from: "/sessions/$id" });
   const navigate = useNavigate();
   const set = useCallback(
-    (part: { tab?: string; side?: string; role?: string }) =>
+    (part: { tab?: string; side?: string; role?: string; with?: string }) =>
       void navigate({
         to: "/sessions/$id",
         params: { id },
@@ -80,23 +97,34 @@ const useAnnounceSteps = ({ head, past }: SessionData): void => {
 /** Entries told in words at once: every line of the list is mounted. */
 const TOLD = 110;
 
-const Middle = ({
-  tab,
-  role,
-  onRole,
-}: {
+/** The entries drawn: while folded only those in the causal past. */
+const useShownEntries = () => {
+  const { data } = useOpenSession();
+  const focus = useFocus(data.id);
+  return useMemo(() => {
+    const stays = focus && staysIn(focus);
+    return stays ? data.entries.filter(({ seq }) => stays(seq)) : data.entries;
+  }, [focus, data.entries]);
+};
+
+interface MiddleProps {
   readonly tab: MiddleTab;
   readonly role: string | undefined;
   readonly onRole: (role: string) => void;
-}) => {
+  readonly other: string | undefined;
+  readonly onOther: (id: string) => void;
+}
+
+const Middle = ({ tab, role, onRole, other, onOther }: MiddleProps) => {
   const { data, ordinals } = useOpenSession();
+  const entries = useShownEntries();
   const model = useMemo(
-    () => livePicture(data.view, [...ordinals.keys()], data.entries),
-    [data.view, data.entries, ordinals],
+    () => livePicture(data.view, [...ordinals.keys()], entries),
+    [data.view, entries, ordinals],
   );
   const text = useMemo(
-    () => (tab === "text" ? livePicture(data.view, [...ordinals.keys()], data.entries.slice(-TOLD)) : model),
-    [tab, model, data.view, data.entries, ordinals],
+    () => (tab === "text" ? livePicture(data.view, [...ordinals.keys()], entries.slice(-TOLD)) : model),
+    [tab, model, data.view, entries, ordinals],
   );
   switch (tab) {
     case "sequence":
@@ -109,6 +137,18 @@ const Middle = ({
       return (
         <Suspense fallback={<LoadingState what="the automata" />}>
           <AutomataTab role={role} onRole={onRole} />
+        </Suspense>
+      );
+    case "source":
+      return (
+        <Suspense fallback={<LoadingState what="the text" />}>
+          <SourceTab />
+        </Suspense>
+      );
+    case "compare":
+      return (
+        <Suspense fallback={<LoadingState what="the comparison" />}>
+          <CompareTab other={other} onOther={onOther} />
         </Suspense>
       );
   }
@@ -132,6 +172,8 @@ const SidePanel = ({
       return <MachinePanel role={role} onRole={onRole} />;
     case "why":
       return <WhyPanel />;
+    case "watch":
+      return <WatchPanel />;
   }
 };
 
@@ -191,6 +233,7 @@ const MiddlePane = ({ address, narrow }: PaneProps) => {
   const { view, stale } = data;
   const { search, set, tab } = address;
   const onRole = useCallback((role: string) => set({ role }), [set]);
+  const onOther = useCallback((other: string) => set({ with: other }), [set]);
   return (
     <section className="middle" aria-label="Pictures of the session" aria-busy={stale}>
       <Tabs
@@ -202,9 +245,10 @@ const MiddlePane = ({ address, narrow }: PaneProps) => {
         panel="session-picture"
       />
       <div id="session-picture" role="tabpanel" aria-label={tab} className="panel">
-        <Middle tab={tab} role={search.role} onRole={onRole} />
+        <Middle tab={tab} role={search.role} onRole={onRole} other={search.with} onOther={onOther} />
       </div>
       {/* Always one line high: the diagram above does not move when the past begins. */}
+      <FocusBand session={data.id} />
       <div className="foot">
         <p className="summary" title={view.summary}>
           <span className="mono">#{view.at}</span> {view.summary}
@@ -244,9 +288,15 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
   const address = useAddress(data.id);
   const { search, set } = address;
   const narrow = useNarrow();
-  const { playing, toggle } = usePlaying(data, commands);
+  const playback = usePlaying(data, commands);
+  const { playing, toggle } = playback;
+  const [searching, setSearching] = useState(false);
   const showTab = useCallback((index: number) => set({ tab: middleTabs[index]?.id ?? "sequence" }), [set]);
+  const showSide = useCallback((side: SideTab) => set({ side }), [set]);
+  const openSearch = useCallback(() => setSearching(true), []);
   useSessionActions(data, commands, toggle, showTab);
+  useDebugActions(session, { playback, showSide, search: openSearch });
+  useStopped(data.head);
   useSessionSelection(data.id, search.sel);
   useAnnounceSteps(data);
   return (
@@ -265,8 +315,9 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         </aside>
         <MiddlePane address={address} narrow={narrow} />
         <Inspector address={address} narrow={narrow} />
-        <Timeline playing={playing} onPlay={toggle} />
+        <Timeline playing={playing} onPlay={toggle} speed={playback.speed} onSpeed={playback.setSpeed} />
       </div>
+      <SearchDialog open={searching} onClose={() => setSearching(false)} />
     </SessionContext>
   );
 };

@@ -2,6 +2,7 @@ import type { LocalType } from "@parley/core";
 import type { Automaton, MessageRow } from "@parley/core/diagram";
 import type { SessionView } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
+import type { Statement } from "./debug/source-lines.ts";
 
 /** What the source of a session says about it; the same at every position. */
 export interface SessionPicture {
@@ -10,6 +11,8 @@ export interface SessionPicture {
   automatonOf(role: string): Automaton | undefined;
   /** The statement of an edge: its guard, cost, facts as written. */
   statementOf(edge: string): MessageRow | undefined;
+  /** Every statement with its place in the text. */
+  readonly statements: readonly Statement[];
   /** What the source says after the first message of an arm, to the arm's end. */
   following(edge: string): readonly MessageRow[];
 }
@@ -25,6 +28,11 @@ const readPicture = async (view: SessionView): Promise<SessionPicture> => {
   const bound = kernel && core.bind(kernel, { families: view.families, names: view.names });
   const model = diagram.staticSequence(seen);
   const rows = new Map(diagram.messageRows(model).map((row) => [statement(row.edge), row]));
+  const statements: Statement[] = [];
+  diagram.walkRows(model.rows, (row) => {
+    if (row.kind === "message" && row.span) statements.push({ edge: statement(row.edge), ...row.span });
+    if (row.kind === "deed" && row.span) statements.push({ edge: row.id, ...row.span });
+  });
   const local = (role: string): LocalType | undefined => {
     if (!bound?.ok) return undefined;
     const projected = core.project(bound.protocol, role);
@@ -41,6 +49,7 @@ const readPicture = async (view: SessionView): Promise<SessionPicture> => {
       return drawn.get(role);
     },
     statementOf: (edge) => rows.get(statement(edge)),
+    statements,
     following: (edge) => {
       let after: readonly MessageRow[] = [];
       diagram.walkRows(model.rows, (row) => {

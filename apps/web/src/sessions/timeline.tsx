@@ -2,6 +2,7 @@ import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "
 import { roleColour } from "../diagram/role-colour.ts";
 import { Button } from "../ui/button.tsx";
 import { BranchMarks } from "./branch-marks.tsx";
+import { type Speed, speedFrom, speeds, speedWords } from "./debug/speed.ts";
 import { entryWords, messagesOf } from "./log-event.ts";
 import { RunProgress } from "./run-progress.tsx";
 import { useOpenSession } from "./session-context.ts";
@@ -111,7 +112,17 @@ const Slider = () => {
 };
 
 /** Where the page looks, and the ways to move: along the log, or on with the machine. */
-export const Timeline = ({ playing, onPlay }: { readonly playing: boolean; readonly onPlay: () => void }) => {
+export const Timeline = ({
+  playing,
+  onPlay,
+  speed,
+  onSpeed,
+}: {
+  readonly playing: boolean;
+  readonly onPlay: () => void;
+  readonly speed: Speed;
+  readonly onSpeed: (speed: Speed) => void;
+}) => {
   const { data, commands } = useOpenSession();
   const { place } = data;
   const at = shownAt(place);
@@ -133,6 +144,18 @@ export const Timeline = ({ playing, onPlay }: { readonly playing: boolean; reado
           disabled={!playing && !data.past && off}
           onClick={onPlay}
         />
+        <select
+          className="input speed"
+          aria-label="Playback speed"
+          value={speed}
+          onChange={({ target }) => onSpeed(speedFrom(target.value))}
+        >
+          {speeds.map((one) => (
+            <option key={one} value={one}>
+              {speedWords(one)}
+            </option>
+          ))}
+        </select>
         {data.past ? (
           <Button icon="forward" aria-label="Forward" onClick={() => commands.go(at + 1)} />
         ) : (
@@ -148,7 +171,7 @@ export const Timeline = ({ playing, onPlay }: { readonly playing: boolean; reado
         >
           Single round
         </Button>
-        <Button icon="end" disabled={off} onClick={commands.run}>
+        <Button icon="end" disabled={off} onClick={() => commands.run()}>
           Run to end
         </Button>
       </div>

@@ -1,4 +1,11 @@
-import type { InputsRequest, NextAction, SessionView, ValueJson } from "@parley/wire/http";
+import type {
+  ForkRequest,
+  InputsRequest,
+  NextAction,
+  RunRequest,
+  SessionView,
+  ValueJson,
+} from "@parley/wire/http";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
@@ -7,12 +14,17 @@ import { keys } from "../api/query-client.ts";
 import { useConnection } from "../live/live.ts";
 import { announce } from "../ui/announcer.tsx";
 import { toastProblem } from "../ui/toast.tsx";
+import { enabledOf } from "./debug/marks.ts";
+import { startedWith } from "./debug/stopped.ts";
+import { marksOf } from "./debug/use-marks.ts";
 import { addressOf, shownAt } from "./timeline-model.ts";
 import type { SessionData } from "./use-session-data.ts";
 
 type Input = InputsRequest["inputs"][number];
 type Decide = Extract<NextAction, { kind: "decide" }>;
 type Payload = Extract<NextAction, { kind: "payload" }>;
+
+type Change = NonNullable<ForkRequest["change"]>;
 
 export interface Commands {
   /** A command is on its way. */
@@ -28,9 +40,12 @@ export interface Commands {
   readonly moveClock: (at: number) => void;
   /** Cancels one timeout that handles it. */
   readonly cancelScope: (timer: string) => void;
-  readonly run: () => void;
+  /** Runs to the end, or to what is named; the breakpoints that are set stop it either way. */
+  readonly run: (until?: RunRequest["until"]) => void;
   readonly cancelRun: () => void;
   readonly fork: () => void;
+  /** Forks a position with other first inputs, and opens the fork. */
+  readonly forkWith: (at: number, change: Change, title: string) => void;
   readonly go: (seq: number) => void;
 }
 
@@ -105,6 +120,15 @@ export const useCommands = (data: SessionData): Commands => {
         }
       });
     };
+    const open = (seq: number, title: string | undefined, change: Change | undefined): void =>
+      void during(async () => {
+        const branch = await api.sessions.fork(id, seq, title, change);
+        client.setQueryData(keys.session(branch.id, undefined), branch);
+        void client.invalidateQueries({ queryKey: keys.sessions });
+        void client.invalidateQueries({ queryKey: keys.session(id, undefined) });
+        announce(`Branch opened at position ${seq}`);
+        await navigate({ to: "/sessions/$id", params: { id: branch.id } });
+      });
     const canStep = blocked === undefined && head.next.some(({ kind }) => kind === "advance");
     const advance = (max?: number): void => {
       if (canStep) ask([max === undefined ? { kind: "advance" } : { kind: "advance", max }]);
@@ -122,22 +146,17 @@ export const useCommands = (data: SessionData): Commands => {
         ask(withStep(head, seat, { kind: "payload", seat, endpoint, step, value })),
       moveClock: (at) => ask([{ kind: "clock", at }]),
       cancelScope: (scope) => ask([{ kind: "cancel", reason: "by hand", scope }]),
-      run: () =>
+      run: (until = "end") =>
         void during(async () => {
-          if (!canStep) return;
-          await api.sessions.run(id, { until: "end" });
+          if (!canStep) return announce(blocked ?? "Nothing can run until someone acts");
+          const breakpoints = enabledOf(marksOf(head.protocol.id));
+          const run = await api.sessions.run(id, { until, breakpoints: breakpoints.map(({ stop }) => stop) });
+          startedWith(run.id, breakpoints);
           await reload();
         }),
       cancelRun: () => void api.sessions.cancelRun(id).then(refresh, toastProblem),
-      fork: () =>
-        void during(async () => {
-          const branch = await api.sessions.fork(id, shownAt(place));
-          client.setQueryData(keys.session(branch.id, undefined), branch);
-          void client.invalidateQueries({ queryKey: keys.sessions });
-          void client.invalidateQueries({ queryKey: keys.session(id, undefined) });
-          announce(`Branch opened at position ${shownAt(place)}`);
-          await navigate({ to: "/sessions/$id", params: { id: branch.id } });
-        }),
+      fork: () => open(shownAt(place), undefined, undefined),
+      forkWith: (seq, change, title) => open(seq, title, change),
       go,
     };
   }, [busy, blocked, client, during, go, head, id, log, navigate, place, refresh]);

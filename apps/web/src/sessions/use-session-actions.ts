@@ -65,12 +65,12 @@ export const useSessionActions = (
       of("play", "Play and pause", [" "], play),
       of("act", "Act on the first card", ["Enter"], actOnFirst, !past),
       of("round", "Single round", ["."], commands.round, commands.canStep),
-      of("run", "Run to end", ["r"], commands.run, commands.canStep),
+      of("run", "Run to end", ["r"], () => commands.run(), commands.canStep),
       of("cancel", "Cancel the run", [], commands.cancelRun),
       of("fork", "Fork here", ["f"], commands.fork),
       of("link", "Copy link to this position", ["y"], () => copyLink(shownAt(place))),
       of("export", "Download this session as a file", [], () => exportSession(id)),
-      ...["Sequence", "Automata", "Events", "Text"].map((name, index) =>
+      ...["Sequence", "Automata", "Events", "Text", "Source", "Compare"].map((name, index) =>
         of(`tab.${name}`, `Show ${name}`, [`Alt+${index + 1}`], () => showTab(index)),
       ),
     ];

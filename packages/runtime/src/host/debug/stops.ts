@@ -44,13 +44,17 @@ const roleOf = (event: MachineEvent): string | undefined => {
   }
 };
 
+/** Whether an edge id is a statement's, or one of its legs: `2.Card.0#1` is of `2.Card.0`. */
+const isOf = (edgeId: string, statement: string): boolean =>
+  edgeId === statement || edgeId.startsWith(`${statement}#`);
+
 /** Whether a role stands at a statement: its message is possible, or it is what the role does next. */
 const standsAt = (state: SessionState, role: string, edgeId: string): boolean =>
   inspectCoroutines(state.machine).some(({ role: own, status, type }) => {
     if (own !== role || status.kind === "done" || status.kind === "faulted") return false;
     if (type.kind === "send" || type.kind === "recv")
-      return type.branches.some((branch) => branch.edgeId === edgeId);
-    return "edgeId" in type && type.edgeId === edgeId;
+      return type.branches.some((branch) => isOf(branch.edgeId, edgeId));
+    return "edgeId" in type && isOf(type.edgeId, edgeId);
   });
 
 /** True where something comes to hold: false before, or given up and taken up again in between. */
@@ -84,7 +88,7 @@ const message = (edgeId: string | undefined, label: string | undefined): Made =>
     events.some(
       (event) =>
         event.kind === "sent" &&
-        (edgeId === undefined || event.edgeId === edgeId) &&
+        (edgeId === undefined || isOf(event.edgeId, edgeId)) &&
         (label === undefined || event.label === label),
     ),
   );
