@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { actOnce, byMouse, expectCompleted, next, playOn } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
 
 /** What stops somebody from using a page; axe's lesser findings are advice. */
@@ -15,6 +16,35 @@ const openSession = async (request: APIRequestContext): Promise<string> => {
   const { session } = (await response.json()) as { session: { id: string } };
   await request.post(`/api/sessions/${session.id}/inputs`, { data: { inputs: [{ kind: "advance" }] } });
   return session.id;
+};
+
+/** A timeout, a question to the world, a publication and a case, in one protocol. */
+const AUCTION = `module auction exposing (Auction)
+
+effect Stock
+  authoritative reserve : Item -> Result Reason Slip { class : authoritative, progress : may_block, region : session, agreement_use : required, reentrancy : reject_same_operation }
+
+protocol Auction uses Stock =
+  roles Seller, Buyer
+  authoritative let slip = check Stock.reserve("lot")
+  publish slip as Receipt
+  Seller -> Buyer : Offer
+  timeout 5s Seller at
+    Buyer -> Seller : Bid of Nat
+  on timeout =>
+    Seller -> Buyer : TooLate
+  on cancel =>
+    Seller -> Buyer : Withdrawn
+  case check Stock.reserve("lot") of
+    | Ok =>
+      Seller -> Buyer : Sent
+    | Err =>
+      Seller -> Buyer : Sorry
+`;
+
+const ownProtocol = async (request: APIRequestContext, source: string): Promise<string> => {
+  const response = await request.post("/api/protocols", { data: { name: "For axe", source } });
+  return ((await response.json()) as { id: string }).id;
 };
 
 interface Stop {
@@ -65,6 +95,11 @@ const stops: readonly Stop[] = [
     path: () => "/protocols/guardian_ceremony?tab=page",
     ready: async (page) => expect(page.locator(".markdown table").first()).toBeVisible(),
   },
+  {
+    name: "findings",
+    path: () => "/findings",
+    ready: async (page) => expect(page.getByRole("row").nth(5)).toBeVisible(),
+  },
   { name: "open session", path: () => "/protocols/guardian_ceremony/open", ready: seeHeading },
   { name: "sessions", path: () => "/sessions", ready: seeHeading },
   { name: "session", path: (session) => `/sessions/${session}`, ready: seeDiagram },
@@ -87,5 +122,40 @@ for (const scheme of ["light", "dark"] as const) {
         expect(await serious(page)).toEqual([]);
       });
     }
+
+    test("a long list of problems, and the page about one", async ({ page, request }) => {
+      const lines = Array.from({ length: 30 }, (_, i) => `  Customer -> Wharehouse : M${i}\n`);
+      const source = `protocol Many =\n  roles Customer, Warehouse\n  choice at Customer\n${lines.join("")}`;
+      await page.goto(`/protocols/${await ownProtocol(request, source)}`);
+      const problems = page.getByRole("region", { name: "Problems" });
+      await expect(problems.getByRole("listitem").nth(20)).toBeAttached();
+      expect(await serious(page)).toEqual([]);
+      await problems.getByRole("button", { name: "Learn" }).first().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await serious(page)).toEqual([]);
+    });
+
+    test("a session with a timeout, questions to the world and deeds", async ({ page, request }) => {
+      const protocol = await ownProtocol(request, AUCTION);
+      const response = await request.post("/api/sessions", { data: { protocol, clock: "manual" } });
+      const { session } = (await response.json()) as { session: { id: string } };
+      await page.goto(`/sessions/${session.id}`);
+      await expect(next(page).getByRole("form", { name: /^Answer to check Stock\.reserve/ })).toBeVisible();
+      expect(await serious(page)).toEqual([]);
+      const timer = next(page).locator("[data-card=timer]");
+      while ((await timer.count()) === 0 && (await actOnce(page, byMouse.send(page), byMouse.step(page))));
+      await expect(timer).toBeVisible();
+      expect(await serious(page)).toEqual([]);
+      await timer.getByRole("button", { name: "Let the time run out" }).click();
+      await expect(timer).toHaveCount(0);
+      await playOn(page);
+      await expect(next(page).locator("[data-card=decide]")).toBeVisible();
+      expect(await serious(page)).toEqual([]);
+      await next(page).getByRole("button", { name: /^Ok/ }).click();
+      await expect(next(page).locator("[data-card=decide]")).toHaveCount(0);
+      await playOn(page);
+      await expectCompleted(page);
+      expect(await serious(page)).toEqual([]);
+    });
   });
 }
