@@ -58,6 +58,11 @@ describe("the simulations beside the catalogue", () => {
     expect(scenarioIn(printScenarioToml(raw)).scenario).toEqual(scenario);
   });
 
+  it("and the example of the page are scenarios", () => {
+    const page = readFileSync(join(root, "../docs/scenarios.md"), "utf8");
+    expect(scenarioIn(/```toml\n([\s\S]*?)```/.exec(page)?.[1] ?? "").scenario.name).toBe("late-answer");
+  });
+
   it("tells what is no TOML", () => {
     expect(parseScenarioToml("name = ")).toMatchObject({
       ok: false,
