@@ -8,7 +8,7 @@ import { TopSlot } from "../shell/top-bar.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { toastProblem } from "../ui/toast.tsx";
+import { toast, toastProblem } from "../ui/toast.tsx";
 import { ChangesList } from "./changes-list.tsx";
 import { type Age, type Chosen, chosenOf, counterpart } from "./compare.ts";
 import "./compare.css";
@@ -149,8 +149,9 @@ export const CompareView = ({ id, all, old, new: now }: CompareViewProps) => {
     setOpening(true);
     try {
       const others = differences[run.shown.age === "new" ? "old" : "new"];
-      const session = await openRun({ protocol: id, version: world.id, side: others, run: run.run });
-      await go({ to: "/sessions/$id", params: { id: session } });
+      const opened = await openRun({ protocol: id, version: world.id, side: others, run: run.run });
+      if (opened.short) toast({ text: opened.short });
+      await go({ to: "/sessions/$id", params: { id: opened.id } });
     } catch (error) {
       toastProblem(error);
     }

@@ -1,7 +1,5 @@
 import type { BreakingRun } from "@parley/core/diff";
-import { sessionInputs } from "@parley/core/explore";
-import type { InputsRequest } from "@parley/wire/http";
-import { api } from "../api/api.ts";
+import { type OpenedAtRun, openAtRun } from "../sessions/open-at-run.ts";
 import type { ComparedSide } from "./compare.ts";
 
 const only = (
@@ -21,25 +19,14 @@ interface Opening {
 /**
  * Opens a session of everybody else's version and takes it to the last state
  * of the run which that version can reach by itself: where the peer of the
- * other version would break it. Gives the session's id.
+ * other version would break it.
  */
-export const openRun = async ({ protocol, version, side, run }: Opening): Promise<string> => {
-  const { session } = await api.sessions.open({
+export const openRun = ({ protocol, version, side, run }: Opening): Promise<OpenedAtRun> =>
+  openAtRun({
     protocol,
     version,
-    title: `Where ${run.peer} breaks`.slice(0, 200),
+    title: `Where ${run.peer} breaks`,
     families: only(run.bindings.families, side.families),
     names: only(run.bindings.names, side.names),
-    decisions: "ask",
-    drive: "manual",
+    run: { begins: run.begins, trace: run.trace.slice(0, run.replayable) },
   });
-  const prefix = { begins: run.begins, trace: run.trace.slice(0, run.replayable) };
-  const { batches } = sessionInputs(
-    prefix,
-    session.roles.map(({ role }) => role),
-  );
-  for (const inputs of batches) {
-    await api.sessions.input(session.id, { inputs: [...inputs] as InputsRequest["inputs"] });
-  }
-  return session.id;
-};

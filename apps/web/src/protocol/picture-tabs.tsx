@@ -6,6 +6,9 @@ import type { Action } from "../actions/action.ts";
 import { useActions } from "../actions/registry.ts";
 import type { AnalysisResult, Pictures } from "../editor/analysis.ts";
 import type { LanguageClient } from "../editor/language-client.ts";
+import { SoundnessTab } from "../soundness/soundness-tab.tsx";
+import type { SoundnessState } from "../soundness/use-soundness.ts";
+import type { ShownRun } from "../soundness/verdict-list.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -18,7 +21,7 @@ import { VersionsTab } from "./versions-tab.tsx";
 
 const route = getRouteApi("/protocols/$id");
 
-type TabId = "sequence" | "roles" | "automata" | "types" | "versions" | "page" | "admission";
+type TabId = "sequence" | "roles" | "automata" | "types" | "versions" | "page" | "admission" | "soundness";
 
 const all: readonly { readonly id: TabId; readonly label: string }[] = [
   { id: "sequence", label: "Sequence" },
@@ -28,7 +31,10 @@ const all: readonly { readonly id: TabId; readonly label: string }[] = [
   { id: "versions", label: "Versions" },
   { id: "page", label: "Page" },
   { id: "admission", label: "Admission" },
+  { id: "soundness", label: "Soundness" },
 ];
+
+const notPictures: ReadonlySet<TabId> = new Set(["versions", "page", "admission", "soundness"]);
 
 interface PictureTabsProps {
   readonly protocol: ProtocolDetail;
@@ -38,6 +44,9 @@ interface PictureTabsProps {
   readonly language: LanguageClient | undefined;
   readonly onRestore: (source: string) => void;
   readonly onSave: () => void;
+  readonly soundness: SoundnessState;
+  /** Opens a session of the text as it is, at the end of a run. */
+  readonly onOpenRun: (run: ShownRun) => Promise<void>;
 }
 
 const Nothing = ({ verdict }: { readonly verdict: string | undefined }) =>
@@ -117,6 +126,18 @@ const PictureBody = (props: BodyProps) => {
       </div>
     );
   }
+  if (active === "soundness") {
+    return (
+      <div className="picture">
+        <SoundnessTab
+          state={props.soundness}
+          result={result}
+          sequence={pictures?.sequence}
+          onOpenRun={props.onOpenRun}
+        />
+      </div>
+    );
+  }
   if (active === "sequence" && sketch && sketch.lanes.length > 0) {
     return (
       <FamilySequence
@@ -172,7 +193,7 @@ export const PictureTabs = (props: PictureTabsProps) => {
   const go = (id: TabId): void => actions.find((action) => action.id === `tab.${id}`)?.run();
   const errors = result?.problems.filter(({ severity }) => severity === "error").length ?? 0;
   const dimmed = result?.verdict === "errors" && lastSound !== undefined;
-  const isPicture = active !== "versions" && active !== "page" && active !== "admission";
+  const isPicture = !notPictures.has(active);
   return (
     <section className="pane" aria-label="Pictures">
       <Tabs label="Pictures" tabs={tabs} active={active} onChange={go} panel="picture-panel" />

@@ -8,11 +8,16 @@ import { useActions } from "../actions/registry.ts";
 import { api } from "../api/api.ts";
 import { keys, queryClient } from "../api/query-client.ts";
 import type { Pictures, Problem } from "../editor/analysis.ts";
+import { uriOf } from "../editor/language-client.ts";
 import type { EditorHandle } from "../editor/text-editor.tsx";
 import { useAnalysis } from "../editor/use-analysis.ts";
 import { useEditorActions } from "../editor/use-editor-actions.ts";
 import { useSelection } from "../selection/selection.ts";
+import { openAtRun } from "../sessions/open-at-run.ts";
 import { TopSlot } from "../shell/top-bar.tsx";
+import { useSoundness } from "../soundness/use-soundness.ts";
+import type { ShownRun } from "../soundness/verdict-list.tsx";
+import { inShort } from "../soundness/verdict-words.ts";
 import { LoadingState } from "../ui/states.tsx";
 import { toast, toastProblem } from "../ui/toast.tsx";
 import { DraftBands } from "./draft-bands.tsx";
@@ -83,16 +88,29 @@ const useVersions = (protocol: ProtocolDetail, draft: DraftControl, reached: rea
     }
   };
   /** Sessions are opened from versions: text that is not one yet becomes one first. */
+  const saved = async (): Promise<void> => {
+    await draft.flush();
+    await saveImports();
+    // What it imports may have changed since; the same text with the same imports is kept once.
+    if (lastSaved.current !== draft.text || reached.length > 0)
+      await api.protocols.saveVersion(protocol.id, draft.text);
+    lastSaved.current = draft.text;
+    await queryClient.invalidateQueries({ queryKey: keys.protocol(protocol.id) });
+  };
   const open = async (): Promise<void> => {
     try {
-      await draft.flush();
-      await saveImports();
-      // What it imports may have changed since; the same text with the same imports is kept once.
-      if (lastSaved.current !== draft.text || reached.length > 0)
-        await api.protocols.saveVersion(protocol.id, draft.text);
-      lastSaved.current = draft.text;
-      await queryClient.invalidateQueries({ queryKey: keys.protocol(protocol.id) });
+      await saved();
       await navigate({ to: "/protocols/$id/open", params: { id: protocol.id } });
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
+  const openRun = async ({ title, run, sample }: ShownRun): Promise<void> => {
+    try {
+      await saved();
+      const { id, short } = await openAtRun({ protocol: protocol.id, title, run, ...sample.bindings });
+      if (short) toast({ text: short });
+      await navigate({ to: "/sessions/$id", params: { id } });
     } catch (error) {
       toastProblem(error);
     }
@@ -105,7 +123,7 @@ const useVersions = (protocol: ProtocolDetail, draft: DraftControl, reached: rea
       toastProblem(error);
     }
   };
-  return { save, open, compare };
+  return { save, open, openRun, compare };
 };
 
 interface AuthorActions {
@@ -211,8 +229,14 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const search = route.useSearch();
   const narrow = useNarrow();
   const { highlight, onCursor } = useTextSelection(result?.pictures ?? lastSound);
-  const { save, open, compare } = useVersions(protocol, draft, result?.links.reached ?? nothing);
+  const { save, open, openRun, compare } = useVersions(protocol, draft, result?.links.reached ?? nothing);
   const runFormat = useFormat(editor, draft.text);
+  const soundness = useSoundness({
+    uri: uriOf(protocol.id),
+    text: draft.text,
+    files: analysed.others,
+    ready: result?.verdict === "sound" && !analysed.stale,
+  });
 
   // What was typed before the tab was closed comes back first; undo in the band.
   useEffect(() => {
@@ -299,6 +323,8 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const pictures = (
     <PictureTabs
       protocol={protocol}
+      soundness={soundness}
+      onOpenRun={openRun}
       result={result}
       lastSound={lastSound}
       text={draft.text}
@@ -315,6 +341,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
           verdict={result?.verdict}
           errors={errors}
           stale={analysed.stale}
+          runs={inShort(soundness.verdicts, soundness.phase === "done")}
           save={draft.state}
           canOpen={canOpen}
           onOpen={openNow}

@@ -10,6 +10,8 @@ interface StatusProps {
   readonly canOpen: boolean;
   readonly onOpen: () => void;
   readonly onSave: () => void;
+  /** What trying every run has shown, once it has. */
+  readonly runs: "free" | "stuck" | undefined;
 }
 
 const saveWords: Record<SaveState["kind"], string> = {
@@ -20,13 +22,29 @@ const saveWords: Record<SaveState["kind"], string> = {
   conflict: "Changed elsewhere",
 };
 
-const Verdict = ({ verdict, errors, stale }: Pick<StatusProps, "verdict" | "errors" | "stale">) => {
+const Verdict = ({
+  verdict,
+  errors,
+  stale,
+  runs,
+}: Pick<StatusProps, "verdict" | "errors" | "stale" | "runs">) => {
   if (verdict === undefined || stale) return <Chip icon="wait">Checking</Chip>;
   if (verdict === "empty") return <Chip>Empty</Chip>;
+  if (verdict === "sound" && runs === "stuck") {
+    return (
+      <Chip tone="bad" icon="cross" title="The Soundness tab shows the run">
+        A run gets stuck
+      </Chip>
+    );
+  }
   if (verdict === "sound") {
     return (
-      <Chip tone="ok" icon="check">
-        Sound
+      <Chip
+        tone="ok"
+        icon="check"
+        {...(runs === "free" ? { title: "Every run was tried: none gets stuck" } : {})}
+      >
+        Sound{runs === "free" ? <span className="wide-only"> · deadlock-free</span> : null}
       </Chip>
     );
   }
@@ -38,9 +56,18 @@ const Verdict = ({ verdict, errors, stale }: Pick<StatusProps, "verdict" | "erro
 };
 
 /** Verdict, save state, and the way on. */
-export const WorkbenchStatus = ({ verdict, errors, stale, save, canOpen, onOpen, onSave }: StatusProps) => (
+export const WorkbenchStatus = ({
+  verdict,
+  errors,
+  stale,
+  save,
+  canOpen,
+  onOpen,
+  onSave,
+  runs,
+}: StatusProps) => (
   <>
-    <Verdict verdict={verdict} errors={errors} stale={stale} />
+    <Verdict verdict={verdict} errors={errors} stale={stale} runs={runs} />
     <span className="wide-only">
       <Chip
         {...(save.kind === "failed" || save.kind === "conflict"
