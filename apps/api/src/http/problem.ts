@@ -100,6 +100,7 @@ const hostStatus: { readonly [kind in HostErrorKind]: number } = {
   "does-not-check": 422,
   "bad-bindings": 422,
   "unknown-seat-device": 422,
+  "bad-script": 422,
   "bad-settings": 422,
   "idempotency-mismatch": 422,
   "in-flight": 409,

@@ -182,8 +182,11 @@ export type EffectTraceError =
   | { readonly kind: "json" | "cbor"; readonly reason: string }
   | { readonly kind: "malformed"; readonly index: number; readonly reason: string };
 
+/** Text for JSON, canonical bytes for CBOR. */
+export type EncodedTrace = string | Uint8Array;
+
 export type Captured =
-  | { readonly ok: true; readonly bytes: Uint8Array; readonly bundle: EffectTraceBundle }
+  | { readonly ok: true; readonly data: EncodedTrace; readonly bundle: EffectTraceBundle }
   | { readonly ok: false; readonly error: EffectTraceError };
 
 /**
@@ -206,9 +209,8 @@ export const captureEffectTrace = (
       options.granularity === "full" || (options.granularity === "topologyOnly" && kind === "topology_event"),
   );
   const kept: EffectTraceBundle = { ...bundle, entries };
-  const bytes =
-    options.encoding === "cbor" ? encodeCanonical(kept) : new TextEncoder().encode(JSON.stringify(kept));
-  return { ok: true, bytes, bundle: kept };
+  const data = options.encoding === "cbor" ? encodeCanonical(kept) : JSON.stringify(kept);
+  return { ok: true, data, bundle: kept };
 };
 
 const isEntry = (value: unknown): value is EffectTraceEntry => {
@@ -222,10 +224,11 @@ const isEntry = (value: unknown): value is EffectTraceEntry => {
 };
 
 /** Reads a captured trace back; names the first entry that is none. */
-export const readEffectTrace = (bytes: Uint8Array, encoding: "json" | "cbor"): Captured => {
+export const readEffectTrace = (data: EncodedTrace): Captured => {
+  const encoding = typeof data === "string" ? "json" : "cbor";
   let value: unknown;
   try {
-    value = encoding === "cbor" ? decodeCanonical(bytes) : JSON.parse(new TextDecoder().decode(bytes));
+    value = typeof data === "string" ? JSON.parse(data) : decodeCanonical(data);
   } catch (cause) {
     return { ok: false, error: { kind: encoding, reason: String(cause) } };
   }
@@ -234,5 +237,5 @@ export const readEffectTrace = (bytes: Uint8Array, encoding: "json" | "cbor"): C
     return { ok: false, error: { kind: encoding, reason: "not a bundle of entries and faults" } };
   const bad = entries.findIndex((entry) => !isEntry(entry));
   if (bad >= 0) return { ok: false, error: { kind: "malformed", index: bad, reason: "not a trace entry" } };
-  return { ok: true, bytes, bundle: value as EffectTraceBundle };
+  return { ok: true, data, bundle: value as EffectTraceBundle };
 };

@@ -5,7 +5,9 @@ import type {
   CheckRequest,
   CheckResponse,
   DraftRevision,
+  EffectStream,
   EntryJson,
+  EnvelopeView,
   FindingSettings,
   ForkRequest,
   InputsRequest,
@@ -114,6 +116,10 @@ export interface Host extends SessionDebug {
     from: number,
     limit: number,
   ): Promise<Result<{ readonly items: readonly EntryJson[]; readonly head: number }>>;
+  /** How a session that runs in waves compares with the canonical run, and what its policy says of it. */
+  envelope(id: string, at?: number): Promise<Result<EnvelopeView>>;
+  /** What the session exchanged with its host, as structured effect events, for up to `limit` entries. */
+  effects(id: string, from: number, limit: number): Promise<Result<EffectStream>>;
   fork(caller: Caller, id: string, request: ForkRequest): Promise<Result<SessionView>>;
   exportSession(id: string): Promise<Result<Uint8Array>>;
   importSession(caller: Caller, bytes: Uint8Array): Promise<Result<SessionView>>;

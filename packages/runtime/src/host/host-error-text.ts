@@ -79,6 +79,10 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
     hint: "Give every open family and name a number within its limits.",
   },
   "unknown-seat-device": { title: "No such device", hint: "Seat a device of one of the authorities listed." },
+  "bad-script": {
+    title: "The script does not fit the protocol",
+    hint: "Mend the rows named; nothing was opened.",
+  },
   "bad-settings": {
     title: "These settings cannot be kept",
     hint: "Name findings by their codes; what fails closed stays an error.",

@@ -104,6 +104,12 @@ export type HostError =
       /** One sentence a reason. */
       readonly reasons: readonly string[];
     }
+  | {
+      readonly code: "PAR7109";
+      readonly kind: "bad-script";
+      /** One sentence a problem, each with its place: `decide[2].take: …`. */
+      readonly problems: readonly string[];
+    }
   | { readonly code: "PAR7201"; readonly kind: "idempotency-mismatch"; readonly key: string }
   | { readonly code: "PAR7202"; readonly kind: "in-flight"; readonly key: string }
   | { readonly code: "PAR7203"; readonly kind: "run-active"; readonly session: string; readonly run: string }
@@ -158,7 +164,12 @@ export type HostError =
       readonly name: string;
       readonly known: readonly string[];
     }
-  | { readonly code: "PAR8003"; readonly kind: "unknown-event"; readonly seq: number; readonly index: number };
+  | {
+      readonly code: "PAR8003";
+      readonly kind: "unknown-event";
+      readonly seq: number;
+      readonly index: number;
+    };
 
 export type HostErrorKind = HostError["kind"];
 

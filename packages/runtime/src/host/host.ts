@@ -32,6 +32,7 @@ import { protocolTexts, versionDetail } from "./protocols/protocol-views.ts";
 import { replaySession } from "./session/replay-session.ts";
 import { exportSession, readStream } from "./transfer/export-session.ts";
 import { importSession } from "./transfer/import-session.ts";
+import { readEffects, readEnvelope } from "./views/execution-views.ts";
 import {
   listAuthorities,
   listProtocols,
@@ -157,6 +158,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     runEnded: async (id) => core.runs.get(id)?.ended,
     cancelRun: async (id) => cancelRun(core, id),
     log: (id, from, limit) => log(core, id, from, limit),
+    envelope: (id, at) => readEnvelope(core, id, at),
+    effects: (id, from, limit) => readEffects(core, id, from, limit),
     fork: (caller, id, request) => forkHostedSession(core, caller, id, request),
     exportSession: (id) => exportSession(core, id),
     importSession: (caller, bytes) => importSession(core, caller, bytes),

@@ -24,7 +24,8 @@ export interface WaveRound {
   readonly refused: WaveProblem | undefined;
 }
 
-const stepPlan = (machine: Machine, coroutine: Coroutine, tick: number): Plan => ({
+/** The plan of one step of this coroutine, as part of the round `tick`. Reads only. */
+export const stepPlan = (machine: Machine, coroutine: Coroutine, tick: number): Plan => ({
   kind: "run",
   version: machine.version,
   tick,

@@ -13,8 +13,66 @@ export interface StepRef {
 export type Drive = "manual" | "eager";
 export type ClockMode = "real" | "manual";
 
-/** What decides and pays where no person does: `first` label, seeded `random`, `roundRobin`; absent = wait for an input. */
-export type DecisionPolicy = "ask" | "first" | "random" | "roundRobin";
+/**
+ * What decides and pays where no person does: `first` label, seeded `random`,
+ * `roundRobin`, or the rows of the session's `script` and, where none fits, an
+ * input; `ask` always waits for an input.
+ */
+export type DecisionPolicy = "ask" | "first" | "random" | "roundRobin" | "script";
+
+/**
+ * What a script says of one kind of question. `role` names a role, or a family
+ * and with it every member; `nth` (from 0) one occurrence, else it stands for
+ * all; `delay` is how long after it is asked it answers (session time, ms; on
+ * a manual clock only). The first row that fits answers.
+ */
+interface ScriptRow {
+  readonly role: string;
+  readonly nth?: number;
+  readonly delay?: number;
+}
+
+/** A run written down: what roles decide and say, and where they fail. */
+export interface SessionScript {
+  readonly name: string;
+  /** `take` is a label, or the name of an arm. */
+  readonly decide: readonly (ScriptRow & { readonly take: string })[];
+  /** `value` in the plainest form of the message's type: JSON text of one that is opaque. */
+  readonly payload: readonly (ScriptRow & {
+    readonly message: string;
+    readonly value: string | number | boolean;
+  })[];
+  /** The role faults instead of sending (or, without a message, whatever it would say next). */
+  readonly fail: readonly {
+    readonly role: string;
+    readonly message?: string;
+    readonly nth?: number;
+    readonly reason: string;
+  }[];
+}
+
+/** How a session was asked to run where that is not the default, and what was made of it (spec/aura-runtime.md §5, §7). */
+export interface SessionExecution {
+  readonly scheduler?: {
+    /** What the opening said: `auto`, or a scheduler. */
+    readonly asked: string;
+    /** The scheduler's full name. */
+    readonly used: string;
+    readonly why: string;
+    readonly protocolClass: string;
+    readonly weight: number;
+    readonly guardSlots: number;
+    readonly signals: {
+      readonly guardContention: number;
+      readonly flowPressure: number;
+      readonly leakagePressure: number;
+    };
+  };
+  /** Set where a threaded policy runs as waves. */
+  readonly waves?: { readonly mode: string; readonly envelope: string; readonly width: number };
+  /** The hardening profile that was asked for. */
+  readonly profile?: string;
+}
 
 /** Who sits in a seat: an authority's device. */
 export interface SeatBinding {
@@ -43,6 +101,9 @@ export interface SessionPin {
   readonly seed: string;
   readonly clock: ClockMode;
   readonly drive: Drive;
+  /** Absent where nothing but the default was asked for. */
+  readonly execution?: SessionExecution;
+  readonly script?: SessionScript;
 }
 
 /** Entry 0 of a what-if: the prefix is read through the parent (model §1.6). */

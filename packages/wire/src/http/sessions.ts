@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hashSchema, idSchema, valueSchema } from "./common.ts";
 import { stoppedSchema, stopSchema, topologySchema } from "./debugging.ts";
+import { executionSchema, schedulerSchema, scriptSchema, signalsSchema } from "./execution.ts";
 import { pinnedImportSchema } from "./protocols.ts";
 
 const count = z.number().int().nonnegative();
@@ -19,7 +20,14 @@ export const openSessionSchema = z.object({
   families: sizes.optional(),
   names: sizes.optional(),
   policy: z.string().optional(),
-  decisions: z.enum(["ask", "first", "random", "roundRobin"]).optional(),
+  decisions: z.enum(["ask", "first", "random", "roundRobin", "script"]).optional(),
+  /** Rows for `decisions: script`. */
+  script: scriptSchema.optional(),
+  /** Absent = one coroutine after the other, first in, first out. */
+  scheduler: schedulerSchema.optional(),
+  signals: signalsSchema.optional(),
+  /** A hardening profile: guard layers, allowed outputs, who may be told what. */
+  profile: z.enum(["dev", "ci", "prod"]).optional(),
   seed: z.string().max(64).optional(),
   drive: z.enum(["manual", "eager"]).optional(),
   clock: z.enum(["real", "manual"]).optional(),
@@ -207,6 +215,9 @@ export const sessionViewSchema = sessionSummarySchema.extend({
   names: z.record(z.string(), z.number()),
   policy: z.string(),
   decisions: z.string(),
+  /** The script that decides, and when its next delayed row is due (session time, ms). */
+  script: z.object({ name: z.string(), due: count.nullable() }).nullable().optional(),
+  execution: executionSchema.nullable().optional(),
   drive: z.string(),
   roles: z.array(roleViewSchema),
   edges: z.array(edgeViewSchema),

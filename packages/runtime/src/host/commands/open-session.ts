@@ -1,7 +1,6 @@
 import type { SessionPin, WorkspaceInput } from "@parley/wire";
 import type { AdmissionReport, OpenSessionRequest, SessionView } from "@parley/wire/http";
 import { encodeImage, imageId } from "../../machine/code/image.ts";
-import { defaultConfig } from "../../machine/config.ts";
 import { SEMANTICS } from "../../machine/semantics.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
@@ -10,6 +9,7 @@ import { contextPart, loadContext, workspacePart } from "../ledger/append.ts";
 import { newId } from "../new-id.ts";
 import { liveGather } from "../session/gather.ts";
 import { openSession } from "../session/open-session.ts";
+import { sessionConfig } from "../session/session-config.ts";
 import { sessionEntry } from "../session/session-entry.ts";
 import { contextOf } from "../streams/context-state.ts";
 import { readView } from "../views/read-view.ts";
@@ -29,6 +29,7 @@ const pinOf = (
   ready: PreparedSession,
 ): SessionPin => {
   const { image } = ready.compiled;
+  const { config, execution } = sessionConfig(image, ready.admission.policy, request);
   const seedBytes = request.seed ?? newId(core.random, "seed");
   return {
     kind: "open",
@@ -45,10 +46,12 @@ const pinOf = (
     policy: ready.admission.policy,
     decisions: request.decisions ?? "ask",
     // In full, so that a default that changes later does not change what this log means.
-    config: { ...defaultConfig },
+    config: { ...config },
     seed: seedBytes,
     clock: request.clock ?? "real",
     drive: request.drive ?? "manual",
+    ...(execution === undefined ? {} : { execution }),
+    ...(ready.script === undefined ? {} : { script: ready.script }),
   };
 };
 

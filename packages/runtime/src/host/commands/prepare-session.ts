@@ -1,11 +1,13 @@
-import type { Hash, SeatBinding, WorkspaceInput } from "@parley/wire";
+import type { Hash, SeatBinding, SessionScript, WorkspaceInput } from "@parley/wire";
 import type { AdmissionReport, OpenSessionRequest } from "@parley/wire/http";
 import { admit } from "../../admission/admit.ts";
 import { manifestOf } from "../../admission/manifest.ts";
 import { registryEntry } from "../../admission/registry.ts";
+import type { CodeImage } from "../../machine/code/image.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { type Compiled, compileSource, doesNotCheck, type Numbers } from "../protocols/bind-source.ts";
+import { checkScript, scriptProblemText } from "../session/check-script.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
 import { findProtocol } from "./protocol-commands.ts";
 import { seatRoles } from "./seats.ts";
@@ -18,6 +20,8 @@ export interface PreparedSession {
   readonly compiled: Compiled;
   readonly seats: readonly SeatBinding[];
   readonly admission: AdmissionReport;
+  /** What decides where `decisions` is `script`. */
+  readonly script: SessionScript | undefined;
   /** The entry that registers a user protocol, when the registry does not hold it yet. */
   readonly register: Extract<WorkspaceInput, { readonly kind: "protocol.registered" }> | undefined;
 }
@@ -37,6 +41,25 @@ const numbersOf = (request: OpenSessionRequest): Numbers => ({
   names: { ...request.names },
 });
 
+/** The script of a request, checked against the image it is to run on. */
+const scriptOf = (image: CodeImage, request: OpenSessionRequest): Result<SessionScript | undefined> => {
+  const decides = request.decisions === "script";
+  if (request.script === undefined)
+    return decides
+      ? refused({
+          code: "PAR7109",
+          kind: "bad-script",
+          problems: ["script: decisions is script, and there is none"],
+        })
+      : done(undefined);
+  // Through JSON: rows carry no missing fields.
+  const script = JSON.parse(JSON.stringify(request.script)) as SessionScript;
+  const problems = checkScript(image, script, { decides, manualClock: request.clock === "manual" });
+  return problems.length === 0
+    ? done(script)
+    : refused({ code: "PAR7109", kind: "bad-script", problems: problems.map(scriptProblemText) });
+};
+
 /** Analyses, binds, projects, compiles, seats and judges what a request asks to open. */
 export const prepareSession = (core: HostCore, request: OpenSessionRequest): Result<PreparedSession> => {
   const found = findProtocol(core, request.protocol);
@@ -50,6 +73,8 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
   const built = compileSource(analysis, protocol.id, version, numbers);
   if (!built.ok) return built;
   const { compiled } = built;
+  const scripted = scriptOf(compiled.image, request);
+  if (!scripted.ok) return scripted;
   const seated = seatRoles(core, compiled.roles, request.seats);
   if (!seated.ok) return seated;
   const manifest = manifestOf(compiled.kernel, request.policy);
@@ -64,5 +89,6 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
   });
   // Fail closed: an error that no rule of the admission saw still refuses.
   if (admission.admitted && analysis.verdict !== "sound") return refused(doesNotCheck(analysis, protocol.id));
-  return done({ protocol, version, numbers, compiled, seats: seated.seats, admission, register });
+  const { seats } = seated;
+  return done({ protocol, version, numbers, compiled, seats, admission, script: scripted.value, register });
 };

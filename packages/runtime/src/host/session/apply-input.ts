@@ -15,6 +15,7 @@ import { HOSTED_SESSION } from "./endpoints.ts";
 import type { Gather } from "./gather.ts";
 import { refKey } from "./given.ts";
 import { type Ran, runToProtocolEvent, runToQuiescence } from "./rounds.ts";
+import { delayedSteps } from "./script-answer.ts";
 import { type SentFact, sentFacts } from "./session-facts.ts";
 import type { SessionState } from "./session-state.ts";
 import { sessionStatus } from "./session-status.ts";
@@ -35,7 +36,7 @@ const controlled = (result: ControlResult | TimerResult): readonly MachineEvent[
 };
 
 /** The part of an input that is not rounds: what it does to inbox, clock and machine. */
-const control = (state: SessionState, input: SessionInput): readonly MachineEvent[] => {
+export const control = (state: SessionState, input: SessionInput): readonly MachineEvent[] => {
   const { machine } = state;
   switch (input.kind) {
     case "decide":
@@ -69,6 +70,13 @@ const control = (state: SessionState, input: SessionInput): readonly MachineEven
   }
 };
 
+/** Wakes whoever waits for a delayed row of the script that is due by now. */
+const wakeScripted = ({ pin, machine, cursor, at }: SessionState): void => {
+  if (pin.script === undefined) return;
+  for (const { role, endpoint, due } of delayedSteps(pin.script, cursor))
+    if (due <= at) wakeFor(machine, role, endpoint);
+};
+
 const none: Ran = { rounds: 0, reads: [], events: [] };
 
 /**
@@ -79,6 +87,7 @@ export const applyInput = (state: SessionState, input: SessionInput, at: number,
   state.at = at;
   state.position += 1;
   const before = control(state, input);
+  wakeScripted(state);
   const eager = state.pin.drive === "eager" && sessionStatus(state.machine) === "active";
   const ran =
     input.kind === "advance" && state.pin.drive === "manual"

@@ -34,6 +34,7 @@ export const policyOption = (
   const { options } = asked;
   switch (policy) {
     case "ask":
+    case "script":
       return undefined;
     case "first":
       return options[0];

@@ -8,7 +8,7 @@ import {
   type SessionPin,
 } from "@parley/wire";
 import { type Applied, applyInput } from "./apply-input.ts";
-import { recordedGather } from "./gather.ts";
+import { type Gather, recordedGather } from "./gather.ts";
 import { forkSession, openSession, pinnedImage } from "./open-session.ts";
 import type { SessionState } from "./session-state.ts";
 import { rehash } from "./state-hash.ts";
@@ -47,7 +47,7 @@ const foldFirst = (
   parent: SessionState | undefined,
   input: SessionPin | ForkPin,
   entry: Entry,
-  gather: ReturnType<typeof recordedGather>,
+  gather: Gather,
 ): Folded => {
   if (input.kind === "fork") {
     if (parent === undefined) return { ok: false, why: "a what-if without its parent" };
@@ -71,12 +71,16 @@ const foldFirst = (
  * Folds one recorded entry, taking every outside value from its reads. The
  * state is changed in place; for entry 0 `state` is the parent's (a fork) or
  * absent, and the new state is returned. Hashes are taken as recorded; use
- * `checkEntry` to compare them.
+ * `checkEntry` to compare them. `watch` is told of every step.
  */
-export const foldEntry = (state: SessionState | undefined, recorded: Recorded): Folded => {
+export const foldEntry = (
+  state: SessionState | undefined,
+  recorded: Recorded,
+  watch: Pick<Gather, "stepped"> = {},
+): Folded => {
   const { entry, hash } = recorded;
   const input = entry.input as SessionInput;
-  const gather = recordedGather(entry.reads);
+  const gather = { ...recordedGather(entry.reads), ...watch };
   const folded: Folded =
     input.kind === "open" || input.kind === "fork"
       ? foldFirst(state, input, entry, gather)

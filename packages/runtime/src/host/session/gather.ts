@@ -5,6 +5,7 @@ import { matchesType } from "../../machine/code/value-type.ts";
 import type { DecisionRequest, EffectRequest, GuardRequest, PayloadRequest } from "../../machine/request.ts";
 import { policyOption } from "./decision-policy.ts";
 import { refKey } from "./given.ts";
+import { scriptedFailure, scriptedOption, scriptedValue } from "./script-answer.ts";
 import type { SessionState } from "./session-state.ts";
 
 type DecisionRead = Extract<Read, { readonly kind: "decision" }>;
@@ -22,13 +23,37 @@ export interface Gather {
   payload(state: SessionState, request: PayloadRequest): PayloadRead | undefined;
   guard(state: SessionState, request: GuardRequest): GuardRead | undefined;
   effect(state: SessionState, request: EffectRequest): EffectRead | undefined;
+  /** Why the role fails at what it is about to say; asked of sessions that have a script, once its label is known. */
+  failure(state: SessionState, role: string, label: string): EffectRead | undefined;
+  /** Told of every step that went through. */
+  readonly stepped?: (state: SessionState, coroutine: number) => void;
 }
+
+/** The name of the read that says a script lets a role fail. */
+export const SCRIPT_FAILS = "script.fails";
 
 const refOf = (request: DecisionRequest | PayloadRequest): StepRef => ({
   seat: request.role,
   endpoint: request.endpoint,
   step: request.step,
 });
+
+const decideByScript = (state: SessionState, request: DecisionRequest): DecisionRead | undefined => {
+  const { script } = state.pin;
+  const option = script && scriptedOption(script, state.cursor, request, state.at);
+  if (script === undefined || option === undefined) return undefined;
+  const { role, endpoint, step } = request;
+  const source = { kind: "script", script: script.name } as const;
+  return { kind: "decision", role, endpoint, step, label: option.label, source };
+};
+
+const payByScript = (state: SessionState, request: PayloadRequest): PayloadRead | undefined => {
+  const { script } = state.pin;
+  const value = script && scriptedValue(script, state.cursor, request, state.at);
+  if (script === undefined || value === undefined) return undefined;
+  const { role, endpoint, step } = request;
+  return { kind: "payload", role, endpoint, step, value, source: { kind: "script", script: script.name } };
+};
 
 const decide = (state: SessionState, request: DecisionRequest): DecisionRead | undefined => {
   const { role, endpoint, step, options } = request;
@@ -38,6 +63,7 @@ const decide = (state: SessionState, request: DecisionRequest): DecisionRead | u
   if (given !== undefined && taken !== undefined)
     return { ...read, label: taken.label, source: { kind: "input", seq: given.seq } };
   const policy = state.pin.decisions;
+  if (policy === "script") return decideByScript(state, request);
   const option = policyOption(policy, state.cursor, request);
   return option && { ...read, label: option.label, source: { kind: "policy", policy } };
 };
@@ -49,6 +75,7 @@ const pay = (state: SessionState, request: PayloadRequest): PayloadRead | undefi
   if (given !== undefined && matchesType(type, given.value))
     return { ...read, value: given.value, source: { kind: "input", seq: given.seq } };
   const policy = state.pin.decisions;
+  if (policy === "script") return payByScript(state, request);
   return policy === "ask"
     ? undefined
     : { ...read, value: defaultValue(type), source: { kind: "policy", policy } };
@@ -63,6 +90,13 @@ export const liveGather = (guards: GuardChain): Gather => ({
     return { kind: "guard", role, edgeId, label, verdicts: guards.evaluate(question) };
   },
   effect: (_state, { name, layer }) => ({ kind: "effect", name, result: { layer } }),
+  failure: (state, role, label) => {
+    const { script } = state.pin;
+    const reason = script && scriptedFailure(script, state.cursor, role, label);
+    return script === undefined || reason === undefined
+      ? undefined
+      : { kind: "effect", name: SCRIPT_FAILS, result: { script: script.name, role, label, reason } };
+  },
 });
 
 /** A gather over an entry's recorded reads, and whether every one of them was asked for. */
@@ -95,6 +129,7 @@ export const recordedGather = (reads: readonly Read[]): RecordedGather => {
     guard: (_state, { role, edgeId, label }) =>
       take("guard", (read) => read.role === role && read.edgeId === edgeId && read.label === label),
     effect: (_state, { name }) => take("effect", (read) => read.name === name),
+    failure: () => take("effect", (read) => read.name === SCRIPT_FAILS),
     rest: () => reads.slice(next),
   };
 };

@@ -1,6 +1,7 @@
 import type { Hash, SessionPin } from "@parley/wire";
 import type { CodeImage } from "../../machine/code/image.ts";
 import type { Machine } from "../../machine/state.ts";
+import type { WaveMetrics } from "../../waves/wave-round.ts";
 import type { PolicyCursor } from "./decision-policy.ts";
 import type { Inbox } from "./given.ts";
 
@@ -22,6 +23,8 @@ export interface SessionState {
   /** How often each thing has happened up to `position`; for predicates, no part of any hash. */
   readonly counts: Map<string, number>;
   cursor: PolicyCursor;
+  /** What its waves have done, where it runs in waves; no part of any hash. */
+  waves?: WaveMetrics;
   /** Facts kept in a fork's own overlay; never written to a context stream. */
   simulatedFacts: number;
   /** Position of the last entry folded: its seq, or for a fork's own entries `fork.at + 1 + seq`. */

@@ -1,5 +1,7 @@
 import type { SessionSummary, SessionView } from "@parley/wire/http";
+import { noWaves } from "../../waves/wave-round.ts";
 import type { RunRecord } from "../commands/run-record.ts";
+import { delayedSteps } from "../session/script-answer.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { sessionStatus } from "../session/session-status.ts";
 import { nextActions } from "./next-actions.ts";
@@ -15,6 +17,21 @@ export interface ViewContext {
 
 /** A view without what is read from other entries: its last entry in words, its branches. */
 export type StateView = Omit<SessionView, "summary" | "branches">;
+
+const scriptView = ({ pin, cursor }: SessionState): NonNullable<StateView["script"]> | null => {
+  if (pin.script === undefined) return null;
+  return { name: pin.script.name, due: delayedSteps(pin.script, cursor)[0]?.due ?? null };
+};
+
+const executionView = ({ pin, waves }: SessionState): NonNullable<StateView["execution"]> | null => {
+  const { execution } = pin;
+  if (execution === undefined) return null;
+  return {
+    scheduler: execution.scheduler ?? null,
+    waves: execution.waves === undefined ? null : { ...execution.waves, ...(waves ?? noWaves) },
+    profile: execution.profile ?? null,
+  };
+};
 
 /** The state of a session at a position, as the studio shows it. Reads the state, never changes it. */
 export const sessionView = (state: SessionState, context: ViewContext): StateView => {
@@ -38,6 +55,8 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     names: pin.names,
     policy: pin.policy,
     decisions: pin.decisions,
+    script: scriptView(state),
+    execution: executionView(state),
     drive: pin.drive,
     roles: roleViews(state),
     edges: edgeViews(state),
