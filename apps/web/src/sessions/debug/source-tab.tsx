@@ -1,5 +1,6 @@
 import type { SessionView } from "@parley/wire/http";
 import { useEffect, useMemo, useRef } from "react";
+import "../../editor/editor.css";
 import { isSelected, statementOf, useSelection } from "../../selection/selection.ts";
 import { useTheme } from "../../theme/theme.ts";
 import { announce } from "../../ui/announcer.tsx";
