@@ -18,7 +18,7 @@ export interface Answered {
 /** Guards are always allowed and layers always free: what is simulated is the protocol, not its budgets. */
 const open: Answers = { guard: { allow: true }, evidence: { kind: "bool", value: true } };
 
-const timesAsked = ({ state }: Sim, question: string): number => state.asked[question] ?? 0;
+const timesAsked = ({ state }: Sim, question: string): number => state.asked.get(question) ?? 0;
 
 const decideKey = (role: string): string => `decide ${role}`;
 const payloadKey = (role: string, message: string): string => `payload ${role} ${message}`;
@@ -97,9 +97,7 @@ export const answer = (sim: Sim, planned: Plan): Answered => {
 /** Counts the questions of a round that went through. */
 export const remember = (sim: Sim, { asked, decision }: Answered): void => {
   if (asked.length === 0) return;
-  const { state } = sim;
-  const counts = { ...state.asked };
-  for (const question of asked) counts[question] = (counts[question] ?? 0) + 1;
-  state.asked = counts;
+  const counts = sim.state.asked;
+  for (const question of asked) counts.set(question, (counts.get(question) ?? 0) + 1);
   if (decision !== undefined) sim.decisions.push(decision);
 };

@@ -1,7 +1,7 @@
 import type { CodeImage } from "../machine/code/image.ts";
 import { decodeMachine, encodeMachine, type SnapshotError } from "../machine/snapshot.ts";
 import type { Scenario } from "./scenario.ts";
-import { diceFor, type Sim, type SimState } from "./sim-state.ts";
+import { copyState, diceFor, type Sim, type SimState } from "./sim-state.ts";
 
 /** A moment of a run to go on from: the machine's bytes and everything beside it. */
 export interface Checkpoint {
@@ -17,7 +17,7 @@ export const takeCheckpoint = ({ machine, state, decisions }: Sim): Checkpoint =
   tick: machine.tick,
   round: state.rounds,
   machine: encodeMachine(machine),
-  state: { ...state },
+  state: copyState(state),
   decided: decisions.length,
 });
 
@@ -29,7 +29,7 @@ export type Resumed =
 export const fromCheckpoint = (image: CodeImage, scenario: Scenario, checkpoint: Checkpoint): Resumed => {
   const found = decodeMachine(image, checkpoint.machine);
   if (!found.ok) return found;
-  const state = { ...checkpoint.state };
+  const state = copyState(checkpoint.state);
   return {
     ok: true,
     sim: {

@@ -41,23 +41,9 @@ const faultRow = (incident: Incident): RawScenario | undefined => {
   }
 };
 
-/** A message that never arrived because the run ended first was still late. */
-const neverArrived = (result: SimulationResult): readonly RawScenario[] => {
-  const key = ({ from, to, seq }: { from: string; to: string; seq: number }): string =>
-    JSON.stringify([from, to, seq]);
-  const ended = new Set(
-    result.incidents.flatMap((one) => (one.kind === "arrived" || one.kind === "dropped" ? [key(one)] : [])),
-  );
-  const got = new Set(
-    result.trace.flatMap(({ event }) =>
-      event.kind === "received" ? [key({ ...event.edge, seq: event.seq })] : [],
-    ),
-  );
-  const late = result.incidents.flatMap((one) =>
-    one.kind === "delayed" && !ended.has(key(one)) && !got.has(key(one)) ? [one] : [],
-  );
-  return late.map(({ from, to, seq: nth }) => ({ from, to, nth, do: "delay", ms: result.clock + 1 }));
-};
+/** A message that had not arrived when the run ended was late for good. */
+const neverArrived = ({ inFlight, clock }: SimulationResult): readonly RawScenario[] =>
+  inFlight.map(({ from, to, seq: nth }) => ({ from, to, nth, do: "delay", ms: clock + 1 }));
 
 /** Each crash as an adversary that strikes at the tick it did. */
 const crashRows = (incidents: readonly Incident[]): readonly RawScenario[] =>

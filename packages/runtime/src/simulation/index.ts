@@ -1,6 +1,7 @@
 /** Simulated runs of a protocol in a world that goes wrong: `@parley/runtime/simulation`. */
 export { checkAgainst } from "./check-against.ts";
 export { type Checkpoint, nearestBefore } from "./checkpoint.ts";
+export { type CheckpointError, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.ts";
 export { concretise } from "./concretise.ts";
 export { type Fixed, readFixed } from "./fixed.ts";
 export type { Incident } from "./incident.ts";

@@ -1,5 +1,5 @@
 import type { MachineEvent } from "@parley/wire";
-import { countEvents } from "../observe/observation.ts";
+import { countInto } from "../observe/observation.ts";
 import type { Incident, IncidentBody } from "./incident.ts";
 import type { Sim } from "./sim-state.ts";
 
@@ -15,5 +15,5 @@ export const record = (sim: Sim, events: readonly MachineEvent[]): void => {
   const { state } = sim;
   for (const event of events) sim.trace.push({ seq: state.rounds, at: state.clock, event });
   state.fresh = state.fresh.length === 0 ? events : [...state.fresh, ...events];
-  state.counts = countEvents(state.counts, events);
+  countInto(state.counts, events);
 };

@@ -313,6 +313,57 @@ describe("a scenario that is right", () => {
     expect(network({ base_latency_ms: "250ms" })?.latency).toBe(250);
   });
 
+  it("is read with every part a scenario may have", () => {
+    const read = readScenario({
+      name: "escrow_cutover",
+      roles: ["Buyer", "Seller", "Arbiter"],
+      steps: 40n,
+      seed: 9n,
+      checkpoint_interval: 10n,
+      network: {
+        base_latency_ms: 2n,
+        loss_probability: "0.05",
+        links: [{ from: "Buyer", to: "Arbiter", enabled: false }],
+      },
+      reconfigurations: [
+        {
+          trigger: { at_tick: 12n },
+          action: { type: "federation", federation: "east", groups: [["Buyer", "Seller"], ["Arbiter"]] },
+          effect: { kind: "transition_choreography", budget_cost: 3n },
+        },
+      ],
+      adversaries: [
+        {
+          id: "burst",
+          trigger: { on_event: { kind: "sent", role: "Seller" } },
+          action: { type: "timing_disturbance", ticks: 4n },
+          budget: { total: 6n, mode: "correlated", probability: "0.25", burst_ticks: 3n },
+        },
+      ],
+      properties: {
+        invariants: ["buffer_bound(0,4)", "send_recv_liveness(0,12)"],
+        liveness: [{ name: "moves_on", precondition: "tick >= 3", goal: "tick > 30", bound: 40n }],
+      },
+    });
+    expect(read).toMatchObject({
+      ok: true,
+      scenario: {
+        seed: 9n,
+        checkpointInterval: 10,
+        reconfigurations: [{ id: "reconfiguration:0", kind: "federation", cost: 3 }],
+        adversaries: [
+          {
+            id: "burst",
+            total: 6,
+            mode: { kind: "correlated", probability: 1n << 30n },
+            failure: "fairness_failure",
+          },
+        ],
+        properties: [{ name: "buffer_bound[0,4]" }, { name: "send_recv_liveness[0]" }, { name: "moves_on" }],
+      },
+    });
+  });
+
   it("accepts what the checklist accepts", () => {
     expect(errorsOf(adversary({ type: "byzantine_interference", delay_ticks: 3 }))).toEqual([]);
     expect(errorsOf(adversary({ type: "withholding" }, { trigger: {} }))).toEqual([]);

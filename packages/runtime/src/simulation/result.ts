@@ -1,7 +1,7 @@
 import type { Hash } from "@parley/wire";
 import { encodeCanonical, hashValue } from "@parley/wire";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Incident } from "./incident.ts";
+import type { Incident, IncidentMessage } from "./incident.ts";
 import type { RunEnd } from "./scenario.ts";
 import type { MadeDecision, SimulatedEvent } from "./sim-state.ts";
 import type { TheoremProfile } from "./theorem-profile.ts";
@@ -50,6 +50,8 @@ export interface SimulationResult {
   readonly profile: TheoremProfile;
   readonly trace: readonly SimulatedEvent[];
   readonly incidents: readonly Incident[];
+  /** Messages that had not arrived when the run ended, and when they would have. */
+  readonly inFlight: readonly (IncidentMessage & { readonly due: number })[];
   readonly decisions: readonly MadeDecision[];
   readonly violations: readonly Violation[];
   readonly checkpoints: readonly Checkpoint[];

@@ -5,6 +5,7 @@ import type { CodeImage } from "../machine/code/image.ts";
 import { loopSource, pingSource, shopSource } from "../testing/sample-sources.ts";
 import { imageOfText, ran, scenarioOf } from "../testing/simulated.ts";
 import { nearestBefore } from "./checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.ts";
 import type { RawScenario } from "./raw-scenario.ts";
 import { resumeSimulation } from "./simulate.ts";
 
@@ -27,6 +28,19 @@ const world: RawScenario = {
       budget: { total: 3, mode: "independent", probability: 0.5 },
     },
   ],
+  reconfigurations: [
+    {
+      trigger: { after_step: 2 },
+      action: {
+        type: "link",
+        from: "A",
+        to: "B",
+        base_latency_ms: 2,
+        latency_variance: 0.5,
+        loss_probability: 0.1,
+      },
+    },
+  ],
   properties: { invariants: ["send_recv_liveness(0,2)"], always: ["sent < 9"], eventually: ["A.done"] },
 };
 
@@ -38,7 +52,9 @@ it("a run resumed from any of its checkpoints goes on exactly as the straight on
       const straight = ran(image, raw);
       const at = straight.checkpoints[pick % Math.max(1, straight.checkpoints.length)];
       if (at === undefined) return;
-      const resumed = resumeSimulation(image, scenarioOf(raw), at);
+      const stored = decodeCheckpoint(encodeCheckpoint(at));
+      if (!stored.ok) throw new Error(stored.error.kind);
+      const resumed = resumeSimulation(image, scenarioOf(raw), stored.checkpoint);
       if (!resumed.ok) throw new Error(resumed.error.kind);
       const rest = resumed.simulation.run();
       expect(rest).toMatchObject({
@@ -57,6 +73,20 @@ it("a run resumed from any of its checkpoints goes on exactly as the straight on
     }),
     { numRuns: 60 },
   );
+});
+
+it("a stored checkpoint with one byte changed is refused", () => {
+  const [checkpoint] = ran(loop, { ...world, seed: 4 }).checkpoints;
+  if (checkpoint === undefined) throw new Error("no checkpoint");
+  const bytes = encodeCheckpoint(checkpoint);
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const broken = bytes.map((byte, i) => (i === at ? byte ^ change : byte));
+      expect(decodeCheckpoint(broken).ok).toBe(false);
+    }),
+  );
+  const flipped = bytes.map((byte, i) => (i === Math.floor(bytes.length / 2) ? byte ^ 1 : byte));
+  expect(decodeCheckpoint(flipped)).toMatchObject({ ok: false, error: { kind: "integrity-mismatch" } });
 });
 
 it("a checkpoint of another protocol is refused, and the nearest is found by tick", () => {

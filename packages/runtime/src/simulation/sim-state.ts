@@ -2,8 +2,6 @@ import type { MachineEvent } from "@parley/wire";
 import type { Frame } from "../machine/frame-queue.ts";
 import type { FramePlace } from "../machine/in-flight.ts";
 import type { Machine } from "../machine/state.ts";
-import type { EventCounts } from "../observe/observation.ts";
-import { noCounts } from "../observe/observation.ts";
 import type { Incident } from "./incident.ts";
 import type { LinkPolicy, Scenario } from "./scenario.ts";
 import { type Dice, diceOf, fork, type Rng, rngOf } from "./sim-rng.ts";
@@ -58,8 +56,8 @@ export const streams = ["adversary", "reconfiguration", "network", "policy"] as 
 export type Stream = (typeof streams)[number];
 
 /**
- * Everything of a run beside the machine. All values in it are immutable, so
- * a checkpoint is a shallow copy.
+ * Everything of a run beside the machine. All values in it are immutable, save
+ * the two maps of counts: `copyState` makes a checkpoint.
  */
 export interface SimState {
   /** Session time in ms and ticks. */
@@ -77,9 +75,9 @@ export interface SimState {
   /** Latest due time by edge, for ordered networks. */
   lastDue: { readonly [edge: string]: number };
   crashed: readonly string[];
-  counts: EventCounts;
+  readonly counts: Map<string, number>;
   /** How often each question of the script was answered. */
-  asked: { readonly [question: string]: number };
+  readonly asked: Map<string, number>;
   monitors: readonly MonitorState[];
 }
 
@@ -126,9 +124,16 @@ export const startState = (scenario: Scenario): SimState => ({
   inFlight: [],
   lastDue: {},
   crashed: [],
-  counts: noCounts,
-  asked: {},
+  counts: new Map(),
+  asked: new Map(),
   monitors: scenario.properties.map(() => fresh),
+});
+
+/** A state that goes its own way from here. */
+export const copyState = (state: Readonly<SimState>): SimState => ({
+  ...state,
+  counts: new Map(state.counts),
+  asked: new Map(state.asked),
 });
 
 /** Dice whose generators live in the state. */

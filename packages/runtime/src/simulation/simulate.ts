@@ -160,6 +160,13 @@ export class Simulation {
       profile: resolveProfile(scenario),
       trace: sim.trace,
       incidents: sim.incidents,
+      inFlight: state.inFlight.map(({ place: { from, to }, frame: { seq, label }, due }) => ({
+        from,
+        to,
+        seq,
+        label,
+        due,
+      })),
       decisions: sim.decisions,
       violations,
       checkpoints: this.checkpoints,
