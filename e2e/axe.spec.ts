@@ -136,6 +136,8 @@ for (const scheme of ["light", "dark"] as const) {
     });
 
     test("a session with a timeout, questions to the world and deeds", async ({ page, request }) => {
+      // Five analyses, and a whole session between them.
+      test.slow();
       const protocol = await ownProtocol(request, AUCTION);
       const response = await request.post("/api/sessions", { data: { protocol, clock: "manual" } });
       const { session } = (await response.json()) as { session: { id: string } };

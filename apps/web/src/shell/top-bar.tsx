@@ -48,7 +48,9 @@ export const TopBar = () => {
                   <Link to={to}>{label}</Link>
                 </li>
               ) : (
-                <li aria-current="page">{label}</li>
+                <li aria-current="page" title={label}>
+                  {label}
+                </li>
               )}
             </Fragment>
           ))}
