@@ -9,7 +9,7 @@ export type InventoryEntry =
 export type Inventory = Readonly<Record<string, InventoryEntry>>;
 
 /** The last number of the source inventory. */
-export const INVENTORY_SIZE = 491;
+export const INVENTORY_SIZE = 513;
 
 const root = join(import.meta.dirname, "../..");
 

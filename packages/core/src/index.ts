@@ -59,6 +59,7 @@ export {
   type PackTests,
   packAcceptance,
 } from "./rules/pack-acceptance.ts";
+export { type PackPolicy, packPolicy } from "./rules/pack-policy.ts";
 export { sampleBindings } from "./sample-bindings.ts";
 export { LineIndex, type Position } from "./text/line-index.ts";
 export type { Span } from "./text/span.ts";
