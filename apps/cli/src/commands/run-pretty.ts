@@ -1,11 +1,12 @@
 import { analyse, type Imports } from "@parley/core";
 import { systemClock, systemRandom } from "@parley/node";
-import { playScenario, type Scenario } from "@parley/protocols";
+import { playScenario, type Scenario, type Script } from "@parley/protocols";
 import { createHost, type Host, type HostError, memoryStore, operator } from "@parley/runtime/host";
 import type { EntryJson, NextAction, SessionView, ValueJson } from "@parley/wire/http";
 import { pretty } from "../report/diagnostics.ts";
 import { FINDINGS, OK } from "../report/exit.ts";
 import { reachedFrom } from "../report/imports.ts";
+import { playScript } from "./play-script.ts";
 import type { Numbers } from "./run-golden.ts";
 
 export interface RunOptions extends Numbers {
@@ -14,6 +15,7 @@ export interface RunOptions extends Numbers {
   readonly imports: Imports | undefined;
   readonly choose: "first" | "random";
   readonly scenario: Scenario | undefined;
+  readonly script: Script | undefined;
   readonly seed: string | undefined;
   /** Entries after which a protocol that never ends is left. */
   readonly max: number;
@@ -25,6 +27,7 @@ type Opened =
 
 const describe = (error: HostError): string => {
   if (error.kind === "bad-bindings") return error.reason;
+  if (error.kind === "bad-script") return error.problems.join("\n");
   if (error.kind !== "not-admitted") return error.kind;
   return error.admission.rules
     .filter(({ outcome }) => outcome === "refused")
@@ -33,18 +36,20 @@ const describe = (error: HostError): string => {
 };
 
 const openSession = async (host: Host, options: RunOptions): Promise<Opened> => {
-  const { source, scenario, choose, seed } = options;
+  const { source, scenario, script, choose, seed } = options;
+  const written = scenario ?? script;
   for (const other of options.imports === undefined ? [] : reachedFrom(options.imports))
     await host.createProtocol(operator, { name: other.path, source: other.source });
   const created = await host.createProtocol(operator, { name: "run", source });
   if (!created.ok) return { ok: false, why: describe(created.error) };
   const opened = await host.openSession(operator, {
     protocol: created.value.id,
-    decisions: scenario ? "ask" : choose,
+    decisions: scenario ? "ask" : script ? "script" : choose,
+    ...(script === undefined ? {} : { script: script.script }),
     // Timers fire only when the clock is moved, which a run never does.
     clock: "manual",
-    families: { ...scenario?.families, ...options.families },
-    names: { ...scenario?.names, ...options.names },
+    families: { ...written?.families, ...options.families },
+    names: { ...written?.names, ...options.names },
     ...(seed === undefined ? {} : { seed }),
   });
   return opened.ok ? { ok: true, session: opened.value.session } : { ok: false, why: describe(opened.error) };
@@ -133,7 +138,8 @@ export const runPretty = async (options: RunOptions): Promise<number> => {
   }
   const { id } = opened.session;
   let stopped: string | undefined;
-  if (scenario === undefined) stopped = await playPolicy(host, id, max);
+  if (options.script !== undefined) stopped = await playScript(host, id, max);
+  else if (scenario === undefined) stopped = await playPolicy(host, id, max);
   else {
     const played = await playScenario(host, id, scenario);
     stopped = played.ok ? undefined : played.reason;

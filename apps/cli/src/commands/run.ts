@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { readScenario, type Scenario } from "@parley/protocols";
+import { readScenario, readScript, type Scenario, type Script } from "@parley/protocols";
 import { UsageError } from "../report/exit.ts";
 import { importsBeside } from "../report/imports.ts";
 import { readFormat, readText } from "../report/input.ts";
@@ -44,6 +44,15 @@ const scenarioOf = (file: string | undefined): Scenario | undefined => {
   }
 };
 
+/** A script file; what is wrong with it is said with its places. */
+const scriptOf = (file: string | undefined): Script | undefined => {
+  if (file === undefined) return undefined;
+  const read = readScript(readText(file), file);
+  if (read.ok) return read.value;
+  const reasons = read.errors.map(({ at, reason }) => `\n  ${at}: ${reason}`);
+  throw new UsageError(`${file} is no script:${reasons.join("")}`);
+};
+
 /** Runs a protocol on the machine: `--format json` in the golden form, otherwise as a list of messages. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
@@ -53,6 +62,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
       format: { type: "string" },
       choose: { type: "string" },
       scenario: { type: "string" },
+      script: { type: "string" },
       seed: { type: "string" },
       max: { type: "string" },
       family: { type: "string", multiple: true },
@@ -67,10 +77,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const numbers = { families: pairs(values.family ?? [], "family"), names: pairs(values.name ?? [], "name") };
   const max = readMax(values.max);
   const scenario = scenarioOf(values.scenario);
+  const script = scriptOf(values.script);
+  if (scenario && script) throw new UsageError("--scenario and --script do not go together");
   const source = readText(file);
   const imports = importsBeside(file, source, values.import);
   if (format === "pretty")
-    return runPretty({ file, source, imports, choose, scenario, seed: values.seed, max, ...numbers });
+    return runPretty({ file, source, imports, choose, scenario, script, seed: values.seed, max, ...numbers });
   if (choose === "random") throw new UsageError("the golden form takes first labels; use --choose first");
   return runGolden(file, source, numbers, imports);
 };

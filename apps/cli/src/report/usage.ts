@@ -4,7 +4,7 @@ export const usage = `parley <command> [options]
                      --explain shows the conditions of theorem packs, --config FILE names a parley.json
   project FILE       What each role does; --format json prints the golden form
                      (project, run and draw find imports beside FILE; --import DIR adds a folder)
-  run FILE           Run a protocol; --choose first|random, --scenario FILE, --family W=3
+  run FILE           Run a protocol; --choose first|random, --scenario FILE, --script FILE, --family W=3
   simulate FILE      Run a protocol in a world that goes wrong; --scenario S.toml, --seeds 1..100,
                      --param KEY=1,2,3, --jobs N, --junit OUT.xml, --minimise OUT.toml, --save OUT.toml
   fmt FILE…          Format; --check only says which files would change, --upgrade rewrites older forms
