@@ -31,7 +31,7 @@ const walked = async (of: {
 }) => {
   const fixture = await hostFixture();
   const { host } = fixture;
-  const checked = host.check(of.source);
+  const checked = host.check({ source: of.source });
   const names = Object.fromEntries(checked.parameters.map((name) => [name, 2]));
   const opened = await openText(host, of.source, {
     names,
