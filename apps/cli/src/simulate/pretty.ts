@@ -77,6 +77,7 @@ export const runText = (result: SimulationResult): string => {
     `${scenario}, seed ${seed}: ${outcome} after ${rounds} rounds, ${clock} ms; ${sent} sent, ${received} received, ${lost} lost, ${faults} faults`,
     ...(world.length === 0 ? [] : ["the world:", ...first(world)]),
     ...violations,
+    ...(result.unusedRows.length === 0 ? [] : [`never applied: ${result.unusedRows.join(", ")}`]),
     ...verdict.failures.map((failure) => `failed: ${failure}`),
     verdict.passed ? "passed" : "FAILED",
   ].join("\n");

@@ -12,6 +12,8 @@ export interface Answered {
   readonly answers: Answers;
   /** Questions of the script that count as answered. */
   readonly asked: readonly string[];
+  /** Rows of the script it came from. */
+  readonly rows: readonly string[];
   readonly decision?: MadeDecision;
 }
 
@@ -46,12 +48,14 @@ const turnKey = (role: string, endpoint: string, options: readonly DecisionOptio
 const decide = (sim: Sim, request: DecisionRequest): Answered => {
   const { role, endpoint, options } = request;
   const nth = timesAsked(sim, decideKey(role));
-  const row = sim.scenario.decide.find(
+  const index = sim.scenario.decide.findIndex(
     (one) => meansRole(one.role, role) && (one.nth ?? nth) === nth && named(options, one.take) !== undefined,
   );
+  const row = sim.scenario.decide[index];
   const option = row === undefined ? byPolicy(sim, request) : named(options, row.take);
-  if (option === undefined) return { answers: open, asked: [] };
+  if (option === undefined) return { answers: open, asked: [], rows: [] };
   const { label } = option;
+  const rows = row === undefined ? [] : [`decide[${index}]`];
   const asked = [decideKey(role), turnKey(role, endpoint, options)];
   const decision: MadeDecision = {
     role,
@@ -60,28 +64,38 @@ const decide = (sim: Sim, request: DecisionRequest): Answered => {
     by: row === undefined ? "policy" : "script",
   };
   if (request.quiet !== undefined || !needsPayload(option.payload))
-    return { answers: { ...open, label }, asked, decision };
-  const payload = payloadOf(sim, role, label, option.payload);
+    return { answers: { ...open, label }, asked, rows, decision };
+  const paid = payloadOf(sim, role, label, option.payload);
   return {
-    answers: { ...open, label, payload },
+    answers: { ...open, label, payload: paid.value },
     asked: [...asked, payloadKey(role, label)],
+    rows: [...rows, ...paid.rows],
     decision,
   };
 };
 
 /** What the script says a message holds, else the least value of its type. */
-const payloadOf = (sim: Sim, role: string, message: string, type: ValueType): Value => {
+const payloadOf = (
+  sim: Sim,
+  role: string,
+  message: string,
+  type: ValueType,
+): { readonly value: Value; readonly rows: readonly string[] } => {
   const nth = timesAsked(sim, payloadKey(role, message));
-  const row = sim.scenario.payload.find(
+  const index = sim.scenario.payload.findIndex(
     (one) => meansRole(one.role, role) && one.message === message && (one.nth ?? nth) === nth,
   );
-  return (row && valueFor(type, row.value)) ?? defaultValue(type);
+  const row = sim.scenario.payload[index];
+  const value = row && valueFor(type, row.value);
+  return value === undefined
+    ? { value: defaultValue(type), rows: [] }
+    : { value, rows: [`payload[${index}]`] };
 };
 
-const pay = (sim: Sim, { role, label, type }: PayloadRequest): Answered => ({
-  answers: { ...open, payload: payloadOf(sim, role, label, type) },
-  asked: [payloadKey(role, label)],
-});
+const pay = (sim: Sim, { role, label, type }: PayloadRequest): Answered => {
+  const { value, rows } = payloadOf(sim, role, label, type);
+  return { answers: { ...open, payload: value }, asked: [payloadKey(role, label)], rows };
+};
 
 /** Answers a round from the script, and from the policy where it says nothing. */
 export const answer = (sim: Sim, planned: Plan): Answered => {
@@ -91,12 +105,13 @@ export const answer = (sim: Sim, planned: Plan): Answered => {
     const found = request.kind === "decision" ? decide(sim, request) : pay(sim, request);
     return { ...found, answers: { ...found.answers, at } };
   }
-  return { answers: { ...open, at }, asked: [] };
+  return { answers: { ...open, at }, asked: [], rows: [] };
 };
 
 /** Counts the questions of a round that went through. */
-export const remember = (sim: Sim, { asked, decision }: Answered): void => {
+export const remember = (sim: Sim, { asked, rows, decision }: Answered): void => {
   if (asked.length === 0) return;
+  for (const row of rows) sim.state.used.add(row);
   const counts = sim.state.asked;
   for (const question of asked) counts.set(question, (counts.get(question) ?? 0) + 1);
   if (decision !== undefined) sim.decisions.push(decision);

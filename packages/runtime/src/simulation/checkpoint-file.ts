@@ -13,10 +13,10 @@ export type CheckpointError =
 
 /** A checkpoint as bytes that carry their own BLAKE3 hash: one flipped bit is noticed. */
 export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => {
-  const { counts, asked, ...state } = checkpoint.state;
+  const { counts, asked, used, ...state } = checkpoint.state;
   const body = encodeCanonical({
     ...checkpoint,
-    state: { ...state, counts: [...counts], asked: [...asked] },
+    state: { ...state, counts: [...counts], asked: [...asked], used: [...used] },
   });
   return encodeCanonical({ v: VERSION, hash: hashBytes(body), body });
 };
@@ -46,6 +46,7 @@ const restoreState = (state: SimState): SimState => {
     ),
     counts: new Map(state.counts),
     asked: new Map(state.asked),
+    used: new Set(state.used),
   };
 };
 

@@ -16,9 +16,11 @@ const messageOf = ({ from, to }: FramePlace, { seq, label }: Frame) => ({ from, 
 
 /** The rows of `[[faults]]` that name a message; a drop ends the matter, delays add up. */
 const scripted = (sim: Sim, place: FramePlace, sent: Frame): Fate | undefined => {
-  const rows = sim.scenario.faults.filter(
-    ({ from, to, nth }) => from === place.from && to === place.to && nth === sent.seq,
-  );
+  const rows = sim.scenario.faults.filter(({ from, to, nth }, i) => {
+    const found = from === place.from && to === place.to && nth === sent.seq;
+    if (found) sim.state.used.add(`faults[${i}]`);
+    return found;
+  });
   let frame = sent;
   let ticks = 0;
   for (const { action } of rows) {

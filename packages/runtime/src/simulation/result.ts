@@ -53,6 +53,8 @@ export interface SimulationResult {
   /** Messages that had not arrived when the run ended, and when they would have. */
   readonly inFlight: readonly (IncidentMessage & { readonly due: number })[];
   readonly decisions: readonly MadeDecision[];
+  /** Rows of the script that never applied, by path: a count or a name may be off. */
+  readonly unusedRows: readonly string[];
   readonly violations: readonly Violation[];
   readonly checkpoints: readonly Checkpoint[];
   readonly statistics: SimulationStatistics;

@@ -78,6 +78,8 @@ export interface SimState {
   readonly counts: Map<string, number>;
   /** How often each question of the script was answered. */
   readonly asked: Map<string, number>;
+  /** Rows of the script that had something to say: `decide[0]`. */
+  readonly used: Set<string>;
   monitors: readonly MonitorState[];
 }
 
@@ -126,6 +128,7 @@ export const startState = (scenario: Scenario): SimState => ({
   crashed: [],
   counts: new Map(),
   asked: new Map(),
+  used: new Set(),
   monitors: scenario.properties.map(() => fresh),
 });
 
@@ -134,6 +137,7 @@ export const copyState = (state: Readonly<SimState>): SimState => ({
   ...state,
   counts: new Map(state.counts),
   asked: new Map(state.asked),
+  used: new Set(state.used),
 });
 
 /** Dice whose generators live in the state. */

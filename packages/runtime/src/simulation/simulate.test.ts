@@ -107,6 +107,13 @@ describe("a run", () => {
       "Again script",
       "Stop script",
     ]);
+    expect(result.unusedRows).toEqual([]);
+    const late = {
+      steps: 9,
+      decide: [{ role: "A", take: "Stop", nth: 7 }],
+      faults: [{ from: "B", to: "A", nth: 40, do: "drop" }],
+    };
+    expect(ran(loop, late).unusedRows).toEqual(["decide[0]", "faults[0]"]);
     const turns = ran(loop, { steps: 100, policy: "round_robin" });
     expect(turns.decisions.map(({ take }) => take)).toEqual(["Again", "Stop"]);
     const paid = ran(one, { payload: [{ role: "A", message: "M", value: 42 }] });

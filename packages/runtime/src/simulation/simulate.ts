@@ -168,6 +168,7 @@ export class Simulation {
         due,
       })),
       decisions: sim.decisions,
+      unusedRows: unusedRows(sim),
       violations,
       checkpoints: this.checkpoints,
       statistics: statisticsOf(sim, this.initial),
@@ -175,6 +176,11 @@ export class Simulation {
     };
   }
 }
+
+const unusedRows = ({ scenario, state }: Sim): readonly string[] =>
+  (["decide", "payload", "faults"] as const).flatMap((list) =>
+    scenario[list].map((_, i) => `${list}[${i}]`).filter((row) => !state.used.has(row)),
+  );
 
 const withPast = (sim: Sim, found: readonly FoundViolation[]): readonly Violation[] => {
   if (found.length === 0) return [];
