@@ -97,7 +97,7 @@ test("a session file with malformed imports is refused, and so is one whose impo
   const read = must(decodeSessionFile(must(await host.exportSession(id))));
   const { protocol } = read;
   const withImports = (imports: unknown) =>
-    encodeCanonical({ ...read, protocol: { ...protocol, imports } } as Canonical);
+    encodeCanonical({ ...read, protocol: { ...protocol, imports } } as unknown as Canonical);
   const kinds = [];
   for (const imports of [
     {},

@@ -95,6 +95,10 @@ const then = (first: LocalType, next: LocalType): LocalType => {
       return { ...first, body: then(first.body, next) };
     case "par":
       return { ...first, next: then(first.next, next) };
+    case "perform":
+    case "decide":
+    case "scope":
+      throw new Error("a reference type has none of these");
     default:
       return {
         ...first,
