@@ -12,6 +12,7 @@ import { ownAddress } from "./http/own-address.ts";
 import { httpProblem, thrownProblem } from "./http/problem.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
+import { executionRoutes } from "./routes/execution.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transferRoutes } from "./routes/transfer.ts";
@@ -95,6 +96,7 @@ export const createApp = (options: AppOptions): Hono => {
   transferRoutes(api, host);
   sessionRoutes(api, host);
   debuggingRoutes(api, host);
+  executionRoutes(api, host);
   liveRoutes(api, host, { gauge: metrics.live, stopping });
   health(api, options);
   api.routes.push({

@@ -4,7 +4,9 @@ import type {
   AuthorityDetail,
   Causes,
   CheckResponse,
+  EffectStream,
   EntryJson,
+  EnvelopeView,
   FindingSettings,
   ForkRequest,
   InputsRequest,
@@ -135,6 +137,10 @@ export const createClient = (ports: ClientPorts) => {
           "GET",
           `${at(id)}/compare?with=${encodeURIComponent(other)}${mode === undefined ? "" : `&mode=${mode}`}`,
         ),
+      envelope: (id: string, seq?: number) =>
+        call<EnvelopeView>("GET", `${at(id)}/envelope${seq === undefined ? "" : `?at=${seq}`}`),
+      effects: (id: string, from: number, limit: number) =>
+        call<EffectStream>("GET", `${at(id)}/effects?from=${from}&limit=${limit}`),
       search: (id: string, request: SearchRequest) => call<SearchResult>("POST", `${at(id)}/search`, request),
       searchProgress: (id: string) => call<SearchProgress>("GET", `${at(id)}/search`),
       cancelSearch: (id: string) => call<void>("DELETE", `${at(id)}/search`),
