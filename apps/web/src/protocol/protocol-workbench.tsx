@@ -341,7 +341,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
           verdict={result?.verdict}
           errors={errors}
           stale={analysed.stale}
-          runs={inShort(soundness.verdicts, soundness.phase === "done")}
+          runs={inShort(soundness.verdicts, soundness.phase === "done" && soundness.skipped.length === 0)}
           save={draft.state}
           canOpen={canOpen}
           onOpen={openNow}

@@ -7,6 +7,7 @@ import { RunSteps } from "../sessions/run-steps.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
+import { sizesText } from "./soundness.ts";
 import { SoundnessBar } from "./soundness-bar.tsx";
 import "./soundness.css";
 import type { SoundnessState } from "./use-soundness.ts";
@@ -129,6 +130,12 @@ export const SoundnessTab = ({ state, result, sequence, onOpenRun }: SoundnessTa
         {verdicts.map((sample, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: samples come in a fixed order.
           <VerdictList key={index} sample={sample} shown={shown} onShow={show} />
+        ))}
+        {state.skipped.map(({ bindings, why }) => (
+          <section key={sizesText(bindings)} aria-label={`No verdicts with ${sizesText(bindings)}`}>
+            <h3>With {sizesText(bindings)}</h3>
+            <p className="soundness-skipped">Nothing runs with these numbers: {why}</p>
+          </section>
         ))}
         {verdicts.length === 0 && (phase === "running" || phase === "idle") ? (
           <LoadingState what="the verdicts" />

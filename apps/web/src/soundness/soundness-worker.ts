@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /** Tries every run of a text off the main thread; ending the worker is how it is stopped. */
-import { type Analysis, oneOfEachModule, parse } from "@parley/core";
+import { type Analysis, oneOfEachModule, parse, projectAll } from "@parley/core";
 import { soundness } from "@parley/core/explore";
 import { openWorkspace } from "@parley/core/service";
 import type { SoundnessAnswer, SoundnessRequest } from "./soundness.ts";
@@ -26,6 +26,12 @@ addEventListener("message", ({ data }: MessageEvent<SoundnessRequest>) => {
   const { key, budget } = data;
   for (const { bindings, bound, locals } of analysisOf(data)?.samples ?? []) {
     const { roles } = bound;
+    // Some numbers may not fit while others do; a role without a type would look as if it were not there.
+    const failed = projectAll(bound).diagnostics.find(({ severity }) => severity === "error");
+    if (failed) {
+      answer({ kind: "skipped", key, skipped: { bindings, why: failed.message } });
+      continue;
+    }
     const limit = Math.max(1, Math.min(budget.states, Math.floor(CELLS / Math.max(1, roles.length))));
     const sound = soundness(locals, {
       projected: true,

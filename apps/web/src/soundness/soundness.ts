@@ -23,7 +23,13 @@ export interface SampleVerdict {
   readonly sound: Soundness;
 }
 
-/** One `verdict` per sample, growing, each after its `progress`; then `done`. */
+/** Numbers with which the text cannot be projected: nothing can run there. */
+export interface SkippedSample {
+  readonly bindings: Bindings;
+  readonly why: string;
+}
+
+/** One `verdict` per sample, growing, each after its `progress`, or `skipped`; then `done`. */
 export type SoundnessAnswer =
   | {
       readonly kind: "progress";
@@ -33,6 +39,7 @@ export type SoundnessAnswer =
       readonly limit: number;
     }
   | { readonly kind: "verdict"; readonly key: number; readonly verdict: SampleVerdict }
+  | { readonly kind: "skipped"; readonly key: number; readonly skipped: SkippedSample }
   | { readonly kind: "done"; readonly key: number };
 
 /** `Crew = 2, Lap = 3`; empty when nothing is bound at open. */

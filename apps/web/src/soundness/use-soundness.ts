@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StudioFile } from "../editor/worker-messages.ts";
-import type { Budget, SampleVerdict, SoundnessAnswer, SoundnessRequest } from "./soundness.ts";
+import type { Budget, SampleVerdict, SkippedSample, SoundnessAnswer, SoundnessRequest } from "./soundness.ts";
 
 /** Tried by itself once a sound text has been left alone for a moment: small protocols are known at once. */
 export const QUICK: Budget = { states: 2_000, bound: 8 };
@@ -15,6 +15,7 @@ export interface SoundnessState {
   readonly budget: Budget;
   /** One per sample that is through. */
   readonly verdicts: readonly SampleVerdict[];
+  readonly skipped: readonly SkippedSample[];
   readonly progress: Extract<SoundnessAnswer, { kind: "progress" }> | undefined;
   readonly failed: Error | undefined;
   readonly explore: (budget: Budget) => void;
@@ -27,6 +28,7 @@ const NOTHING: Known = {
   phase: "idle",
   budget: QUICK,
   verdicts: [],
+  skipped: [],
   progress: undefined,
   failed: undefined,
 };
@@ -37,6 +39,8 @@ const after = (before: Known, answer: SoundnessAnswer): Known => {
       return { ...before, progress: answer };
     case "verdict":
       return { ...before, verdicts: [...before.verdicts, answer.verdict], progress: undefined };
+    case "skipped":
+      return { ...before, skipped: [...before.skipped, answer.skipped] };
     case "done":
       return { ...before, phase: "done", progress: undefined };
   }
