@@ -94,9 +94,13 @@ const sweep = async (
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);
+  let shown = Number.NEGATIVE_INFINITY;
   const progress = (done: number, all: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} runs`);
-    else if (done === all || done % 1_000 === 0) process.stderr.write(`${done} of ${all} runs\n`);
+    else if (done === all || done - shown >= 1_000) {
+      shown = done;
+      process.stderr.write(`${done} of ${all} runs\n`);
+    }
   };
   try {
     const { file, plan, jobs } = options;
