@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { button, expectCompleted, next, place, positionOf } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
@@ -48,7 +49,7 @@ test("breakpoint, run to it, why a role waits, the chain, the other decision, th
   await expect(page.locator(".src-present").first()).toBeVisible();
   await tab(page, "Sequence").click();
   await page.keyboard.press("Shift+R");
-  await expect(page.getByText(/Stopped at position \d+: a message/).first()).toBeVisible();
+  await expect(page.getByText(/Stopped at position \d+: a message Price/).first()).toBeVisible();
   const stoppedAt = await positionOf(page);
   await expect(band(page, "Price").locator(".break-spot.on")).toHaveCount(1);
   await expect(next(page)).toBeVisible();
@@ -102,11 +103,20 @@ test("breakpoint, run to it, why a role waits, the chain, the other decision, th
   await page.getByRole("button", { name: "Show everything" }).click();
   await expect(band(page, "Receipt")).toHaveCount(1);
 
+  // A fault, from the position before a message was sent.
+  await band(page, "Paid").click();
+  await page.getByRole("button", { name: "What if nothing gets from Bank to Shop" }).click();
+  await expect(page).not.toHaveURL(new RegExp(id));
+  await button(page, "Run to end").click();
+  await tab(page, "Why").click();
+  await expect(page.getByRole("list", { name: "Why Buyer stands still" })).toContainText("cut");
+  await page.goto(`/sessions/${id}?side=message`);
+
   // The other decision, from the message that followed from this one.
   await band(page, "Buy").click();
   await causes.getByRole("button", { name: "Fork with Leave" }).click();
   await expect(page).not.toHaveURL(new RegExp(id));
-  await expect(page.getByRole("list", { name: "Tree of branches" }).getByRole("listitem")).toHaveCount(2);
+  await expect(page.getByRole("list", { name: "Tree of branches" }).getByRole("listitem")).toHaveCount(3);
   await button(page, "Run to end").click();
   await expectCompleted(page);
   await expect(band(page, "Leave")).toHaveCount(1);
@@ -154,7 +164,11 @@ test("by keyboard: a breakpoint on the selected message, speed, a search opened 
   await expect(page.getByRole("heading", { name: "Way to received(Paid) == 1" })).toBeAttached();
 });
 
-test("on a phone and in the dark every panel keeps to the window", async ({ page, request }) => {
+test("on a phone and in the dark every panel keeps to the window and can be used by everybody", async ({
+  page,
+  request,
+}) => {
+  test.slow();
   const id = await open(request);
   await request.post(`/api/sessions/${id}/run`, { data: {} });
   const forked = await request.post(`/api/sessions/${id}/fork`, { data: { at: 1 } });
@@ -181,5 +195,11 @@ test("on a phone and in the dark every panel keeps to the window", async ({ page
     );
     expect([query, wide]).toEqual([query, []]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect([query, grave.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(" "))])]).toEqual([
+      query,
+      [],
+    ]);
   }
 });

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { BranchPicture } from "./debug/branch-picture.tsx";
+import { WhatIf } from "./debug/what-if.tsx";
 import { useOpenSession } from "./session-context.ts";
 import { sessionLook } from "./status-words.ts";
 import { useBranches } from "./use-branches.ts";
@@ -62,6 +63,7 @@ export const BranchesPanel = () => {
           None yet. Go back and fork to try another way; this session stays as it is.
         </p>
       ) : null}
+      <WhatIf />
     </section>
   );
 };

@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { CausesSection } from "./debug/causes-section.tsx";
 import { messageStop } from "./debug/marks.ts";
+import { WhatIfMessage } from "./debug/what-if.tsx";
 import { type MessageEvent, messagesOf } from "./log-event.ts";
 import { RoleName } from "./role-name.tsx";
 import { useOpenSession } from "./session-context.ts";
@@ -190,6 +191,9 @@ export const MessagePanel = () => {
       {!one && edge !== undefined ? <Possible edge={edge} /> : null}
       {named === undefined ? null : <RunToMessage edge={named} />}
       {asked === undefined ? null : <CausesSection seq={asked} edge={edge ?? one?.edge} index={index} />}
+      {found?.sent ? (
+        <WhatIfMessage from={found.sent.from} to={found.sent.to} sentAt={found.sent.position} />
+      ) : null}
       {named === undefined && asked === undefined ? (
         <p className="quiet-note">Click a message in any view to see its payload, guards and places here.</p>
       ) : named === undefined ? null : (

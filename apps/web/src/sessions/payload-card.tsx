@@ -61,7 +61,7 @@ const PayloadField = ({ sort, id, text, label, why, onText }: FieldProps) => {
 
 /** What a role must put into its message, as a form of the declared type. */
 export const PayloadCard = ({ action, first }: { readonly action: Payload; readonly first: boolean }) => {
-  const { commands, setPreview } = useOpenSession();
+  const { data, commands, setPreview } = useOpenSession();
   const { payloadSort: sort, payloadType: type } = action;
   const asks = action.about !== undefined;
   const id = useId();
@@ -72,6 +72,14 @@ export const PayloadCard = ({ action, first }: { readonly action: Payload; reado
     if (!read.ok || commands.busy) return;
     rememberText(localStorage, type, text);
     commands.send(action, read.value);
+  };
+  const fork = (): void => {
+    if (!read.ok) return;
+    const { seat, endpoint, step } = action;
+    const { at, drive } = data.view;
+    const give = { kind: "payload", seat, endpoint, step, value: read.value } as const;
+    const change = drive === "eager" ? [give] : [give, { kind: "advance" } as const];
+    commands.forkWith(at, change, `${seat} gives another ${action.label} at ${at}`.slice(0, 200));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.shiftKey || !(event.target instanceof HTMLTextAreaElement)) return;
@@ -124,6 +132,11 @@ export const PayloadCard = ({ action, first }: { readonly action: Payload; reado
         >
           {asks ? "Answer" : "Send"}
         </Button>
+        {data.past ? (
+          <Button small icon="fork" disabled={!read.ok || commands.busy} onClick={fork}>
+            Fork with this
+          </Button>
+        ) : null}
         <small className="mono">{type}</small>
       </div>
     </form>

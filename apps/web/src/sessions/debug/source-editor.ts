@@ -57,6 +57,7 @@ export const createSourceEditor = (
     lineHeight: 21,
     scrollBeyondLastLine: false,
     renderLineHighlight: "none",
+    renderFinalNewline: "on",
     padding: { top: 12, bottom: 12 },
     stickyScroll: { enabled: false },
     fixedOverflowWidgets: true,

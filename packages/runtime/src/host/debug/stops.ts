@@ -1,5 +1,6 @@
 import type { MachineEvent } from "@parley/wire";
 import type { RunRequest, Stop } from "@parley/wire/http";
+import type { CodeImage } from "../../machine/code/image.ts";
 import { inspectCoroutines } from "../../machine/inspect.ts";
 import { holds } from "../../observe/evaluate.ts";
 import { type HostError, refused } from "../host-error.ts";
@@ -83,8 +84,20 @@ const wrongRole = (state: SessionState, role: string): Made | undefined =>
     ? undefined
     : refused({ code: "PAR7004", kind: "wrong-seat", seat: role, endpoint: "", roles: state.image.roles });
 
-const message = (edgeId: string | undefined, label: string | undefined): Made =>
-  made(`a message${label === undefined ? "" : ` ${label}`}`, (_state, events) =>
+/** The name of the message of a statement. */
+const labelOf = ({ programs }: CodeImage, statement: string | undefined): string | undefined => {
+  if (statement === undefined) return undefined;
+  for (const { states } of programs)
+    for (const state of states) {
+      if (state.kind !== "send") continue;
+      const branch = state.branches.find(({ edgeId }) => isOf(edgeId, statement));
+      if (branch !== undefined) return branch.label;
+    }
+  return undefined;
+};
+
+const message = (image: CodeImage, edgeId: string | undefined, label: string | undefined): Made =>
+  made(["a message", label ?? labelOf(image, edgeId) ?? ""].join(" ").trim(), (_state, events) =>
     events.some(
       (event) =>
         event.kind === "sent" &&
@@ -96,7 +109,7 @@ const message = (edgeId: string | undefined, label: string | undefined): Made =>
 const newTest = (state: SessionState, stop: Stop, edgeTriggered: boolean): Made => {
   switch (stop.kind) {
     case "message":
-      return message(stop.edgeId, stop.label);
+      return message(state.image, stop.edgeId, stop.label);
     case "role":
       return (
         wrongRole(state, stop.role) ??
@@ -133,7 +146,7 @@ const untilTest = (state: SessionState, until: Until, edgeId: string | undefined
     case "end":
       return undefined;
     case "message":
-      return message(edgeId, undefined);
+      return message(state.image, edgeId, undefined);
     case "decision":
       return made("a decision", (_state, events) =>
         events.some((event) => event.kind === "blocked" && event.reason.kind === "decision"),
