@@ -1,6 +1,7 @@
-import type { MachineConfig } from "../machine/config.ts";
+import type { MachineConfig, SchedulerPolicy } from "../machine/config.ts";
 import type { FlowPredicate } from "../machine/flow-predicate.ts";
 import { outputPredicates } from "../machine/output-predicates.ts";
+import type { ExecutionPolicy } from "./execution-policy.ts";
 
 /** Guard layers a protocol may enter (spec/aura-runtime.md §6). */
 export const guardLayers = {
@@ -51,6 +52,34 @@ export type HardeningProfile = (typeof hardeningProfiles)[number];
 export const parseHardeningProfile = (text: string): HardeningProfile | undefined => {
   const name = text.trim().toLowerCase();
   return name === "production" ? "prod" : hardeningProfiles.find((profile) => profile === name);
+};
+
+export const parityProfiles = [
+  "native_cooperative",
+  "wasm_cooperative",
+  "native_threaded",
+  "runtime_default",
+] as const;
+/** Which runtime a session is to agree with. */
+export type ParityProfile = (typeof parityProfiles)[number];
+
+/** What a parity profile asks of scheduler and determinism; the default asks for nothing. */
+export const parityOf = (
+  profile: ParityProfile,
+): Partial<Pick<ExecutionPolicy, "determinism" | "tier"> & { readonly scheduler: SchedulerPolicy }> => {
+  switch (profile) {
+    case "native_cooperative":
+    case "wasm_cooperative":
+      return { scheduler: { kind: "cooperative" }, determinism: "full", tier: "strict_deterministic" };
+    case "native_threaded":
+      return {
+        scheduler: { kind: "roundRobin" },
+        determinism: "modulo_commutativity",
+        tier: "replay_deterministic",
+      };
+    case "runtime_default":
+      return {};
+  }
 };
 
 /** Which effects a session under the profile keeps. */

@@ -162,6 +162,19 @@ describe("a hardening profile", () => {
   });
 });
 
+describe("a policy that numbers messages", () => {
+  test("has them counted where they are received, under a profile", async () => {
+    const { host, store } = await hostFixture();
+    const { id, head } = await openText(host, pingSource, { profile: "prod", policy: DKG });
+    const [first] = await store.read(id, 0, 1);
+    const input = first?.entry.input;
+    expect(input?.kind === "open" && input.config.replay).toBe("sequence");
+    expect(head).toBe(0);
+    await run(host, id);
+    expect(must(await host.view(id)).status).toBe("completed");
+  });
+});
+
 describe("the stream of effects", () => {
   test("has an event for every message, decision and step, with predicate and witness", async () => {
     const { host } = await hostFixture();

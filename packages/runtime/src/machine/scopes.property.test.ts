@@ -38,6 +38,19 @@ test("a projected protocol with scopes never faults or stops, and leaves no fram
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(10);
 });
 
+test("numbers of messages have no gap where frames of a scope were let go of", () => {
+  let discarded = 0;
+  fc.assert(
+    fc.property(randomScoped, seeds, ({ image }, dice) => {
+      const { events } = driveScoped(opened(image, { replay: "sequence" }), dice, 300);
+      expect(of(events, "faulted")).toEqual([]);
+      discarded += of(events, "discarded").length;
+    }),
+    runs,
+  );
+  expect(discarded).toBeGreaterThan(10);
+});
+
 test("a scope is left by what comes first in the log, and its timer fires once a lap", () => {
   fc.assert(
     fc.property(randomScoped, seeds, ({ image }, dice) => {

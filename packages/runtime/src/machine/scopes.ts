@@ -90,6 +90,8 @@ const dropWhile = (
   let dropped = false;
   for (let frame = edge.frames.peek(); frame !== undefined && drop(frame); frame = edge.frames.peek()) {
     discard(machine, edge, frame, events);
+    // A frame let go of on purpose is no gap in the numbers.
+    if (machine.config.replay === "sequence") edge.received = frame.seq + 1;
     dropped = true;
   }
   if (!dropped) return false;

@@ -70,6 +70,7 @@ export const sessionConfig = (
   const waves = wavesOf(policy);
   const config: MachineConfig = {
     ...base,
+    ...(profile === undefined ? {} : { replay: policy.replay }),
     ...(scheduler === undefined ? {} : { scheduler: scheduler.policy }),
     ...(waves === undefined ? {} : { wave: { width: waves.width, lanes: waves.width, widening: true } }),
   };
