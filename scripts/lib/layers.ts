@@ -21,11 +21,17 @@ const packages: Record<string, readonly string[]> = {
 /** Inside `runtime`, each folder may import those before it; `reference`, `testing` and the root entry may import all. */
 const runtimeOrder = [
   "machine",
+  "observe",
+  "trace",
+  "effects",
+  "search",
+  "simulation",
   "journal",
   "guards",
   "ownership",
   "ceremony",
   "admission",
+  "waves",
   "reconfiguration",
   "services",
   "host",

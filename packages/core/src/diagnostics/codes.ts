@@ -140,7 +140,11 @@ export const codes = {
   emptyProtocol: error("PAR2012", "Empty protocol", "the protocol {protocol} has no statements"),
 
   selfSend: error("PAR3001", "Message to oneself", "{role} cannot send `{message}` to itself"),
-  duplicateLabel: error("PAR3002", "Duplicate label", "duplicate label `{label}` in the choice of {role}; give each arm a label of its own"),
+  duplicateLabel: error(
+    "PAR3002",
+    "Duplicate label",
+    "duplicate label `{label}` in the choice of {role}; give each arm a label of its own",
+  ),
   armSender: error(
     "PAR3003",
     "Arm of another sender",
@@ -174,7 +178,11 @@ export const codes = {
     "Unguarded recursion",
     "`{label}` comes round again without a message in between",
   ),
-  unreachable: error("PAR3103", "Unreachable statement", "this statement is never reached: {why}; move it before that, or leave it out"),
+  unreachable: error(
+    "PAR3103",
+    "Unreachable statement",
+    "this statement is never reached: {why}; move it before that, or leave it out",
+  ),
   continueLeavesPar: error(
     "PAR3104",
     "Continue out of par",
