@@ -21,6 +21,7 @@ import {
   exchangesOf,
   readEffectTrace,
 } from "./effect-trace.ts";
+import { replayReport } from "./replay-report.ts";
 import { replayTape, TapeReader, TapeRecorder, tapeErrorText } from "./tape.ts";
 
 const ways = { yes: {}, no: {} };
@@ -260,5 +261,40 @@ describe("an effect trace", () => {
     expect(errorOf("{}")).toMatchObject({ kind: "json", reason: "not a bundle of entries and faults" });
     const bad = JSON.stringify({ ...bundle, entries: [bundle.entries[0], { effectId: "x" }] });
     expect(errorOf(bad)).toEqual({ kind: "malformed", index: 1, reason: "not a trace entry" });
+  });
+});
+
+describe("the report of a replay", () => {
+  const { events } = record(talk, first);
+  const trace = (of: readonly MachineEvent[]) => ({ events: of, reads: [] });
+  /** The same run, every round one later. */
+  const later = events.map((event) => ({ ...event, tick: event.tick + 1 }));
+
+  it("is consistent in every mode where the two are the same", () => {
+    for (const mode of ["full", "replay", "moduloEffects", "moduloCommutativity"] as const)
+      expect(replayReport(trace(events), trace(events), mode)).toMatchObject({
+        consistent: true,
+        exactTrace: true,
+        exactEffects: true,
+        recordedEvents: events.length,
+        differs: undefined,
+      });
+  });
+
+  it("says in which mode two runs of other rounds are still alike, and where they part", () => {
+    const own = events.filter(({ kind }) => kind === "sent" || kind === "received");
+    const shifted = later.filter(({ kind }) => kind === "sent" || kind === "received");
+    expect(replayReport(trace(own), trace(shifted), "moduloEffects").consistent).toBe(true);
+    expect(replayReport(trace(own), trace(shifted), "full")).toMatchObject({
+      consistent: false,
+      exactTrace: false,
+      exactEffects: false,
+      differs: { in: "events", index: 0 },
+    });
+  });
+
+  it("names the place of a run cut short", () => {
+    const cut = replayReport(trace(events), trace(events.slice(0, -1)), "replay");
+    expect(cut.differs).toEqual({ in: "events", index: events.length - 1 });
   });
 });
