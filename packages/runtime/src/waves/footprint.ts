@@ -69,8 +69,7 @@ export const footprintOf = (
   const { sid } = coroutine;
   const instruction = machine.linked.programs[coroutine.role]?.code[coroutine.pc];
   const whole: Footprint = { sid, keys: "session", steps: 1 };
-  if (!shape.widening || machine.linked.scoped || instruction === undefined || !LOCAL.has(instruction.kind))
-    return whole;
+  if (!shape.widening || instruction === undefined || !LOCAL.has(instruction.kind)) return whole;
   const keys = coroutine.owned.map(({ role, path }) => `${role}/${path}`);
   if (!("chan" in instruction)) return { sid, keys, steps: 1 };
   const endpoint = endpointOf(coroutine, machine, instruction.chan);

@@ -64,7 +64,8 @@ const runMember = (machine: Machine, id: number, sends: number, tick: number, se
  * (spec/machine-surfaces.md §19). On one thread the members of a wave are
  * committed in the order they were picked; as they touch different things,
  * every other order gives the same state. A wave without a valid certificate
- * is dropped: the round is then one ordinary step. Call it only when
+ * is dropped: the round is then one ordinary step. So is every round where
+ * timeouts run: who leaves a scope first is a race that must not be widened. Call it only when
  * `plan(machine)` says that somebody can run.
  */
 export const waveRound = (
@@ -75,6 +76,10 @@ export const waveRound = (
 ): WaveRound => {
   const tick = machine.tick + 1;
   const lanes: LaneSelection[] = [];
+  if (machine.linked.scoped) {
+    serve(plan(machine));
+    return { steps: 1, width: 1, conflicts: 0, lanes, refused: undefined };
+  }
   const done = { steps: 0, width: 0, conflicts: 0, lanes, refused: undefined };
   for (let wave = 0; done.steps < shape.width; wave += 1) {
     const next: Wave = propose(machine, shape, shape.width - done.steps, tick);

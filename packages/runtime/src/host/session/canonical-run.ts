@@ -128,6 +128,12 @@ const sideBySide = (entries: readonly Recorded[], pin: SessionPin, image: CodeIm
     if (!folded.ok) return folded.why;
     candidate = folded.state;
     candidateEvents.push(...entry.events);
+    // Where timeouts run, every round is one step: the run is its own canonical one.
+    if (candidate.machine.linked.scoped) {
+      baseline = candidate;
+      baselineEvents.push(...entry.events);
+      continue;
+    }
     if (baseline === undefined) {
       const opened = openSession(canonicalPin(pin), image, entry.at, gather);
       baseline = opened.state;
