@@ -164,42 +164,78 @@ test("by keyboard: a breakpoint on the selected message, speed, a search opened 
   await expect(page.getByRole("heading", { name: "Way to received(Paid) == 1" })).toBeAttached();
 });
 
-test("on a phone and in the dark every panel keeps to the window and can be used by everybody", async ({
-  page,
-  request,
-}) => {
-  test.slow();
-  const id = await open(request);
-  await request.post(`/api/sessions/${id}/run`, { data: {} });
-  const forked = await request.post(`/api/sessions/${id}/fork`, { data: { at: 1 } });
-  const fork = ((await forked.json()) as { id: string }).id;
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.setViewportSize({ width: 390, height: 844 });
-  for (const query of ["side=watch", "side=why", "side=message&sel=@1", "tab=compare", "tab=source"]) {
-    await page.goto(`/sessions/${fork}?${query}`);
+/** Marks as a person has set them, so that no panel is empty. */
+const setMarks = async (page: Page, request: APIRequestContext, id: string): Promise<void> => {
+  const view = (await (await request.get(`/api/sessions/${id}`)).json()) as { protocol: { id: string } };
+  const text = "sent(Ask) >= 1 && !Buyer.done && inFlight(Buyer, Shop) == 0";
+  const marks = {
+    watches: ["sent(Ask)", "nothing(", text],
+    breakpoints: [
+      { id: `predicate ${text}`, stop: { kind: "predicate", text }, enabled: true, hits: 3 },
+      { id: "message 1 ", stop: { kind: "message", edgeId: "1" }, enabled: false, hits: 0 },
+    ],
+  };
+  const kept = [`parley.marks.${view.protocol.id}`, JSON.stringify(marks)] as const;
+  await page.addInitScript(([key, value]) => localStorage.setItem(key, value), kept);
+};
+
+/** What reaches over the window's edge where nothing scrolls. */
+const wide = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const parts =
+      ".debugging *, .why *, .causes-of *, .compare-words *, .branch-picture *, .timeline *, .search-form *";
+    return [...document.querySelectorAll(parts)]
+      .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().right > innerWidth + 1)
+      .filter((one) => one.closest(".visually-hidden, .differences, .tabs") === null)
+      .map((one) => `${one.tagName} ${one.className}`);
+  });
+
+const grave = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+};
+
+for (const { scheme, width } of [
+  { scheme: "dark", width: 390 },
+  { scheme: "light", width: 1280 },
+] as const) {
+  test(`every panel keeps to a window of ${width} and can be used by everybody, ${scheme}`, async ({
+    page,
+    request,
+  }) => {
+    test.slow();
+    const id = await open(request);
+    await request.post(`/api/sessions/${id}/run`, { data: {} });
+    const forked = await request.post(`/api/sessions/${id}/fork`, { data: { at: 1 } });
+    const fork = ((await forked.json()) as { id: string }).id;
+    await setMarks(page, request, id);
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height: 844 });
+    const there = {
+      "side=watch": page.locator(".watch output.bad-note"),
+      "side=why": page.locator(".why li").first(),
+      "side=message&sel=@1": page.getByRole("list", { name: "Causes" }),
+      "tab=compare": page.locator(".compare-side svg").first(),
+      "tab=source": page.locator(".source-text .view-line").first(),
+    };
+    for (const [query, shown] of Object.entries(there)) {
+      await page.goto(`/sessions/${fork}?${query}`);
+      await expect(place(page)).toBeVisible();
+      await expect(shown).toBeAttached();
+      expect([query, await wide(page)]).toEqual([query, []]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect([query, await grave(page)]).toEqual([query, []]);
+    }
+    await page.goto(`/sessions/${fork}`);
     await expect(place(page)).toBeVisible();
-    await expect(page.getByRole("tab", { name: /^Watch$/ })).toBeAttached();
-    if (query === "tab=compare") await expect(page.locator(".compare-side svg").first()).toBeVisible();
-    if (query === "tab=source") await expect(page.locator(".source-text .view-line").first()).toBeVisible();
-    const wide = await page.evaluate(() =>
-      [
-        ...document.querySelectorAll(
-          ".debugging *, .why *, .causes-of *, .compare-words *, .branch-picture *, .timeline *",
-        ),
-      ]
-        .filter(
-          (one) => one.getClientRects().length > 0 && one.getBoundingClientRect().right > innerWidth + 1,
-        )
-        .filter((one) => one.closest(".visually-hidden, .differences, .tabs, .modal") === null)
-        .map((one) => `${one.tagName} ${one.className}`),
-    );
-    expect([query, wide]).toEqual([query, []]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect([query, grave.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(" "))])]).toEqual([
-      query,
-      [],
-    ]);
-  }
-});
+    await page.keyboard.press("s");
+    const dialog = page.getByRole("dialog", { name: "Search the runs from here" });
+    await dialog.getByRole("textbox", { name: /^Look from position/ }).fill("received(Paid) == 1");
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByRole("button", { name: "Open as session" })).toBeVisible();
+    expect(await wide(page)).toEqual([]);
+    expect(await grave(page)).toEqual([]);
+  });
+}

@@ -59,9 +59,9 @@ export const BranchPicture = () => {
               to="/sessions/$id"
               params={{ id: session.id }}
               title={words(session)}
-              aria-label={words(session)}
               aria-current={session.id === data.id ? "page" : undefined}
             >
+              <span className="visually-hidden">{session.title}: </span>
               <span className="mono">
                 {session.parent ? `${session.parent.at} → ${session.head}` : session.head}
               </span>
