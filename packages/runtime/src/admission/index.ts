@@ -15,7 +15,38 @@ export {
   policyForRef,
   protocolClasses,
 } from "./execution-policy.ts";
+export {
+  captureOf,
+  configOfProfile,
+  flowPolicyPredicate,
+  guardLayers,
+  type HardeningProfile,
+  hardeningProfiles,
+  outputAllowList,
+  type ParityProfile,
+  parityOf,
+  parseHardeningProfile,
+} from "./hardening-profile.ts";
 export { type CompositionManifest, type LinkSpec, manifestOf } from "./manifest.ts";
+export {
+  type Parsed,
+  parseDeterminismMode,
+  parseEffectTier,
+  parseReplayMode,
+  type UnknownName,
+} from "./parse-determinism.ts";
 export { type Registration, registryEntry } from "./registry.ts";
 export type { AdmissionCase, AdmissionRule, Evidence, Verdict } from "./rule.ts";
+export {
+  configuredGuardCapacity,
+  type NamedScheduler,
+  noSignals,
+  type SchedulerInput,
+  type SchedulerMismatch,
+  type SchedulerSignals,
+  schedulerFor,
+  schedulerInputFor,
+  schedulerMismatch,
+  schedulerRef,
+} from "./scheduler-choice.ts";
 export { budgetOf, weightOf } from "./termination-budget.ts";
