@@ -26,7 +26,7 @@ export const playScript = async (host: Host, id: string, max: number): Promise<s
       continue;
     }
     const due = script?.due ?? null;
-    if (due === null || due < view.value.clockAt) return waiting(view.value) ?? "nothing can run";
+    if (due === null || due <= view.value.clockAt) return waiting(view.value) ?? "nothing can run";
     const moved = await host.inputs(operator, id, { inputs: [{ kind: "clock", at: due }] });
     if (!moved.ok) return moved.error.kind;
   }

@@ -94,6 +94,26 @@ describe("a script", () => {
     expect(must(await again.host.view(id)).stateHash).toBe(must(await host.view(id)).stateHash);
   });
 
+  test("with a delayed row that answers nothing leaves the clock nothing to wait for", async () => {
+    const { host } = await hostFixture();
+    const rows = {
+      decide: [buy],
+      payload: [
+        { ...order, nth: 3, delay: 40 },
+        { ...order, nth: 4, delay: 70 },
+      ],
+    };
+    const { id } = await openText(host, shopSource, scripted(rows));
+    const waiting = await settle(host, id);
+    for (const delay of [40, 70]) {
+      const due = waiting.clockAt + delay;
+      expect(must(await host.view(id)).script?.due).toBe(due);
+      must(await host.inputs(operator, id, { inputs: [{ kind: "clock", at: due }] }));
+      await settle(host, id);
+    }
+    expect(must(await host.view(id))).toMatchObject({ status: "active", script: { due: null } });
+  });
+
   test("lets a role fail at a message, and the fault carries the reason", async () => {
     const { host } = await hostFixture();
     const fail = [{ role: "Shop", message: "Receipt", reason: "out of paper" }];

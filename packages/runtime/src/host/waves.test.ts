@@ -6,6 +6,7 @@ import { loopSource, pingSource, shopSource } from "../testing/sample-sources.ts
 import { operator } from "./caller.ts";
 import type { Host } from "./host-api.ts";
 import type { Result } from "./host-error.ts";
+import { replayFile } from "./transfer/verify-file.ts";
 
 const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -95,6 +96,7 @@ describe("a session under a threaded policy", () => {
     const after = must(await again.host.view(id));
     expect(after.stateHash).toBe(before.stateHash);
     expect(after.execution).toEqual(before.execution);
+    expect(replayFile(must(await host.exportSession(id)))).toMatchObject({ ok: true });
   });
 });
 
@@ -141,6 +143,18 @@ describe("the scheduler of a session", () => {
       expect(must(await host.replay(id)).ok).toBe(true);
     },
   );
+});
+
+describe("fixed priorities", () => {
+  test("let the highest role go first, and are refused for a role there is not", async () => {
+    const { host } = await hostFixture();
+    const { id } = await openText(host, pairs, { scheduler: "fixed", priorities: { C: 5, D: 4 } });
+    await run(host, id);
+    const { items } = must(await host.effects(id, 0, 1_000));
+    expect(items.find(({ kind }) => kind === "send")?.value).toBe("C->D:Two");
+    const request = { scheduler: "fixed", priorities: { Z: 1 } } as const;
+    await expect(openText(host, pairs, request)).rejects.toThrow("there is no role Z to give a priority");
+  });
 });
 
 describe("a hardening profile", () => {

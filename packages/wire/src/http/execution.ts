@@ -12,6 +12,7 @@ export const schedulerSchema = z.enum([
   "progressAware",
   "aging",
   "tokenWeighted",
+  "fixed",
 ]);
 
 /** What `auto` looks at beside the protocol; pressures in hundredths of a percent. */

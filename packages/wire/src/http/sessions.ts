@@ -26,6 +26,8 @@ export const openSessionSchema = z.object({
   /** Absent = one coroutine after the other, first in, first out. */
   scheduler: schedulerSchema.optional(),
   signals: signalsSchema.optional(),
+  /** For the `fixed` scheduler: the highest goes first, a role not named has 0. */
+  priorities: z.record(z.string(), z.number().int().min(-1_000).max(1_000)).optional(),
   /** A hardening profile: guard layers, allowed outputs, who may be told what. */
   profile: z.enum(["dev", "ci", "prod"]).optional(),
   seed: z.string().max(64).optional(),

@@ -75,6 +75,13 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
   const { compiled } = built;
   const scripted = scriptOf(compiled.image, request);
   if (!scripted.ok) return scripted;
+  const strange = Object.keys(request.priorities ?? {}).find((role) => !compiled.roles.includes(role));
+  if (strange !== undefined)
+    return refused({
+      code: "PAR7106",
+      kind: "bad-bindings",
+      reason: `there is no role ${strange} to give a priority`,
+    });
   const seated = seatRoles(core, compiled.roles, request.seats);
   if (!seated.ok) return seated;
   const manifest = manifestOf(compiled.kernel, request.policy);

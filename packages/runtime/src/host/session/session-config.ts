@@ -22,6 +22,17 @@ export interface SessionConfig {
 /** Layers of every hardening profile: what counts where a session was opened without one. */
 const PROFILE_SLOTS = configuredGuardCapacity(configOfProfile(hardeningProfiles[0]).guardLayers ?? []);
 
+/** Coroutines of a hosted session are its roles, in their order. */
+const fixedBy = (image: CodeImage, priorities: OpenSessionRequest["priorities"]): SchedulerPolicy => ({
+  kind: "fixed",
+  priorities: Object.fromEntries(
+    image.roles.flatMap((role, index) => {
+      const priority = priorities?.[role];
+      return priority === undefined ? [] : [[String(index), priority] as const];
+    }),
+  ),
+});
+
 const chooseScheduler = (
   image: CodeImage,
   policy: ExecutionPolicy,
@@ -34,10 +45,12 @@ const chooseScheduler = (
     config.guardLayers.length === 0 ? PROFILE_SLOTS : configuredGuardCapacity(config.guardLayers);
   const signals = { ...noSignals, ...request.signals };
   const input = schedulerInputFor(image, { protocolClass: policy.class, guardSlots, signals });
+  const byName: SchedulerPolicy =
+    asked === "fixed" || asked === "auto" ? fixedBy(image, request.priorities) : { kind: asked };
   const named =
     asked === "auto"
       ? schedulerFor(input)
-      : { policy: { kind: asked }, ref: schedulerRef({ kind: asked }), why: "asked for by name" };
+      : { policy: byName, ref: schedulerRef(byName), why: "asked for by name" };
   const { protocolClass, weight } = input;
   const about = { protocolClass, weight, guardSlots, signals: input.signals };
   return { policy: named.policy, said: { asked, used: named.ref, why: named.why, ...about } };

@@ -18,9 +18,12 @@ export interface ViewContext {
 /** A view without what is read from other entries: its last entry in words, its branches. */
 export type StateView = Omit<SessionView, "summary" | "branches">;
 
-const scriptView = ({ pin, cursor }: SessionState): NonNullable<StateView["script"]> | null => {
+const scriptView = ({ pin, cursor, at }: SessionState): NonNullable<StateView["script"]> | null => {
   if (pin.script === undefined) return null;
-  return { name: pin.script.name, due: delayedSteps(pin.script, cursor)[0]?.due ?? null };
+  return {
+    name: pin.script.name,
+    due: delayedSteps(pin.script, cursor).find((step) => step.due > at)?.due ?? null,
+  };
 };
 
 const executionView = ({ pin, waves }: SessionState): NonNullable<StateView["execution"]> | null => {
