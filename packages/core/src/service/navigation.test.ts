@@ -131,6 +131,28 @@ describe("across files", () => {
     }
   });
 
+  it("a role shared by a call keeps one name in every file, from either side", () => {
+    const dock =
+      "module dock exposing (Dock)\nprotocol Dock =\n  roles A, B\n  A -> B : Moor\n  B -> A : Fast\n";
+    const trip =
+      "module trip exposing (Trip)\nimport dock exposing (Dock)\nprotocol Trip =\n  roles A, B, C\n  A -> C : Go\n  call Dock\n  C -> A : End\n";
+    const other = "module other exposing (Other)\nprotocol Other =\n  roles A, B\n  A -> B : X\n";
+    const { workspace } = marked({ dock: `${dock}¦`, trip, other });
+    for (const [uri, source] of [
+      ["file:///dock.tell", dock],
+      ["file:///trip.tell", trip],
+    ] as const) {
+      const result = rename(workspace, uri, source.indexOf("A, B"), "Ann");
+      if (!result.ok) throw new Error(refusalText(result.refusal));
+      const edits = Object.fromEntries(result.edit.files.map((file) => [file.uri, file.edits.length]));
+      expect(edits).toEqual({ "file:///dock.tell": 3, "file:///trip.tell": 3 });
+    }
+    const clash = rename(workspace, "file:///dock.tell", dock.indexOf("A, B"), "C");
+    expect(!clash.ok && clash.refusal.kind).toBe("taken");
+    const alone = rename(workspace, "file:///trip.tell", trip.indexOf("C\n"), "Cook");
+    expect(alone.ok && alone.edit.files.map(({ uri }) => uri)).toEqual(["file:///trip.tell"]);
+  });
+
   it("a module and an alias are renamed where they are named", () => {
     const { workspace, source } = marked({ coast, harbour });
     const module = rename(workspace, "file:///harbour.tell", harbour.indexOf("harbour"), "port");

@@ -1,5 +1,6 @@
 import { occurrenceAt, type ServiceDocument } from "./document.ts";
-import { type Location, mentionsOf, type Target, targetOf, type Workspace } from "./workspace.ts";
+import { mentionsOf } from "./linked-roles.ts";
+import { type Location, type Target, targetOf, type Workspace } from "./workspace.ts";
 
 /** What stands at an offset of a document. */
 export const targetAt = (workspace: Workspace, uri: string, offset: number): Target | undefined => {

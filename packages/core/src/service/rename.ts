@@ -1,7 +1,8 @@
 import { occurrenceAt, type ServiceDocument } from "./document.ts";
+import { mentionsOf } from "./linked-roles.ts";
 import { kindWords, type Occurrence, type SymbolKind } from "./occurrence.ts";
 import { builtinConstructors, builtinTypes } from "./occurrence-collector.ts";
-import { mentionsOf, type Target, targetOf, type Workspace } from "./workspace.ts";
+import { type Target, targetOf, type Workspace } from "./workspace.ts";
 
 /** Replaces one stretch of a text. */
 export interface TextEdit {

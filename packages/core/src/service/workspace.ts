@@ -183,12 +183,15 @@ export const exportsOf = (document: ServiceDocument): readonly Occurrence[] =>
     (one) => one.role === "definition" && one.scope === "" && exportable.has(one.kind),
   );
 
-/** Every mention of a symbol in the whole workspace, by uri and then in order of place. */
-export const mentionsOf = (
-  workspace: Workspace,
-  target: Target,
-): readonly { readonly document: ServiceDocument; readonly mention: Occurrence }[] => {
-  const out: { readonly document: ServiceDocument; readonly mention: Occurrence }[] = [];
+/** A mention and the text it stands in. */
+export interface Mention {
+  readonly document: ServiceDocument;
+  readonly mention: Occurrence;
+}
+
+/** Every mention of one symbol in the whole workspace, by uri and then in order of place. */
+export const mentionsOfSymbol = (workspace: Workspace, target: Target): readonly Mention[] => {
+  const out: Mention[] = [];
   const others = [...workspace.documents.values()].filter((one) => one !== target.document);
   const documents = [target.document, ...others.sort((a, b) => (a.uri < b.uri ? -1 : 1))];
   for (const document of documents) {
