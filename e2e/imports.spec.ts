@@ -51,7 +51,7 @@ const goTo = async (page: Page, text: string, line: number, word: string): Promi
   for (let i = 0; i < column; i++) await page.keyboard.press("ArrowRight");
 };
 
-test("a protocol that imports another: renamed together, drawn, opened and run to its end", async ({
+test("a protocol that imports another: its name and a role renamed together, drawn, opened and run to its end", async ({
   page,
 }) => {
   await newProtocol(page, HARBOUR);
@@ -80,6 +80,22 @@ test("a protocol that imports another: renamed together, drawn, opened and run t
   await expect(shown(page)).toContainText("call Berth");
   await saved(page);
 
+  // The two share their roles by name, so a role is renamed in both.
+  await goTo(page, SEA, 4, "Mate");
+  await page.keyboard.press("F2");
+  await expect(box).toHaveValue("Mate");
+  await box.fill("Bosun");
+  await page.keyboard.press("Enter");
+  await expect(shown(page)).toContainText("roles Captain, Bosun");
+  await saved(page);
+  await modules(page).getByRole("link", { name: "haven" }).click();
+  await expect(page).toHaveURL(harbourUrl);
+  await expect(shown(page)).toContainText("Captain -> Bosun : Rope");
+  await saved(page);
+  await page.goto(seaUrl);
+  await expect(shown(page)).toContainText("Bosun -> Captain : Fast");
+  await saved(page);
+
   // Neither was ever saved as a version: opening saves what it needs, as drawn.
   await button(page, "Open session").click();
   await expect(page.getByText("Admitted", { exact: true })).toBeVisible();
@@ -93,7 +109,10 @@ test("a protocol that imports another: renamed together, drawn, opened and run t
   // What the imported text becomes later changes nothing here.
   await page.goto(harbourUrl);
   await expect(shown(page)).toContainText("Berth");
-  await setText(page, HARBOUR.replaceAll("Moor", "Berth").replace("Rope", "Chain"));
+  await setText(
+    page,
+    HARBOUR.replaceAll("Moor", "Berth").replaceAll("Mate", "Bosun").replace("Rope", "Chain"),
+  );
   await saved(page);
   await page.goto(session);
   await expect(labels(page)).toHaveText(["Rope", "Fast"]);
