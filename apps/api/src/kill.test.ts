@@ -98,7 +98,7 @@ const inLanes = async (folders: number, each: (folder: string, seed: number) => 
   return answered;
 };
 
-const timeout = 400_000;
+const timeout = 900_000;
 
 test("20 kills of the server, over HTTP, at random moments of a running load lose no answered input and leave nothing half-applied", {
   timeout,
