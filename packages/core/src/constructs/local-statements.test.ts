@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseAndCheck } from "../check.ts";
+import { applyFix } from "../diagnostics/apply-fix.ts";
 import { parse } from "../parse.ts";
 import { print } from "../print/print.ts";
-import { applyFix } from "../testing/apply-fix.ts";
 import { findings, protocol } from "../testing/findings.ts";
 import { withoutSpans } from "../testing/without-spans.ts";
 import type { Statement } from "./statement.ts";

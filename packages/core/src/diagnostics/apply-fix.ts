@@ -1,13 +1,8 @@
+import { applyEdits } from "../text/apply-edits.ts";
 import type { Diagnostic, Fix } from "./diagnostic.ts";
 
 /** The text with a fix applied; its edits do not overlap. */
-export function applyFix(source: string, fix: Fix): string {
-  let text = source;
-  for (const { span, text: edit } of [...fix.edits].sort((a, b) => b.span.start - a.span.start)) {
-    text = text.slice(0, span.start) + edit + text.slice(span.end);
-  }
-  return text;
-}
+export const applyFix = (source: string, { edits }: Fix): string => applyEdits(source, edits);
 
 /** What `fixAll` did to a text. */
 export interface Fixed {

@@ -5,8 +5,8 @@ import { parseAndCheck } from "../check.ts";
 import { projectionCodes } from "../projection/codes.ts";
 import { topologyCodes } from "../topology-file/codes.ts";
 import { readModules } from "../workspace/modules.ts";
+import { applyFix } from "./apply-fix.ts";
 import { type CodeEntry, codes } from "./codes.ts";
-import type { Fix } from "./diagnostic.ts";
 
 const page = readFileSync(new URL("../../../../docs/codes.md", import.meta.url), "utf8");
 const sections = new Map(
@@ -44,14 +44,6 @@ const inCompany: ReadonlyMap<string, readonly string[]> = new Map([
   [codes.oneRole.id, [codes.selfSend.id]],
   [codes.packKeyUnused.id, [codes.packDrift.id]],
 ]);
-
-function applyFix(source: string, fix: Fix): string {
-  let text = source;
-  for (const { span, text: edit } of [...fix.edits].sort((a, b) => b.span.start - a.span.start)) {
-    text = text.slice(0, span.start) + edit + text.slice(span.end);
-  }
-  return text;
-}
 
 /** Codes that need a text too large to print. */
 const withoutExample = new Set<string>([

@@ -49,8 +49,8 @@ export interface Run {
   readonly begins: Readonly<Record<string, readonly Silent[]>>;
 }
 
-/** A shortest run into a fault. */
-export interface Counterexample extends Run {
+/** What is wrong in a state. */
+export interface Fault {
   readonly kind: FaultKind;
   /** One sentence that names roles and messages. */
   readonly why: string;
@@ -64,6 +64,10 @@ export interface Counterexample extends Run {
     readonly payload: string;
     readonly edge: string;
   };
+}
+
+/** A shortest run into a fault. */
+export interface Counterexample extends Run, Fault {
   readonly waiting: readonly Waiting[];
 }
 

@@ -3,11 +3,12 @@ import type {
   Counterexample,
   Exploration,
   ExploreOptions,
+  Fault,
   FaultKind,
   Run,
   TraceStep,
 } from "./exploration.ts";
-import { deadlockIn, type FoundFault, messageFault, waitingIn } from "./fault-of.ts";
+import { deadlockIn, messageFault, waitingIn } from "./fault-of.ts";
 import type { RoleMove } from "./role-machine.ts";
 import { System, type SystemState } from "./system.ts";
 
@@ -146,7 +147,7 @@ class Explorer {
     return { open, blocked };
   }
 
-  private note(at: number, fault: FoundFault): void {
+  private note(at: number, fault: Fault): void {
     if (this.faults.has(fault.kind)) return;
     const { state } = this.visited[at] as Visited;
     this.faults.set(fault.kind, {

@@ -1,20 +1,6 @@
-import type { FaultKind, Waiting } from "./exploration.ts";
+import type { Fault, Waiting } from "./exploration.ts";
 import type { RoleMove } from "./role-machine.ts";
 import type { Frame, System, SystemState } from "./system.ts";
-
-/** What is wrong in a state, before the run that led there is known. */
-export interface FoundFault {
-  readonly kind: FaultKind;
-  readonly why: string;
-  readonly role: string;
-  readonly message?: {
-    readonly from: string;
-    readonly to: string;
-    readonly label: string;
-    readonly payload: string;
-    readonly edge: string;
-  };
-}
 
 const listed = (words: readonly string[], last: "or" | "and"): string =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
@@ -48,7 +34,7 @@ const unfit = (
   waiting: readonly Waiting[],
   edge: number,
   frame: Frame,
-): FoundFault | undefined => {
+): Fault | undefined => {
   const { from, to } = system.edges[edge] ?? { from: "", to: "" };
   const { label, payload } = frame;
   const message = { from, to, label, payload, edge: frame.edge };
@@ -94,7 +80,7 @@ const unfit = (
 };
 
 /** The first message in sight that its receiver will never take; such a fault stays, whatever happens next. */
-export const messageFault = (system: System, state: SystemState): FoundFault | undefined => {
+export const messageFault = (system: System, state: SystemState): Fault | undefined => {
   if (state.queues.length === 0) return undefined;
   const waiting = waitingIn(system, state);
   for (const [edge, queue] of state.queues.entries()) {
@@ -106,7 +92,7 @@ export const messageFault = (system: System, state: SystemState): FoundFault | u
 };
 
 /** For a state nobody can leave: who waits for whom; nothing when everybody has ended. */
-export const deadlockIn = (system: System, state: SystemState): FoundFault | undefined => {
+export const deadlockIn = (system: System, state: SystemState): Fault | undefined => {
   const stuck = system.machines.filter((machine, i) => !machine.ended(state.roles[i] ?? 0));
   const [first] = stuck;
   if (first === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { analyse } from "../analyse.ts";
-import { applyFix } from "./mend.ts";
+import { applyFix } from "../diagnostics/apply-fix.ts";
 
 /** The text after the mend of its first finding with this code, checked to be sound. */
 const mended = (source: string, code: string): string => {

@@ -3,6 +3,7 @@ import type { Par } from "../constructs/par/node.ts";
 import type { SourceFile } from "../constructs/protocol/node.ts";
 import type { Statement } from "../constructs/statement.ts";
 import { blocksOf } from "../constructs/table.ts";
+import { applyFix } from "../diagnostics/apply-fix.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../text/span.ts";
 import { projectionCodes } from "./codes.ts";
@@ -65,16 +66,6 @@ const helps = (fix: Fix, finding: Diagnostic, { source, findings, judge }: Mendi
   const before = new Set(findings.filter(isError).map(keyOf));
   const after = judge(applyFix(source, fix)).filter(isError).map(keyOf);
   return !after.includes(keyOf(finding)) && after.every((key) => before.has(key));
-};
-
-/** A text with the edits of a fix made. Edits do not overlap; those at one place go in order. */
-export const applyFix = (source: string, { edits }: Pick<Fix, "edits">): string => {
-  const ordered = edits
-    .map((edit, order) => ({ ...edit, order }))
-    .sort((a, b) => b.span.start - a.span.start || b.order - a.order);
-  let text = source;
-  for (const { span, text: put } of ordered) text = text.slice(0, span.start) + put + text.slice(span.end);
-  return text;
 };
 
 const candidates = (finding: Diagnostic, mending: Mending): readonly Fix[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseAndCheck } from "../check.ts";
-import { applyFix } from "../testing/apply-fix.ts";
+import { applyFix } from "../diagnostics/apply-fix.ts";
 import { findings } from "../testing/findings.ts";
 
 const fruit = "type Fruit =\n  | Apple\n  | Pear(Nat)\n  | Plum\n";

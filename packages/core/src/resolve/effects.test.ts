@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseAndCheck } from "../check.ts";
-import { applyFix } from "../testing/apply-fix.ts";
+import { applyFix } from "../diagnostics/apply-fix.ts";
 import { findings } from "../testing/findings.ts";
 
 const metadata = (cls: string, progress: string): string =>

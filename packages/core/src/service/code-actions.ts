@@ -1,7 +1,8 @@
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
+import type { TextEdit } from "../text/apply-edits.ts";
 import type { Span } from "../text/span.ts";
 import type { ServiceDocument } from "./document.ts";
-import type { TextEdit, WorkspaceEdit } from "./rename.ts";
+import type { WorkspaceEdit } from "./rename.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** An edit that is offered. `preferred` marks the one to take without asking. */

@@ -1,6 +1,6 @@
 import { format } from "../print/format.ts";
+import type { TextEdit } from "../text/apply-edits.ts";
 import type { Span } from "../text/span.ts";
-import type { TextEdit } from "./rename.ts";
 import type { Workspace } from "./workspace.ts";
 
 interface Line {

@@ -3,6 +3,8 @@
  * pure functions. Places are offsets in UTF-16 units; editors and LSP convert
  * at their edge.
  */
+
+export { applyEdits, type TextEdit } from "../text/apply-edits.ts";
 export { type CodeAction, codeActions } from "./code-actions.ts";
 export { completion } from "./completion.ts";
 export type { CompletionItem, CompletionKind } from "./completion-item.ts";
@@ -15,14 +17,12 @@ export { type InlayHint, inlayHints } from "./inlay-hints.ts";
 export { definition, type Highlight, highlights, references } from "./navigation.ts";
 export { kindWords, type Occurrence, type SymbolKind } from "./occurrence.ts";
 export {
-  applyEdits,
   type PrepareRename,
   prepareRename,
   type Rename,
   type RenameRefusal,
   refusalText,
   rename,
-  type TextEdit,
   type WorkspaceEdit,
 } from "./rename.ts";
 export { selectionRanges } from "./selection-ranges.ts";

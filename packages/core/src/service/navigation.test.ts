@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { marked } from "../testing/marked.ts";
+import { applyEdits } from "../text/apply-edits.ts";
 import { definition, highlights, references } from "./navigation.ts";
-import { applyEdits, prepareRename, refusalText, rename } from "./rename.ts";
+import { prepareRename, refusalText, rename } from "./rename.ts";
 import { openWorkspace } from "./workspace.ts";
 
 const shop = `module shop exposing (Checkout)

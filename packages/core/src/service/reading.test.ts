@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { marked } from "../testing/marked.ts";
+import { applyEdits } from "../text/apply-edits.ts";
 import { codeActions } from "./code-actions.ts";
 import { diagnostics, isFresh } from "./diagnostics.ts";
 import { foldingRanges } from "./folding.ts";
 import { rangeFormatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
-import { applyEdits } from "./rename.ts";
 import { selectionRanges } from "./selection-ranges.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { signatureHelp } from "./signature-help.ts";

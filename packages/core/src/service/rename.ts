@@ -1,14 +1,9 @@
+import type { TextEdit } from "../text/apply-edits.ts";
 import { occurrenceAt, type ServiceDocument } from "./document.ts";
 import { mentionsOf } from "./linked-roles.ts";
 import { kindWords, type Occurrence, type SymbolKind } from "./occurrence.ts";
 import { builtinConstructors, builtinTypes } from "./occurrence-collector.ts";
 import { type Target, targetOf, type Workspace } from "./workspace.ts";
-
-/** Replaces one stretch of a text. */
-export interface TextEdit {
-  readonly span: Occurrence["span"];
-  readonly text: string;
-}
 
 /** Edits of several files; the edits of one never overlap. */
 export interface WorkspaceEdit {
@@ -144,16 +139,4 @@ export const rename = (workspace: Workspace, uri: string, offset: number, name: 
     edits: list.sort((a, b) => a.span.start - b.span.start),
   }));
   return { ok: true, edit: { files } };
-};
-
-/** A text with edits applied; they must not overlap. */
-export const applyEdits = (source: string, edits: readonly TextEdit[]): string => {
-  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  let out = "";
-  let at = 0;
-  for (const { span, text } of ordered) {
-    out += source.slice(at, span.start) + text;
-    at = span.end;
-  }
-  return out + source.slice(at);
 };

@@ -3,6 +3,7 @@ import type { AdviceOptions } from "../rules/advice.ts";
 import { type Modules, readModules } from "../workspace/modules.ts";
 import { openDocument, type ServiceDocument, type WorkspaceFile } from "./document.ts";
 import { type Occurrence, symbolKey } from "./occurrence.ts";
+import { importable } from "./occurrence-collector.ts";
 
 /**
  * The texts a question is asked about, at one moment. Immutable: after an
@@ -161,21 +162,7 @@ const keyIn = (other: ServiceDocument, { kind, scope, name }: Occurrence): strin
 };
 
 /** What another module can be asked for by name. */
-const exportable: ReadonlySet<string> = new Set([
-  "protocol",
-  "localProtocol",
-  "type",
-  "constructor",
-  "effect",
-  "operation",
-  "bundle",
-  "executionProfile",
-  "agreementProfile",
-  "roleSet",
-  "topology",
-  "fragment",
-  "guestRuntime",
-]);
+const exportable: ReadonlySet<string> = new Set(importable);
 
 /** The names a module offers, with their kinds. */
 export const exportsOf = (document: ServiceDocument): readonly Occurrence[] =>

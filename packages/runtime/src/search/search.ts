@@ -1,4 +1,5 @@
 import { protocolHash } from "../machine/hash.ts";
+import { mulberry32 } from "../machine/mulberry32.ts";
 import type { Machine } from "../machine/state.ts";
 import { evaluate, holds } from "../observe/evaluate.ts";
 import { type EventCounts, noCounts, type Observation } from "../observe/observation.ts";
@@ -38,17 +39,6 @@ interface Frontier {
   pop(): Node | undefined;
 }
 
-/** A repeatable stream of 32-bit numbers (mulberry32). */
-const seeded = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-};
-
 const frontierOf = (strategy: Strategy): Frontier => {
   if (strategy.kind === "breadth") return queue();
   const nodes: Node[] = [];
@@ -56,10 +46,14 @@ const frontierOf = (strategy: Strategy): Frontier => {
     case "depth":
       return { push: (node) => nodes.push(node), pop: () => nodes.pop() };
     case "random": {
-      const next = seeded(strategy.seed);
+      let state = strategy.seed >>> 0;
       return {
         push: (node) => nodes.push(node),
-        pop: () => nodes.splice(next() % Math.max(1, nodes.length), 1)[0],
+        pop: () => {
+          const drawn = mulberry32(state);
+          state = drawn.state;
+          return nodes.splice(drawn.bits % Math.max(1, nodes.length), 1)[0];
+        },
       };
     }
     case "best":

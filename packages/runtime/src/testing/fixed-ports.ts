@@ -1,4 +1,5 @@
 import type { ClockPort, RandomPort } from "../host/ports.ts";
+import { mulberry32 } from "../machine/mulberry32.ts";
 
 /** A clock that stands still until it is moved. */
 export interface SimulatedClock extends ClockPort {
@@ -20,10 +21,9 @@ export const simulatedClock = (at = 1_000): SimulatedClock => {
 export const seededRandom = (seed = 1): RandomPort => {
   let state = seed >>> 0;
   const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) & 0xff;
+    const { state: after, bits } = mulberry32(state);
+    state = after;
+    return bits & 0xff;
   };
   return { bytes: (count) => Uint8Array.from({ length: count }, next) };
 };

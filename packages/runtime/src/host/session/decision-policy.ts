@@ -1,4 +1,5 @@
 import { type DecisionPolicy, hashText } from "@parley/wire";
+import { mulberry32 } from "../../machine/mulberry32.ts";
 import type { DecisionOption } from "../../machine/request.ts";
 
 /** Where a decision policy stands: the state of its generator and how often each choice was made. */
@@ -12,14 +13,6 @@ export const firstCursor = (seed: string): PolicyCursor => ({
   random: Number.parseInt(hashText(`parley.decisions/1:${seed}`).slice(0, 8), 16),
   turns: {},
 });
-
-/** One step of mulberry32: the next state, and 32 random bits. */
-const nextRandom = (state: number): { readonly state: number; readonly bits: number } => {
-  const next = (state + 0x6d2b79f5) >>> 0;
-  let t = Math.imul(next ^ (next >>> 15), next | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return { state: next, bits: (t ^ (t >>> 14)) >>> 0 };
-};
 
 /** One choice of one endpoint, told apart by where it is in the source. */
 const choiceKey = (role: string, endpoint: string, options: readonly DecisionOption[]): string =>
@@ -39,7 +32,7 @@ export const policyOption = (
     case "first":
       return options[0];
     case "random":
-      return options[nextRandom(cursor.random).bits % options.length];
+      return options[mulberry32(cursor.random).bits % options.length];
     case "roundRobin": {
       const turn = cursor.turns[choiceKey(asked.role, asked.endpoint, options)] ?? 0;
       return options[turn % options.length];
@@ -53,7 +46,7 @@ export const advanceCursor = (
   cursor: PolicyCursor,
   asked: { readonly role: string; readonly endpoint: string; readonly options: readonly DecisionOption[] },
 ): PolicyCursor => {
-  if (policy === "random") return { ...cursor, random: nextRandom(cursor.random).state };
+  if (policy === "random") return { ...cursor, random: mulberry32(cursor.random).state };
   if (policy !== "roundRobin") return cursor;
   const key = choiceKey(asked.role, asked.endpoint, asked.options);
   return { ...cursor, turns: { ...cursor.turns, [key]: (cursor.turns[key] ?? 0) + 1 } };
