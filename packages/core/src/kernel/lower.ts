@@ -9,13 +9,12 @@ import { lowerPar } from "../constructs/par/lower.ts";
 import type { ProtocolDecl, SourceFile } from "../constructs/protocol/node.ts";
 import { lowerContinue, lowerRec } from "../constructs/rec/lower.ts";
 import { lowerRole, lowerRoleDecl } from "../constructs/roles/lower.ts";
-import type { RoleRef } from "../constructs/roles/node.ts";
 import { lowerSend } from "../constructs/send/lower.ts";
 import type { Statement } from "../constructs/statement.ts";
 import { lowerTimeout } from "../constructs/timeout/lower.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { projectionDiagnostic } from "../projection/report.ts";
-import { type Performers, performers } from "../resolve/performer.ts";
+import { performers } from "../resolve/performer.ts";
 import { edgePath } from "./edge-path.ts";
 import { KernelTooLarge, type LowerContext, type Scope } from "./lower-context.ts";
 import { lowerDeclarations, resultTypes } from "./lower-declarations.ts";
@@ -71,17 +70,12 @@ const lowerStatement = (
 
 const contextOf = (file: SourceFile, protocol: ProtocolDecl, limit: number): LowerContext => {
   let nodes = 0;
-  // Most protocols hold messages only and never ask.
-  let known: Performers | undefined;
-  const performerOf = (statement: Statement): RoleRef | undefined => {
-    known ??= performers(protocol, file.declarations);
-    return known.get(statement);
-  };
+  const who = performers(protocol, file.declarations);
   const context: LowerContext = {
     roles: protocol.roles,
     locals: new Map(protocol.locals.map((local) => [local.name.text, local.body])),
     performer: (statement) => {
-      const role = performerOf(statement);
+      const role = who.get(statement);
       if (role === undefined) throw new Error("a checked protocol declares a role");
       return lowerRole(role);
     },

@@ -8,14 +8,19 @@ import { walk } from "./walk.ts";
 type Body = readonly Statement[];
 type Protocol = Pick<ProtocolDecl, "roles" | "body" | "locals">;
 
-/** Who performs each statement; statements of an operation's body are included. */
-export type Performers = ReadonlyMap<Statement, RoleRef>;
+/**
+ * Who performs each statement; statements of an operation's body are included.
+ * Worked out when it is first asked: most protocols hold messages only.
+ */
+export interface Performers {
+  get(statement: Statement): RoleRef | undefined;
+}
 
 /**
  * Finds the role that performs each statement of a protocol that has no sender
  * to name it: a `let`, a `case`, the statements of an operation, publications.
  * Statements that name their actor (a message, a choice, a timeout) are mapped
- * to it as well. Without any declared role the map is empty.
+ * to it as well. Without any declared role there is nobody.
  *
  * The rules, in order: what the statement says (`at R`, `from R`); the owner
  * of the operation it names, when the file declares it; whoever acts next in
@@ -28,7 +33,13 @@ export type Performers = ReadonlyMap<Statement, RoleRef>;
  * const who = performers(protocol, file.declarations).get(statement)?.name.text;
  */
 export function performers(protocol: Protocol, declarations: readonly Declaration[]): Performers {
-  return new Finder(protocol, declarations).run(declarations);
+  let found: ReadonlyMap<Statement, RoleRef> | undefined;
+  return {
+    get: (statement) => {
+      found ??= new Finder(protocol, declarations).run(declarations);
+      return found.get(statement);
+    },
+  };
 }
 
 /** Local protocols, each after those it calls as far as there is no circle. */
@@ -81,7 +92,7 @@ class Finder {
     }
   }
 
-  run(declarations: readonly Declaration[]): Performers {
+  run(declarations: readonly Declaration[]): ReadonlyMap<Statement, RoleRef> {
     const first = this.protocol.roles[0];
     if (first === undefined) return this.found;
     const fallback: RoleRef = { kind: "roleRef", name: first.name, span: first.span };
