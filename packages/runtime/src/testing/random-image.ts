@@ -11,6 +11,11 @@ export interface RandomImage {
   readonly locals: ReadonlyMap<string, LocalType>;
 }
 
+/** One that also says which global type it comes from. */
+export interface GlobalImage extends RandomImage {
+  readonly global: GlobalType;
+}
+
 interface Scope {
   readonly roles: readonly string[];
   /** Loops that may be continued here. */
@@ -76,6 +81,19 @@ const imageFrom = (locals: ReadonlyMap<string, LocalType>): RandomImage => ({
 
 const ours = (type: LocalTypeR | undefined, path: string): LocalType =>
   fromReference(type ?? { kind: "end" }, path);
+
+/** Projectable protocols of two to four roles, with choices and loops, and the global types they come from. */
+export const randomGlobalImage: fc.Arbitrary<GlobalImage> = fc
+  .constantFrom(["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"])
+  .chain((roles) => globalType({ roles, loops: [], depth: 4 }))
+  .map((global) => ({ global, projected: projectAll(global) }))
+  .filter(({ projected }) => projected.ok && projected.locals.length > 0)
+  .map(({ global, projected }) => ({
+    global,
+    ...imageFrom(
+      new Map(projected.ok ? projected.locals.map(([role, type]) => [role, ours(type, "")] as const) : []),
+    ),
+  }));
 
 /** Projectable protocols of two or three roles, with choices and loops. */
 export const randomImage: fc.Arbitrary<RandomImage> = fc
