@@ -1,5 +1,16 @@
 export { type Canonical, decodeCanonical, encodeCanonical } from "./canonical.ts";
 export type { Actor } from "./entry/actor.ts";
+export type {
+  AuthorityInput,
+  Charge,
+  Leakage,
+  PublicKey,
+  ReceiptBatch,
+  TokenCheck,
+  TokenRecord,
+  TokenScope,
+} from "./entry/authority-input.ts";
+export type { ContextInput } from "./entry/context-input.ts";
 export {
   chainHash,
   decodeEntry,
@@ -13,9 +24,7 @@ export {
 } from "./entry/entry.ts";
 export type { BlockReason, Edge, Fault, MachineEvent } from "./entry/event.ts";
 export type {
-  AuthorityInput,
   ClockMode,
-  ContextInput,
   DecisionPolicy,
   Drive,
   ForkPin,
@@ -29,6 +38,7 @@ export type {
   StreamInput,
   WorkspaceInput,
 } from "./entry/input.ts";
+export type { Fact, FactContent, FactEnvelope, TimeStamp, TreeOp } from "./entry/fact.ts";
 export type { GuardVerdict, Read, Source } from "./entry/read.ts";
 export { unit, type Value } from "./entry/value.ts";
 export { type Hash, hashBytes, hashDomain, hashText, hashValue } from "./hash.ts";

@@ -1,4 +1,6 @@
 import type { Hash } from "../hash.ts";
+import type { AuthorityInput } from "./authority-input.ts";
+import type { ContextInput } from "./context-input.ts";
 import type { Value } from "./value.ts";
 
 /** Where a seat's decision or payload applies: that endpoint's step, so a late click never decides the next lap (model §2.4). */
@@ -185,6 +187,19 @@ export type WorkspaceInput =
       readonly parent?: string;
       readonly at?: number;
     }
+  /** A scenario of a protocol under a name of its own: new, or with a new text. */
+  | {
+      readonly kind: "scenario.saved";
+      readonly protocol: string;
+      readonly name: string;
+      readonly text: string;
+    }
+  /** Out of sight, its last text kept. `restored` undoes it. */
+  | {
+      readonly kind: "scenario.deleted" | "scenario.restored";
+      readonly protocol: string;
+      readonly name: string;
+    }
   /** The registry of user protocols the admission reads (design §7). */
   | {
       readonly kind: "protocol.registered";
@@ -197,27 +212,6 @@ export type WorkspaceInput =
   | {
       readonly kind: "workspace.configured";
       readonly severities: Readonly<Record<string, "error" | "warning" | "info" | "off">>;
-    };
-
-/** What can be asked of an authority. */
-export type AuthorityInput =
-  | {
-      readonly kind: "authority.created";
-      readonly stream: string;
-      readonly name: string;
-      readonly hue: number;
-    }
-  | { readonly kind: "device.added"; readonly device: string; readonly name: string };
-
-/** What can be asked of a context: the journal two or more authorities share. */
-export type ContextInput =
-  | { readonly kind: "context.created"; readonly stream: string; readonly title: string }
-  | {
-      readonly kind: "fact.recorded";
-      readonly fact: string;
-      readonly by: string;
-      readonly session?: string;
-      readonly edgeId?: string;
     };
 
 export type StreamInput = SessionInput | WorkspaceInput | AuthorityInput | ContextInput;

@@ -46,6 +46,13 @@ export type Read =
       readonly label: string;
       readonly verdicts: readonly GuardVerdict[];
     }
+  /** A role that a guard denied may try again: what the guard had read has these versions now. */
+  | {
+      readonly kind: "retry";
+      readonly role: string;
+      readonly endpoint: string;
+      readonly read: { readonly [id: string]: number };
+    }
   | { readonly kind: "random"; readonly purpose: string; readonly bytes: Uint8Array }
   | { readonly kind: "id"; readonly purpose: string; readonly id: string }
   | { readonly kind: "effect"; readonly name: string; readonly result: unknown };

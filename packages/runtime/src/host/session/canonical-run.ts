@@ -24,6 +24,8 @@ const readKey = (read: Read): string => {
       return key(read.kind, read.role, read.edgeId, read.label);
     case "effect":
       return key(read.kind, read.name);
+    case "retry":
+      return key(read.kind, read.role, read.endpoint);
     default:
       return key(read.kind, read.purpose);
   }

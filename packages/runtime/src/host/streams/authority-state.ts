@@ -22,5 +22,7 @@ export const foldAuthority = (state: AuthorityState, input: AuthorityInput): Aut
       return { ...state, name: input.name, hue: input.hue };
     case "device.added":
       return { ...state, devices: [...state.devices, { id: input.device, name: input.name }] };
+    default:
+      return state;
   }
 };

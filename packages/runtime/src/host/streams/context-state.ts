@@ -15,6 +15,8 @@ export const foldContext = (state: ContextState, input: ContextInput): ContextSt
       return { ...state, title: input.title };
     case "fact.recorded":
       return { ...state, facts: state.facts + 1 };
+    default:
+      return state;
   }
 };
 

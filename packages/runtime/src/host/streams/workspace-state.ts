@@ -1,4 +1,5 @@
 import type { Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
+import { foldScenario, type ScenarioRecords } from "./scenario-records.ts";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
 
 export interface ProtocolVersion {
@@ -50,6 +51,7 @@ export interface WorkspaceState extends StreamBase {
   readonly sessions: ReadonlyMap<string, SessionRecord>;
   readonly registry: ReadonlyMap<string, RegistryRecord>;
   readonly severities: FindingSeverities;
+  readonly scenarios: ScenarioRecords;
 }
 
 export const emptyWorkspace = (stream: string): WorkspaceState => ({
@@ -59,6 +61,7 @@ export const emptyWorkspace = (stream: string): WorkspaceState => ({
   sessions: new Map(),
   registry: new Map(),
   severities: {},
+  scenarios: new Map(),
 });
 
 const changeProtocol = (
@@ -110,6 +113,10 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
       const record: SessionRecord = { id, protocol, version, parent, createdAt: at };
       return { ...state, sessions: new Map(state.sessions).set(id, record) };
     }
+    case "scenario.saved":
+    case "scenario.deleted":
+    case "scenario.restored":
+      return { ...state, scenarios: foldScenario(state.scenarios, input, at) };
     case "protocol.registered": {
       const { protocolId, class: className, budget, policy } = input;
       const record = { protocolId, class: className, budget, policy };
