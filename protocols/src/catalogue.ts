@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readScenario, type Scenario } from "./scenario.ts";
@@ -11,6 +11,8 @@ export interface CataloguePiece {
   readonly source: string;
   readonly page: string;
   readonly scenario: Scenario;
+  /** What it is simulated with, by name: TOML of the folder `simulations`. */
+  readonly simulations: readonly { readonly name: string; readonly text: string }[];
 }
 
 /** In the order a newcomer should meet them. */
@@ -28,6 +30,15 @@ const order = [
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
+const simulationsOf = (namespace: string): CataloguePiece["simulations"] => {
+  const folder = join(root, namespace, "simulations");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".toml"))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -5), text: readFileSync(join(folder, file), "utf8") }));
+};
+
 const read = (namespace: string): CataloguePiece => {
   const file = (name: string): string => readFileSync(join(root, namespace, name), "utf8");
   const page = file("page.md");
@@ -37,6 +48,7 @@ const read = (namespace: string): CataloguePiece => {
     source: file(`${namespace}.tell`),
     page,
     scenario: readScenario(file("scenario.toml")),
+    simulations: simulationsOf(namespace),
   };
 };
 

@@ -1,9 +1,15 @@
 import { type RawScenario, type ScenarioError, tomlError } from "@parley/runtime/simulation";
-import { parse, stringify } from "smol-toml";
+import { parse, stringify, TomlError } from "smol-toml";
 
 export type ParsedToml =
   | { readonly ok: true; readonly raw: RawScenario }
-  | { readonly ok: false; readonly error: ScenarioError };
+  /** `line` and `column` count from 1. */
+  | {
+      readonly ok: false;
+      readonly error: ScenarioError;
+      readonly line: number;
+      readonly column: number;
+    };
 
 /** Parses the text of a simulation scenario. Integers stay apart from numbers with a point, as the format asks. */
 export const parseScenarioToml = (text: string): ParsedToml => {
@@ -13,7 +19,8 @@ export const parseScenarioToml = (text: string): ParsedToml => {
       raw: parse(text, { integersAsBigInt: true, maxDepth: 50, unsafeKeyBehaviour: "throw" }),
     };
   } catch (cause) {
-    return { ok: false, error: tomlError((cause as Error).message.trim()) };
+    const { line, column } = cause instanceof TomlError ? cause : { line: 1, column: 1 };
+    return { ok: false, error: tomlError((cause as Error).message.trim()), line, column };
   }
 };
 

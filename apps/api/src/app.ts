@@ -14,6 +14,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
 import { executionRoutes } from "./routes/execution.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
+import { scenarioRoutes } from "./routes/scenarios.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transferRoutes } from "./routes/transfer.ts";
 
@@ -93,6 +94,7 @@ export const createApp = (options: AppOptions): Hono => {
   app.use("/api/*", metrics.observe);
   app.use("/api/*", bodyLimit);
   protocolRoutes(api, host);
+  scenarioRoutes(api, host);
   transferRoutes(api, host);
   sessionRoutes(api, host);
   debuggingRoutes(api, host);

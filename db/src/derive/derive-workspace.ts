@@ -57,6 +57,10 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
   switch (input.kind) {
     case "workspace.created":
     case "workspace.configured":
+    // Scenarios are few and small: the host folds them.
+    case "scenario.saved":
+    case "scenario.deleted":
+    case "scenario.restored":
       return [];
     case "protocol.created":
       return [

@@ -10,4 +10,5 @@ export const seeds = (): readonly SeedProtocol[] =>
     source: piece.source,
     page: piece.page,
     scenario: { title: piece.scenario.title, families: piece.scenario.families, names: piece.scenario.names },
+    simulations: piece.simulations,
   }));

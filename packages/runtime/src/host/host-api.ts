@@ -19,11 +19,13 @@ import type {
   ProtocolSummary,
   ProtocolText,
   RunRequest,
+  ScheduleView,
   SessionSummary,
   SessionView,
   VersionDetail,
 } from "@parley/wire/http";
 import type { Caller } from "./caller.ts";
+import type { ScenarioHost } from "./commands/scenario-commands.ts";
 import type { SessionDebug } from "./debug/session-debug.ts";
 import type { Result } from "./host-error.ts";
 
@@ -58,7 +60,7 @@ export interface ReplayReport {
  * interface. Commands answer once what they wrote is durable; views show only
  * what is durable.
  */
-export interface Host extends SessionDebug {
+export interface Host extends SessionDebug, ScenarioHost {
   readonly semantics: number;
   lastCommit(): Promise<number>;
 
@@ -116,6 +118,8 @@ export interface Host extends SessionDebug {
     from: number,
     limit: number,
   ): Promise<Result<{ readonly items: readonly EntryJson[]; readonly head: number }>>;
+  /** Who runs next and by which rule, who waits for what, and what the session is held to. */
+  schedule(id: string, at?: number): Promise<Result<ScheduleView>>;
   /** How a session that runs in waves compares with the canonical run, and what its policy says of it. */
   envelope(id: string, at?: number): Promise<Result<EnvelopeView>>;
   /** What the session exchanged with its host, as structured effect events, for up to `limit` entries. */

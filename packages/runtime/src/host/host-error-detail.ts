@@ -37,12 +37,20 @@ export const hostErrorDetail = (error: HostError): string => {
       return `${error.timer} is due at ${error.deadline}; the session's clock is at ${error.at}.`;
     case "not-cancellable":
       return `The scope of ${error.timer} does not handle being cancelled.`;
+    case "not-down":
+      return `${error.site} has not crashed; crashed: ${list(error.down)}.`;
+    case "no-frame":
+      return `No message ${error.seq} is on its way from ${error.from} to ${error.to}; on their way: ${list(error.inFlight.map(String))}.`;
     case "unknown-version":
       return `${error.protocol} has no version ${error.version}.`;
     case "does-not-check":
       return `The text has errors: ${list(error.codes)}.${error.findings.map(({ message }) => ` ${message}.`)[0] ?? ""}`;
     case "bad-settings":
       return `${error.reasons.join("; ")}.`;
+    case "bad-name":
+      return `${JSON.stringify(error.name)} cannot be a name.`;
+    case "shipped-scenario":
+      return `${error.name} comes with the protocol.`;
     case "bad-bindings":
       return `${error.reason}.`.replace(/\.\.$/, ".");
     case "too-large":

@@ -57,6 +57,14 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
     title: "That scope cannot be cancelled",
     hint: "Only a timeout with an `on cancel` can; the whole session can be cancelled without naming a scope.",
   },
+  "not-down": {
+    title: "That role has not crashed",
+    hint: "Only a crashed role can be restarted; a paused one is resumed.",
+  },
+  "no-frame": {
+    title: "That message is not on its way",
+    hint: "It was received, or lost; the messages in flight are listed with the edges of the session.",
+  },
   "not-admitted": {
     title: "The session was not admitted",
     hint: "The report says which rule refused and what would admit it.",
@@ -86,6 +94,14 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
   "bad-settings": {
     title: "These settings cannot be kept",
     hint: "Name findings by their codes; what fails closed stays an error.",
+  },
+  "bad-name": {
+    title: "That name cannot be used",
+    hint: "Use up to 64 letters, digits, dots, hyphens and underscores, with none of the marks first.",
+  },
+  "shipped-scenario": {
+    title: "This scenario comes with the protocol and can only be read",
+    hint: "Save the copy under another name.",
   },
   "idempotency-mismatch": {
     title: "This idempotency key was used for another command",

@@ -74,6 +74,21 @@ export type HostError =
       readonly at: number;
     }
   | { readonly code: "PAR7016"; readonly kind: "not-cancellable"; readonly timer: string }
+  | {
+      readonly code: "PAR7017";
+      readonly kind: "not-down";
+      readonly site: string;
+      readonly down: readonly string[];
+    }
+  | {
+      readonly code: "PAR7018";
+      readonly kind: "no-frame";
+      readonly from: string;
+      readonly to: string;
+      readonly seq: number;
+      /** Numbers of the frames that are on their way there. */
+      readonly inFlight: readonly number[];
+    }
   | { readonly code: "PAR7101"; readonly kind: "not-admitted"; readonly admission: AdmissionReport }
   | {
       readonly code: "PAR7102";
@@ -110,6 +125,8 @@ export type HostError =
       /** One sentence a problem, each with its place: `decide[2].take: …`. */
       readonly problems: readonly string[];
     }
+  | { readonly code: "PAR7110"; readonly kind: "bad-name"; readonly name: string }
+  | { readonly code: "PAR7111"; readonly kind: "shipped-scenario"; readonly name: string }
   | { readonly code: "PAR7201"; readonly kind: "idempotency-mismatch"; readonly key: string }
   | { readonly code: "PAR7202"; readonly kind: "in-flight"; readonly key: string }
   | { readonly code: "PAR7203"; readonly kind: "run-active"; readonly session: string; readonly run: string }

@@ -13,6 +13,8 @@ export interface SeedProtocol {
     readonly families: { readonly [family: string]: number };
     readonly names: { readonly [name: string]: number };
   } | null;
+  /** Scenarios it is simulated with; TOML. */
+  readonly simulations?: readonly { readonly name: string; readonly text: string }[];
 }
 
 /** Everything a host needs from outside. */

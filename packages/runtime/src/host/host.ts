@@ -16,6 +16,7 @@ import {
 } from "./commands/protocol-commands.ts";
 import { putFindingSettings } from "./commands/put-settings.ts";
 import { cancelRun, startRun } from "./commands/run-session.ts";
+import { scenarioHost } from "./commands/scenario-commands.ts";
 import type { HostCore } from "./core.ts";
 import { sessionDebug } from "./debug/session-debug.ts";
 import type { Host } from "./host-api.ts";
@@ -33,6 +34,7 @@ import { replaySession } from "./session/replay-session.ts";
 import { exportSession, readStream } from "./transfer/export-session.ts";
 import { importSession } from "./transfer/import-session.ts";
 import { readEffects, readEnvelope } from "./views/execution-views.ts";
+import { readSchedule } from "./views/schedule-view.ts";
 import {
   listAuthorities,
   listProtocols,
@@ -132,6 +134,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   return {
     semantics: SEMANTICS,
     ...sessionDebug(core),
+    ...scenarioHost(core),
     lastCommit: () => core.store.lastCommit(),
     listProtocols: (filter = {}) => listProtocols(core, filter),
     protocol: (id) => readProtocol(core, id),
@@ -158,6 +161,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     runEnded: async (id) => core.runs.get(id)?.ended,
     cancelRun: async (id) => cancelRun(core, id),
     log: (id, from, limit) => log(core, id, from, limit),
+    schedule: (id, at) => readSchedule(core, id, at),
     envelope: (id, at) => readEnvelope(core, id, at),
     effects: (id, from, limit) => readEffects(core, id, from, limit),
     fork: (caller, id, request) => forkHostedSession(core, caller, id, request),

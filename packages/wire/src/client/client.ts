@@ -18,6 +18,8 @@ import type {
   ProtocolSummary,
   ProtocolText,
   runRequestSchema,
+  ScenarioDetail,
+  ScenarioList,
   SearchProgress,
   SearchRequest,
   SearchResult,
@@ -79,6 +81,7 @@ export const createClient = (ports: ClientPorts) => {
   };
   const at = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
   const of = (id: string) => `/api/protocols/${encodeURIComponent(id)}`;
+  const scenario = (id: string, name: string) => `${of(id)}/scenarios/${encodeURIComponent(name)}`;
   return {
     protocols: {
       list: (query = "") => call<{ items: ProtocolSummary[] }>("GET", `/api/protocols${query}`),
@@ -94,6 +97,14 @@ export const createClient = (ports: ClientPorts) => {
       versions: (id: string) => call<{ items: VersionDetail[] }>("GET", `${of(id)}/versions`),
       saveVersion: (id: string, source: string, label?: string) =>
         call<VersionDetail>("POST", `${of(id)}/versions`, { source, label }),
+    },
+    scenarios: {
+      list: (id: string) => call<ScenarioList>("GET", `${of(id)}/scenarios`),
+      put: (id: string, name: string, text: string, baseRevision: number) =>
+        call<ScenarioDetail>("PUT", scenario(id, name), { text, baseRevision }),
+      remove: (id: string, name: string) => call<void>("DELETE", scenario(id, name)),
+      restore: (id: string, name: string) =>
+        call<ScenarioDetail>("POST", `${scenario(id, name)}/restore`, {}),
     },
     texts: () => call<{ items: ProtocolText[] }>("GET", "/api/texts"),
     check: (source: string, as: { readonly protocol?: string; readonly version?: string } = {}) =>
@@ -139,6 +150,8 @@ export const createClient = (ports: ClientPorts) => {
         ),
       envelope: (id: string, seq?: number) =>
         call<EnvelopeView>("GET", `${at(id)}/envelope${seq === undefined ? "" : `?at=${seq}`}`),
+      schedule: (id: string, seq?: number) =>
+        call<ScheduleView>("GET", `${at(id)}/schedule${seq === undefined ? "" : `?at=${seq}`}`),
       effects: (id: string, from: number, limit: number) =>
         call<EffectStream>("GET", `${at(id)}/effects?from=${from}&limit=${limit}`),
       search: (id: string, request: SearchRequest) => call<SearchResult>("POST", `${at(id)}/search`, request),
