@@ -1,5 +1,5 @@
 import type { Host } from "@parley/runtime/host";
-import { effectStreamSchema, envelopeSchema } from "@parley/wire/http";
+import { effectStreamSchema, envelopeSchema, scheduleSchema } from "@parley/wire/http";
 import { z } from "zod";
 import type { Api } from "../http/api.ts";
 import { mount } from "../http/endpoint.ts";
@@ -8,8 +8,17 @@ import { wholeNumber } from "../http/whole-number.ts";
 /** Entries of one page of effects. */
 const PAGE_LIMIT = 5_000;
 
-/** How a session was run: its envelope, and what it exchanged with its host. */
+/** How a session is run: its schedule, its envelope, and what it exchanged with its host. */
 export const executionRoutes = (api: Api, host: Host): void => {
+  mount(api, {
+    method: "get",
+    path: "/api/sessions/{id}/schedule",
+    operation: "scheduleOf",
+    summary: "Who runs next and why, who waits, and what the session is held to",
+    query: z.object({ at: wholeNumber.optional() }),
+    answer: scheduleSchema,
+    handle: ({ params, query }) => host.schedule(params.id ?? "", query.at),
+  });
   mount(api, {
     method: "get",
     path: "/api/sessions/{id}/envelope",

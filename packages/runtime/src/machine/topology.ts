@@ -15,7 +15,9 @@ export type TopologyEvent =
     }
   | { readonly kind: "timeout"; readonly site: string; readonly nanos: number };
 
-export const pairKey = (from: string, to: string): string => `${from}\u0000${to}`;
+/** Between the two names of a pair; no name holds it. */
+export const PAIR_SEPARATOR = "\u0000";
+export const pairKey = (from: string, to: string): string => `${from}${PAIR_SEPARATOR}${to}`;
 
 /** Whether the site cannot act in the round `tick`. */
 export const siteDown = (machine: Machine, site: string, tick: number): boolean =>

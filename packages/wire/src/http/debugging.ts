@@ -213,5 +213,15 @@ export const topologySchema = z.object({
       to: name,
       corruption: z.enum(["bitFlip", "truncation", "payloadErase"]),
     }),
+    /** A crashed site comes back with what it had. */
+    z.object({ kind: z.literal("restart"), site: name }),
+    /** One frame on its way is lost, doubled, let what is behind it go first, or garbled. */
+    z.object({
+      kind: z.literal("frame"),
+      from: name,
+      to: name,
+      seq: count,
+      fault: z.enum(["drop", "duplicate", "overtake", "bitFlip", "truncation", "payloadErase"]),
+    }),
   ]),
 });

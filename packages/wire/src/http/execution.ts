@@ -135,3 +135,69 @@ export const effectStreamSchema = z.object({
   head: count,
 });
 export type EffectStream = z.infer<typeof effectStreamSchema>;
+
+const coroutineRef = { coroutine: count, role: z.string(), endpoint: z.string() };
+
+/** `GET …/schedule`: who runs next and why, who waits, and what the session is held to. */
+export const scheduleSchema = z.object({
+  at: count,
+  tick: count,
+  scheduler: z.object({
+    name: z.string(),
+    /** Its picking rule in words. */
+    rule: z.string(),
+  }),
+  /** Everybody who may run, in the order they would be picked were nothing to change. */
+  next: z.array(
+    z.object({
+      ...coroutineRef,
+      /** What it waited for has come with this round. */
+      woken: z.boolean(),
+      tokens: count,
+      /** Under fixed priorities; null otherwise. */
+      priority: z.number().int().nullable(),
+    }),
+  ),
+  waiting: z.array(
+    z.object({
+      ...coroutineRef,
+      kind: z.string(),
+      text: z.string(),
+      on: z.string().nullable(),
+      edgeId: z.string().nullable(),
+    }),
+  ),
+  /** Would run, but for being paused or down. */
+  held: z.array(z.object({ ...coroutineRef, why: z.enum(["paused", "down"]) })),
+  /** How many there are of each; the lists above hold the first ones. */
+  counts: z.object({ next: count, waiting: count, held: count, done: count, faulted: count }),
+  policy: z
+    .object({
+      class: z.string(),
+      mode: z.string(),
+      envelope: z.string(),
+      waveBound: count,
+      determinism: z.string(),
+      tier: z.string(),
+      replay: z.string(),
+    })
+    .nullable(),
+  /** Parity profiles whose demands scheduler, determinism and tier meet. */
+  parity: z.array(z.string()),
+  budgets: z.object({
+    /** Steps a run of the policy's class may take by its termination budget; null without a policy. */
+    steps: count.nullable(),
+    weight: count,
+    /** Credits a role starts with, null without limit, and what an instruction costs. */
+    credits: count.nullable(),
+    cost: count,
+    registers: count,
+    payloadBytes: count,
+    payloads: z.string(),
+    edges: z.object({ mode: z.string(), capacity: count, full: z.string() }),
+    guardLayers: z.array(z.string()),
+    output: z.string(),
+    flow: z.string(),
+  }),
+});
+export type ScheduleView = z.infer<typeof scheduleSchema>;

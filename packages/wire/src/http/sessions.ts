@@ -223,6 +223,15 @@ export const sessionViewSchema = sessionSummarySchema.extend({
   drive: z.string(),
   roles: z.array(roleViewSchema),
   edges: z.array(edgeViewSchema),
+  /** What is broken at this position; absent where nothing is. */
+  broken: z
+    .object({
+      crashed: z.array(z.string()),
+      /** Both ways. */
+      cut: z.array(z.object({ from: z.string(), to: z.string() })),
+      garbled: z.array(z.object({ from: z.string(), to: z.string(), corruption: z.string() })),
+    })
+    .optional(),
   next: z.array(nextActionSchema),
   /** One sentence: what the last entry did. */
   summary: z.string(),

@@ -255,6 +255,10 @@ export class History {
         input.label === label
       )
         return [{ kind: "input", seq, index: null }];
+      if (input?.kind === "topology" && input.event.kind === "frame") {
+        const { from, to } = input.event;
+        if (from === edge.from && to === edge.to) return [{ kind: "input", seq, index: null }];
+      }
     }
     return [];
   }

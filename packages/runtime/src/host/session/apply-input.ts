@@ -7,8 +7,8 @@ import {
   pauseRole,
   resumeRole,
 } from "../../machine/controls.ts";
+import { type Intervention, intervene } from "../../machine/intervene.ts";
 import { cancelScope, expireTimer, type TimerResult } from "../../machine/timers.ts";
-import { applyTopology, type TopologyEvent } from "../../machine/topology.ts";
 import { wakeFor } from "../../machine/wake.ts";
 import { countInto } from "../../observe/observation.ts";
 import { HOSTED_SESSION } from "./endpoints.ts";
@@ -54,7 +54,7 @@ export const control = (state: SessionState, input: SessionInput): readonly Mach
     case "inject":
       return controlled(inject(machine, { ...input, payload: input.value, sid: HOSTED_SESSION }));
     case "topology":
-      return applyTopology(machine, input.event as TopologyEvent);
+      return intervene(machine, input.event as Intervention);
     case "cancel":
       return controlled(
         input.scope === undefined

@@ -1,9 +1,9 @@
 import type { SessionInput, StepRef, Value } from "@parley/wire";
 import type { Branch, TypeState } from "../../machine/code/program.ts";
 import { matchesType, needsPayload, type ValueType, wireSize } from "../../machine/code/value-type.ts";
+import { type Intervention, type InterventionError, interventionError } from "../../machine/intervene.ts";
 import { plan } from "../../machine/plan.ts";
 import { runningTimers } from "../../machine/timers.ts";
-import type { TopologyEvent } from "../../machine/topology.ts";
 import type { HostError } from "../host-error.ts";
 import { edgeBetween, endpointAt } from "./endpoints.ts";
 import type { SessionState } from "./session-state.ts";
@@ -153,12 +153,42 @@ const checkInject = (
   return checkValue(input.value);
 };
 
-const checkTopology = (state: SessionState, event: TopologyEvent): HostError | undefined => {
-  if (event.kind === "crash" || event.kind === "timeout") return checkRole(state, event.site);
+const interventionRefused = (error: InterventionError): HostError => {
+  switch (error.kind) {
+    case "not-down":
+      return { code: "PAR7017", ...error };
+    case "no-frame":
+      return { code: "PAR7018", ...error };
+    case "edge-full": {
+      const limit = `frames from ${error.from} to ${error.to}`;
+      return {
+        code: "PAR7301",
+        kind: "too-large",
+        limit,
+        max: error.capacity,
+        size: error.capacity + 1,
+      };
+    }
+  }
+};
+
+const unknownPlace = (state: SessionState, event: Intervention): HostError | undefined => {
+  if ("site" in event) return checkRole(state, event.site);
   const { from, to } = event;
   const known = edgeBetween(state.machine, from, to) ?? edgeBetween(state.machine, to, from);
   return known === undefined ? { code: "PAR7010", kind: "unknown-edge", from, to } : undefined;
 };
+
+const checkTopology = (state: SessionState, event: Intervention): HostError | undefined => {
+  const unknown = unknownPlace(state, event);
+  if (unknown !== undefined) return unknown;
+  const error = interventionError(state.machine, event);
+  return error && interventionRefused(error);
+};
+
+/** Whether an input brings a session back in which every role that was left has crashed. */
+const revives = (state: SessionState, input: SessionInput): boolean =>
+  input.kind === "topology" && input.event.kind === "restart" && sessionStatus(state.machine) === "faulted";
 
 const unknownTimer = (state: SessionState, timer: string): HostError => ({
   code: "PAR7014",
@@ -202,7 +232,10 @@ export const checkInput = (
       size: state.position + 2,
     };
   const status = sessionStatus(state.machine);
-  if (state.machine.live === 0 || (status !== "active" && NEEDS_ACTIVE.has(input.kind)))
+  if (
+    (state.machine.live === 0 && !revives(state, input)) ||
+    (status !== "active" && NEEDS_ACTIVE.has(input.kind))
+  )
     return { code: "PAR7007", kind: "closed-session", session: state.stream, status };
   switch (input.kind) {
     case "decide":
@@ -215,7 +248,7 @@ export const checkInput = (
     case "inject":
       return checkInject(state, input);
     case "topology":
-      return checkTopology(state, input.event as TopologyEvent);
+      return checkTopology(state, input.event as Intervention);
     case "timer":
       return checkTimer(state, input.id, at);
     case "cancel":

@@ -1,4 +1,5 @@
 import type { SessionSummary, SessionView } from "@parley/wire/http";
+import { PAIR_SEPARATOR } from "../../machine/topology.ts";
 import { noWaves } from "../../waves/wave-round.ts";
 import type { RunRecord } from "../commands/run-record.ts";
 import { delayedSteps } from "../session/script-answer.ts";
@@ -36,6 +37,22 @@ const executionView = ({ pin, waves }: SessionState): NonNullable<StateView["exe
   };
 };
 
+const brokenView = ({ machine }: SessionState): Pick<StateView, "broken"> => {
+  const { crashed, partitions, corruptions } = machine;
+  if (crashed.size + partitions.size + corruptions.size === 0) return {};
+  const ends = (key: string) => {
+    const [from = "", to = ""] = key.split(PAIR_SEPARATOR);
+    return { from, to };
+  };
+  return {
+    broken: {
+      crashed: [...crashed].sort(),
+      cut: [...partitions].sort().map(ends),
+      garbled: [...corruptions].map(([key, corruption]) => ({ ...ends(key), corruption })),
+    },
+  };
+};
+
 /** The state of a session at a position, as the studio shows it. Reads the state, never changes it. */
 export const sessionView = (state: SessionState, context: ViewContext): StateView => {
   const { pin, machine } = state;
@@ -63,6 +80,7 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     drive: pin.drive,
     roles: roleViews(state),
     edges: edgeViews(state),
+    ...brokenView(state),
     next,
     waiting: !next.some(({ kind }) => kind === "advance"),
     protocolHash: state.protocolHash,

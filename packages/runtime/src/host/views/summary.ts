@@ -122,6 +122,12 @@ export const inputText = (input: SessionInput): string => {
   }
 };
 
+const frameWords: Readonly<Record<string, string>> = {
+  drop: "was lost",
+  duplicate: "was doubled",
+  overtake: "was overtaken",
+};
+
 const topologyText = (event: { readonly [key: string]: unknown }): string => {
   const way = `the way from ${String(event.from)} to ${String(event.to)}`;
   switch (event.kind) {
@@ -133,6 +139,10 @@ const topologyText = (event: { readonly [key: string]: unknown }): string => {
       return `${way} was mended`;
     case "corrupt":
       return `${way} corrupts what it carries`;
+    case "restart":
+      return `${String(event.site)} was restarted`;
+    case "frame":
+      return `message ${String(event.seq)} on ${way} ${frameWords[String(event.fault)] ?? "was garbled"}`;
     default:
       return "topology";
   }
