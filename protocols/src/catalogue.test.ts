@@ -17,14 +17,19 @@ const simulated = () => {
 };
 
 describe("the shipped catalogue", () => {
-  it("holds the nine protocols", () => {
+  it("holds the fourteen protocols", () => {
     expect(pieces.map(({ namespace }) => namespace).sort()).toEqual([
       "amp_transport",
       "aura_consensus",
+      "device_epoch_rotation",
       "epoch_rotation",
       "guardian_ceremony",
+      "guardian_membership_change",
+      "guardian_setup",
       "invitation",
       "invitation_device_enrollment",
+      "ota_activation",
+      "recovery_protocol",
       "rendezvous",
       "secure_request",
       "session_coordination",

@@ -23,7 +23,12 @@ const order = [
   "rendezvous",
   "invitation_device_enrollment",
   "epoch_rotation",
+  "device_epoch_rotation",
+  "guardian_setup",
   "guardian_ceremony",
+  "guardian_membership_change",
+  "recovery_protocol",
+  "ota_activation",
   "session_coordination",
   "aura_consensus",
 ];

@@ -64,7 +64,12 @@ export const policyFitsClass: AdmissionRule = {
     const className = classOf(asked);
     const policy = policyOf(asked);
     if (className === undefined || policy === undefined) return refusedBy("class or policy is not known");
-    const evidence = [shown("protocol class", className), shown("policy class", policy.class)];
+    const { namedPolicy } = asked;
+    const evidence = [
+      shown("protocol class", className),
+      shown("policy class", policy.class),
+      ...(namedPolicy === undefined ? [] : [shown("named by the manifest, passed over", namedPolicy)]),
+    ];
     if (policy.class === className) return passed(...evidence);
     const own = Object.entries(protocolClasses).find(([name]) => name === className)?.[1].policyRef;
     return needing(

@@ -7,6 +7,8 @@ import type { Registration } from "./registry.ts";
 /** Everything a rule may look at. */
 export interface AdmissionCase {
   readonly manifest: CompositionManifest;
+  /** The policy the manifest itself names, where the opening runs under another. */
+  readonly namedPolicy?: string;
   readonly image: CodeImage;
   /** The registry's entry of a user protocol, if it has one. */
   readonly registered: Registration | undefined;

@@ -2,6 +2,7 @@ import type { Hash, SeatBinding, SessionScript, WorkspaceInput } from "@parley/w
 import type { AdmissionReport, OpenSessionRequest } from "@parley/wire/http";
 import { admit } from "../../admission/admit.ts";
 import { manifestOf } from "../../admission/manifest.ts";
+import { openingPolicy } from "../../admission/opening-policy.ts";
 import { registryEntry } from "../../admission/registry.ts";
 import type { CodeImage } from "../../machine/code/image.ts";
 import type { HostCore } from "../core.ts";
@@ -84,11 +85,15 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
     });
   const seated = seatRoles(core, compiled.roles, request.seats);
   if (!seated.ok) return seated;
-  const manifest = manifestOf(compiled.kernel, request.policy);
+  const named = manifestOf(compiled.kernel, request.policy);
+  const manifest = { ...named, determinism_policy_ref: openingPolicy(named, request.policy) };
   const known = core.workspace.tentative.registry.get(manifest.protocol_id);
   const register = registryEntry(manifest, compiled.image, known);
   const admission = admit({
     manifest,
+    ...(named.determinism_policy_ref === manifest.determinism_policy_ref
+      ? {}
+      : { namedPolicy: named.determinism_policy_ref }),
     image: compiled.image,
     registered: register ?? known,
     seats: seated.seats,
