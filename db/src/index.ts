@@ -1,5 +1,4 @@
 export { type BackupError, type BackupResult, backup } from "./backup.ts";
-export type { SessionStatus } from "./derive/derive-session.ts";
 export type { RebuildReport } from "./derive/rebuild.ts";
 export { type OpenedStore, type OpenStoreOptions, type OpenStoreResult, openStore } from "./open-store.ts";
 export type {

@@ -34,6 +34,12 @@ const patchSql = (table: string, set: readonly string[], key: readonly string[])
   `UPDATE ${quoted(table)} SET ${set.map((name) => `${quoted(name)} = ?`).join(", ")} ` +
   `WHERE ${key.map((name) => `${quoted(name)} = ?`).join(" AND ")}`;
 
+const dropSql = (table: string, key: readonly string[], containing: readonly string[]): string => {
+  const whole = key.map((name) => `${quoted(name)} = ?`);
+  const part = containing.map((name) => `instr(${quoted(name)}, ?) > 0`);
+  return `DELETE FROM ${quoted(table)} WHERE ${[...whole, ...part].join(" AND ")}`;
+};
+
 /** The columns of a table's primary key, in its order. */
 const primaryKey = (db: Connection, table: string): readonly string[] =>
   (db.pragma(`table_info(${quoted(table)})`) as readonly { readonly name: string; readonly pk: number }[])
@@ -44,10 +50,24 @@ const primaryKey = (db: Connection, table: string): readonly string[] =>
 const columnsOf = (given: readonly Pair[]): readonly string[] =>
   given.map(([property]) => columnOf(property));
 
+/** What a change gives, in the order its SQL takes it. */
+const givenBy = (change: DerivedChange): readonly Pair[] => {
+  switch (change.op) {
+    case "put":
+      return pairs(change.row);
+    case "patch":
+      return [...pairs(change.set), ...pairs(change.key)];
+    case "drop":
+      return [...pairs(change.key), ...pairs(change.containing ?? {})];
+  }
+};
+
 const sqlOf = (db: Connection, change: DerivedChange): string => {
   const { table } = change;
   if (change.op === "patch")
     return patchSql(table, columnsOf(pairs(change.set)), columnsOf(pairs(change.key)));
+  if (change.op === "drop")
+    return dropSql(table, columnsOf(pairs(change.key)), columnsOf(pairs(change.containing ?? {})));
   const names = columnsOf(pairs(change.row));
   const key = primaryKey(db, table);
   const allowed = change.update?.map((property) => columnOf(property));
@@ -61,7 +81,7 @@ const sqlOf = (db: Connection, change: DerivedChange): string => {
 export const changeApplier = (db: Connection): ((change: DerivedChange) => void) => {
   const prepared = new Map<string, ReturnType<Connection["prepare"]>>();
   return (change) => {
-    const given = change.op === "put" ? pairs(change.row) : [...pairs(change.set), ...pairs(change.key)];
+    const given = givenBy(change);
     let shape = `${change.op} ${change.table}`;
     const values: unknown[] = [];
     for (const [property, value] of given) {

@@ -1,21 +1,34 @@
-import type { ForkPin, MachineEvent, SessionPin, StoredEntry } from "@parley/wire";
+import {
+  type Entry,
+  type ForkPin,
+  type SessionPin,
+  type StoredEntry,
+  statusAfter,
+  type TimerChange,
+  timerChanges,
+} from "@parley/wire";
 import type { DerivedChange } from "./derived-change.ts";
 
-export type SessionStatus = "open" | "completed" | "faulted" | "cancelled" | "closed";
-
-/** A hosted session has its own machine, whose first session it is (model §2.1). */
-const HOSTED_SID = 0;
-
-/** The status the events of one entry leave the session in; undefined when they say nothing of it. */
-export const statusAfter = (events: readonly MachineEvent[]): SessionStatus | undefined => {
-  let status: SessionStatus | undefined;
-  for (const event of events) {
-    if (event.kind === "faulted") status = "faulted";
-    else if (event.kind === "completed" || event.kind === "cancelled" || event.kind === "closed")
-      status = event.sid === HOSTED_SID ? event.kind : status;
+const timerRow = (session: string, change: TimerChange): DerivedChange => {
+  const drop = { op: "drop", table: "timers" } as const;
+  switch (change.kind) {
+    case "armed": {
+      const { kind: _kind, ...timer } = change;
+      return { op: "put", table: "timers", row: { session, ...timer } };
+    }
+    case "stopped":
+      return { ...drop, key: { session, timer: change.timer } };
+    case "ended":
+      return { ...drop, key: { session, coroutine: change.coroutine } };
+    case "left":
+      return { ...drop, key: { session, role: change.role }, containing: { scopes: change.scope } };
+    case "over":
+      return { ...drop, key: { session } };
   }
-  return status;
 };
+
+const timerRows = (session: string, entry: Entry): readonly DerivedChange[] =>
+  timerChanges(entry).map((change) => timerRow(session, change));
 
 const seatRows = (pin: SessionPin, session: string): readonly DerivedChange[] =>
   pin.seats.map(({ role, authority, device }) => ({
@@ -43,6 +56,7 @@ export const deriveOpen = (stored: StoredEntry, pin: SessionPin): readonly Deriv
     },
   },
   ...seatRows(pin, stored.stream),
+  ...timerRows(stored.stream, stored.entry),
 ];
 
 /** Entry 0 of a what-if; what it shares with its parent is registered by the workspace. Its clock is manual (model §2.6). */
@@ -79,5 +93,6 @@ export const deriveStep = ({ stream, entry, commit }: StoredEntry): readonly Der
       key: { id: stream },
       set: { seq: entry.seq, updated: entry.at, head: commit, ...(status === undefined ? {} : { status }) },
     },
+    ...timerRows(stream, entry),
   ];
 };

@@ -20,5 +20,15 @@ export type PatchRow = {
   };
 }[DerivedTableName];
 
+/** Removes every row with these columns; with `containing`, those whose columns also contain these texts. */
+export type DropRows = {
+  [N in DerivedTableName]: {
+    readonly op: "drop";
+    readonly table: N;
+    readonly key: Partial<DerivedRow<N>>;
+    readonly containing?: Partial<DerivedRow<N>>;
+  };
+}[DerivedTableName];
+
 /** One change an entry makes to the derived tables. */
-export type DerivedChange = PutRow | PatchRow;
+export type DerivedChange = PutRow | PatchRow | DropRows;

@@ -5,6 +5,7 @@ import type { protocols } from "../schema/protocols.ts";
 import type { registrations } from "../schema/registrations.ts";
 import type { seats } from "../schema/seats.ts";
 import type { sessions } from "../schema/sessions.ts";
+import type { timers } from "../schema/timers.ts";
 import type { versions } from "../schema/versions.ts";
 
 /** A row of each derived table. Types only: the writer thread starts without loading Drizzle. */
@@ -16,6 +17,7 @@ export interface DerivedRows {
   readonly registrations: typeof registrations.$inferInsert;
   readonly seats: typeof seats.$inferInsert;
   readonly sessions: typeof sessions.$inferInsert;
+  readonly timers: typeof timers.$inferInsert;
   readonly versions: typeof versions.$inferInsert;
 }
 
@@ -30,6 +32,7 @@ const listed: { readonly [N in DerivedTableName]: true } = {
   registrations: true,
   seats: true,
   sessions: true,
+  timers: true,
   versions: true,
 };
 
@@ -40,4 +43,4 @@ export const derivedTableNames = Object.keys(listed) as readonly DerivedTableNam
  * The version of the derivation. Raise it with any change of `derive/` or of a
  * derived table: a store folded with another version refolds when it opens.
  */
-export const DERIVED_VERSION = 1;
+export const DERIVED_VERSION = 2;

@@ -27,6 +27,7 @@ test("what was derived while running is what the streams give again", async () =
       "registrations",
       "seats",
       "sessions",
+      "timers",
       "versions",
     ],
     rows: 5,

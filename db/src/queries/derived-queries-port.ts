@@ -1,4 +1,4 @@
-import type { SessionStatus } from "../derive/derive-session.ts";
+import type { RecordedStatus } from "@parley/wire";
 import type { authorities } from "../schema/authorities.ts";
 import type { contexts } from "../schema/contexts.ts";
 import type { devices } from "../schema/devices.ts";
@@ -31,7 +31,7 @@ export interface SessionFilter extends PageRequest {
   readonly version?: string;
   /** Forks of this session. */
   readonly parent?: string;
-  readonly status?: SessionStatus;
+  readonly status?: RecordedStatus;
 }
 
 /** Questions to the derived tables. Lists come newest change first, except versions and sessions of one protocol, likewise newest first. */

@@ -1,12 +1,26 @@
 import type { Draft, IdempotencyRow, LogStore, StoredSnapshot, StreamHead } from "@parley/runtime/host";
-import { decodeEntry, type StoredEntry, type StreamKind } from "@parley/wire";
+import {
+  decodeEntry,
+  type SessionDeadline,
+  type SessionRow,
+  type StoredEntry,
+  type StreamKind,
+} from "@parley/wire";
 import type { Connection } from "./connect.ts";
 import { storeErrorOf } from "./store-error-of.ts";
 
 /** The reading half of the ports, on a connection of its own: it sees exactly what has been committed. */
 export type LogReader = Pick<
   LogStore,
-  "head" | "read" | "readCommits" | "lastCommit" | "streams" | "idempotency" | "snapshot"
+  | "head"
+  | "read"
+  | "readCommits"
+  | "lastCommit"
+  | "streams"
+  | "sessionRows"
+  | "deadlines"
+  | "idempotency"
+  | "snapshot"
 > & { draft(protocol: string): Promise<Draft | undefined> };
 
 interface EntryRow {
@@ -76,6 +90,13 @@ export const logReader = (db: Connection): LogReader => {
        JOIN streams s ON s.name = p.stream JOIN entries e ON e.stream = s.id AND e.seq = p.seq
      WHERE p.stream = ? AND p.seq <= ? AND lower(hex(e.hash)) = p.entry_hash ORDER BY p.seq DESC LIMIT 1`,
   );
+  const sessionRows = db.prepare<[], SessionRow>(
+    "SELECT id AS stream, title, status, seq, updated AS at FROM sessions WHERE seq >= 0 ORDER BY rowid",
+  );
+  const deadlines = db.prepare<[], SessionDeadline>(
+    `SELECT t.session AS stream, min(t.deadline) AS deadline FROM timers t
+     JOIN sessions s ON s.id = t.session WHERE s.clock = 'real' GROUP BY t.session`,
+  );
   const draft = db.prepare<[string], Draft>(
     "SELECT protocol, source, revision, at FROM drafts WHERE protocol = ?",
   );
@@ -90,6 +111,8 @@ export const logReader = (db: Connection): LogReader => {
     lastCommit: () => reading(() => lastCommit.get() ?? 0),
     streams: (kind) =>
       reading(() => streams.all(kind).map((row) => ({ stream: row.name, head: headOf(row) }))),
+    sessionRows: () => reading(() => sessionRows.all()),
+    deadlines: () => reading(() => deadlines.all()),
     idempotency: (actor, key) => reading(() => idempotency.get(actor, key)),
     snapshot: (stream, at) =>
       reading(() => {

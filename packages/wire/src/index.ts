@@ -23,6 +23,7 @@ export {
   type StreamKind,
 } from "./entry/entry.ts";
 export type { BlockReason, Edge, Fault, MachineEvent } from "./entry/event.ts";
+export type { Fact, FactContent, FactEnvelope, TimeStamp, TreeOp } from "./entry/fact.ts";
 export type {
   ClockMode,
   DecisionPolicy,
@@ -38,7 +39,14 @@ export type {
   StreamInput,
   WorkspaceInput,
 } from "./entry/input.ts";
-export type { Fact, FactContent, FactEnvelope, TimeStamp, TreeOp } from "./entry/fact.ts";
 export type { GuardVerdict, Read, Source } from "./entry/read.ts";
+export {
+  type RecordedStatus,
+  type SessionDeadline,
+  type SessionRow,
+  statusAfter,
+  type TimerChange,
+  timerChanges,
+} from "./entry/session-row.ts";
 export { unit, type Value } from "./entry/value.ts";
 export { type Hash, hashBytes, hashDomain, hashText, hashValue } from "./hash.ts";

@@ -2,7 +2,7 @@ import type { StoredEntry } from "@parley/wire";
 import { passThroughGuards } from "../guards/pass-through.ts";
 import { SEMANTICS } from "../machine/semantics.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
-import { fireTimers, indexDeadlines } from "./commands/fire-timers.ts";
+import { fireTimers } from "./commands/fire-timers.ts";
 import { forkHostedSession } from "./commands/fork-session.ts";
 import { appendInputs } from "./commands/inputs.ts";
 import { openHostedSession, previewAdmission } from "./commands/open-session.ts";
@@ -34,17 +34,17 @@ import { replaySession } from "./session/replay-session.ts";
 import { exportSession, readStream } from "./transfer/export-session.ts";
 import { importSession } from "./transfer/import-session.ts";
 import { readEffects, readEnvelope } from "./views/execution-views.ts";
-import { readSchedule } from "./views/schedule-view.ts";
 import {
+  type FaultedCache,
   listAuthorities,
   listProtocols,
   listSessions,
   liveEvent,
   readPrograms,
-  type SummaryCache,
 } from "./views/list-views.ts";
 import { readLog } from "./views/read-log.ts";
 import { readView } from "./views/read-view.ts";
+import { readSchedule } from "./views/schedule-view.ts";
 
 /** Sessions kept in memory unless the options say otherwise. */
 const LIVE_SESSIONS = 1_024;
@@ -88,7 +88,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
   // A database that can only be read still shows what it holds.
   if (failed !== undefined && (failed.kind !== "store-readonly" || core.workspace.durable.seq < 0))
     throw new Error(`the workspace could not be made: ${failed.kind}`);
-  await indexDeadlines(core);
+  for (const { stream, deadline } of await store.deadlines()) core.deadlines.set(stream, deadline);
   return core;
 };
 
@@ -129,8 +129,7 @@ const log = async (core: HostCore, id: string, from: number, limit: number): Ret
  */
 export const createHost = async (options: HostOptions): Promise<Host> => {
   const core = await createCore(options);
-  const summaries: SummaryCache = new Map();
-  core.listeners.add(({ stream }) => void summaries.delete(stream));
+  const faulted: FaultedCache = new Map();
   return {
     semantics: SEMANTICS,
     ...sessionDebug(core),
@@ -153,7 +152,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     putFindingSettings: (caller, request) => putFindingSettings(core, caller, request),
     admission: async (request) => previewAdmission(core, request),
     openSession: (caller, request) => openHostedSession(core, caller, request),
-    listSessions: (filter = {}) => listSessions(core, summaries, filter),
+    listSessions: (filter = {}) => listSessions(core, faulted, filter),
     view: (id, at) => readView(core, id, at),
     programs: (id) => readPrograms(core, id),
     inputs: (caller, id, request) => appendInputs(core, caller, id, request),

@@ -10,6 +10,7 @@ import type {
   StreamHead,
   UnitResult,
 } from "./ports.ts";
+import { SessionRows } from "./streams/session-rows.ts";
 
 interface StoredStream {
   readonly kind: StreamKind;
@@ -40,6 +41,7 @@ export const memoryStore = (): LogStore & DraftStore => {
   const rows = new Map<string, IdempotencyRow>();
   const snapshots = new Map<string, StoredSnapshot[]>();
   const drafts = new Map<string, Draft>();
+  const sessions = new SessionRows();
 
   const writeUnit = (unit: AppendUnit): UnitResult => {
     const stale = staleAppend(streams, unit);
@@ -66,6 +68,7 @@ export const memoryStore = (): LogStore & DraftStore => {
           };
           stream.entries.push(stored);
           byCommit.push(stored);
+          sessions.add(stored);
         }
         return commit;
       });
@@ -93,6 +96,8 @@ export const memoryStore = (): LogStore & DraftStore => {
         const head = headOf(stored);
         return stored.kind === kind && head !== undefined ? [{ stream, head }] : [];
       }),
+    sessionRows: async () => sessions.rows(),
+    deadlines: async () => sessions.deadlines(),
     idempotency: async (actor, key) => rows.get(rowKey(actor, key)),
     snapshot: async (stream, at) => {
       // One whose entry hash is not the chain's is no snapshot of this log (model §1.5).

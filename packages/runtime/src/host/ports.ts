@@ -3,7 +3,7 @@
  * `db`, in memory by `host/memory-store.ts` (the one used in tests and the
  * browser). One contract suite runs against every `LogStore`.
  */
-import type { Hash, StoredEntry, StreamKind } from "@parley/wire";
+import type { Hash, SessionDeadline, SessionRow, StoredEntry, StreamKind } from "@parley/wire";
 
 /** Session time in ms since the epoch. */
 export interface ClockPort {
@@ -83,6 +83,10 @@ export interface LogStore {
   readCommits(after: number, limit: number): Promise<readonly StoredEntry[]>;
   lastCommit(): Promise<number>;
   streams(kind: StreamKind): Promise<readonly { readonly stream: string; readonly head: StreamHead }[]>;
+  /** Every session as lists show it, derived in the transactions of its entries: nothing is folded. */
+  sessionRows(): Promise<readonly SessionRow[]>;
+  /** The first deadline of every session on a real clock that has one, derived likewise. */
+  deadlines(): Promise<readonly SessionDeadline[]>;
   idempotency(actor: string, key: string): Promise<IdempotencyRow | undefined>;
   /** Latest snapshot with `seq <= at`. */
   snapshot(stream: string, at: number): Promise<StoredSnapshot | undefined>;

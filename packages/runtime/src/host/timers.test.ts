@@ -208,6 +208,38 @@ describe("on a real clock", () => {
     expect(await other.host.fireTimers(other.clock.now())).toBe(1);
   });
 
+  test("a host that starts again opens no session, and fires what is overdue by deadline and id", async () => {
+    const { store, host, clock } = await hostFixture();
+    const ids: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      ids.push((await openText(host, retry, { drive: "eager" })).id);
+      // Two begin at one time, the others later.
+      if (i > 0) clock.advance(500);
+    }
+    await openText(host, retry, { drive: "eager", clock: "manual" });
+    clock.advance(4_000);
+    const read: string[] = [];
+    const watched = {
+      ...store,
+      read: (stream: string, from: number, limit: number) => {
+        read.push(stream);
+        return store.read(stream, from, limit);
+      },
+    };
+    const again = await createHost({ store: watched, drafts: store, clock, random: seededRandom(9) });
+    const list = await again.listSessions();
+    expect(read.filter((stream) => stream.startsWith("ses_"))).toEqual([]);
+    expect(list.map(({ status }) => status)).toEqual(Array(5).fill("active"));
+    const before = await store.lastCommit();
+    expect(await again.fireTimers(clock.now())).toBe(3);
+    const fired = (await store.readCommits(before, 100)).filter(({ entry }) => entry.input.kind === "timer");
+    const [first = "", second = "", third = ""] = ids;
+    expect(fired.map(({ stream }) => stream)).toEqual([...[first, second].sort(), third]);
+    expect(new Set(read.filter((stream) => stream.startsWith("ses_")))).toEqual(
+      new Set([first, second, third]),
+    );
+  });
+
   test("no deadline is left once the session has ended", async () => {
     const { host, id } = await begin();
     must(await host.inputs(operator, id, { inputs: [{ kind: "cancel", reason: "done" }] }));

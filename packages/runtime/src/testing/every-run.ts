@@ -1,6 +1,7 @@
 import type { InputsRequest, NextAction, SessionView } from "@parley/wire/http";
 import { operator } from "../host/caller.ts";
 import type { Host } from "../host/host-api.ts";
+import type { LogStore } from "../host/ports.ts";
 import { seededRandom } from "./fixed-ports.ts";
 import { hostFixture, openText } from "./host-fixture.ts";
 import { inputsFor } from "./random-walk.ts";
@@ -43,6 +44,7 @@ interface Path {
 
 export interface Run {
   readonly host: Host;
+  readonly store: LogStore;
   readonly last: SessionView;
   /** Every input that was accepted, one command each. */
   readonly inputs: readonly Way[];
@@ -57,7 +59,7 @@ const follow = async (
   most: number,
   pick: Pick,
 ): Promise<Path & Run> => {
-  const { host } = await hostFixture();
+  const { host, store } = await hostFixture();
   const opened = await openText(host, source, { clock: "manual", drive, seed: "every" });
   const taken: number[] = [];
   const width: number[] = [];
@@ -77,7 +79,7 @@ const follow = async (
     if (!seen.ok) throw new Error(seen.error.kind);
     view = seen.value;
   }
-  return { host, last: view, inputs, taken, width };
+  return { host, store, last: view, inputs, taken, width };
 };
 
 /** The next path in order of choices, or `undefined` after the last. */

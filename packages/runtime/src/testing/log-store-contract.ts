@@ -1,4 +1,4 @@
-import { chainHash, decodeEntry } from "@parley/wire";
+import { chainHash, decodeEntry, type MachineEvent, type SessionPin } from "@parley/wire";
 import type { describe as Describe, expect as Expect, it as It } from "vitest";
 import type { DraftStore, LogStore, UnitResult } from "../host/ports.ts";
 import { chainBuilder } from "./chain-builder.ts";
@@ -156,6 +156,83 @@ const unitPromises = (check: Check, expect: typeof Expect): void => {
   });
 };
 
+const pin = (stream: string, clock: "real" | "manual"): SessionPin => ({
+  kind: "open",
+  stream,
+  title: `The ${stream}`,
+  semantics: 1,
+  protocol: "p",
+  version: "v",
+  image: "i",
+  imageBytes: new Uint8Array(),
+  families: {},
+  names: {},
+  seats: [],
+  policy: "default",
+  decisions: "ask",
+  config: {},
+  seed: "s",
+  clock,
+  drive: "manual",
+});
+
+/** A role of a session enters a timeout of its own. */
+const entered = (coroutine: number, role: string, timer: string, deadline: number): MachineEvent => {
+  const [scope = "", lap = "0"] = (timer.split("/").at(-1) ?? "").split("#");
+  return { kind: "entered", tick: 1, coroutine, role, scope, lap: Number.parseInt(lap, 10), timer, deadline };
+};
+
+const left = (role: string, scope: string, lap: number): MachineEvent => ({
+  kind: "left",
+  tick: 2,
+  coroutine: 0,
+  role,
+  scope,
+  lap,
+  outcome: "done",
+});
+
+const sessionPromises = (check: Check, expect: typeof Expect): void => {
+  check("every session is listed as its entries leave it, whatever other streams hold", async (store) => {
+    const [a, b] = [chainBuilder("a", "session"), chainBuilder("b", "session")];
+    await store.append([{ appends: [a.append({ input: pin("a", "real") }, step)] }]);
+    await store.append([{ appends: [b.append({ input: pin("b", "manual") })] }]);
+    await store.append([
+      { appends: [a.append({ ...step, at: 9_000, events: [{ kind: "completed", tick: 3, sid: 0 }] })] },
+      { appends: [chainBuilder("w", "workspace").append(step)] },
+    ]);
+    const rows = [...(await store.sessionRows())].sort((x, y) => (x.stream < y.stream ? -1 : 1));
+    expect(rows).toEqual([
+      { stream: "a", title: "The a", status: "completed", seq: 2, at: 9_000 },
+      { stream: "b", title: "The b", status: "open", seq: 0, at: 1_000 },
+    ]);
+  });
+
+  check("the first deadline of each session on a real clock is known while its timer runs", async (store) => {
+    const [a, b] = [chainBuilder("a", "session"), chainBuilder("b", "session")];
+    const then = (...events: readonly MachineEvent[]) =>
+      store.append([{ appends: [a.append({ ...step, events })] }]);
+    await store.append([{ appends: [a.append({ input: pin("a", "real") })] }]);
+    await store.append([
+      { appends: [b.append({ input: pin("b", "manual"), events: [entered(0, "A", "0#0", 1)] })] },
+    ]);
+    const first = async () => (await store.deadlines()).map(({ stream, deadline }) => [stream, deadline]);
+    expect(await first()).toEqual([]);
+    await then(entered(0, "A", "0#0", 90), entered(3, "A", "0#0/1#2@0", 40), entered(1, "B", "2#0", 60));
+    expect(await first()).toEqual([["a", 40]]);
+    await then(left("B", "0", 0), left("A", "0", 1));
+    expect(await first()).toEqual([["a", 40]]);
+    await then(left("A", "0", 0));
+    expect(await first()).toEqual([["a", 60]]);
+    await then(entered(0, "A", "0#1", 30), { kind: "expired", tick: 4, sid: 0, timer: "0#1" });
+    expect(await first()).toEqual([["a", 60]]);
+    await then(entered(5, "C", "4#0", 20), { kind: "halted", tick: 5, coroutine: 5, role: "C" });
+    expect(await first()).toEqual([["a", 60]]);
+    await then({ kind: "closed", tick: 6, sid: 0 });
+    expect(await first()).toEqual([]);
+  });
+};
+
 const idempotencyPromises = (check: Check, expect: typeof Expect): void => {
   const row = { actor: "operator", key: "k", requestHash: "ab".repeat(32), answer: '{"ok":true}', at: 5 };
 
@@ -260,6 +337,7 @@ export const logStoreContract = (name: string, open: OpenEmptyStore, tools: Suit
   tools.describe(`the log store contract: ${name}`, () => {
     appendPromises(check, tools.expect);
     unitPromises(check, tools.expect);
+    sessionPromises(check, tools.expect);
     idempotencyPromises(check, tools.expect);
     cachePromises(check, tools.expect);
   });

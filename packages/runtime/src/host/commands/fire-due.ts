@@ -8,20 +8,22 @@ import { sessionUnit } from "./session-unit.ts";
 
 /**
  * Fires the overdue timers of a session on a real clock, each as a command of
- * its own, before anything else is asked of it (model §2.6). The state has
- * moved on when this returns; the writes are under way.
+ * its own, before anything else is asked of it (model §2.6); only those whose
+ * deadline is not after `until`. The state has moved on when this returns; the
+ * writes are under way.
  */
 export const fireDue = (
   core: HostCore,
   cell: SessionCell,
   context: Cell<ContextState>,
-  now: number = core.clock.now(),
+  time: { readonly now: number; readonly until?: number } = { now: core.clock.now() },
 ): readonly Promise<WriteOutcome>[] => {
   const { state } = cell;
   if (!state.machine.linked.scoped || state.pin.clock === "manual") return [];
+  const { now, until = now } = time;
   const writes: Promise<WriteOutcome>[] = [];
   // Only those due now: one armed anew by another's exit has its own time.
-  for (const id of dueTimers(state, Math.max(state.at, now))) {
+  for (const id of dueTimers(state, until < now ? until : Math.max(state.at, now))) {
     if (!isRunning(cell.state, id)) continue;
     const unit = sessionUnit(core, cell, context, [{ kind: "timer", id }], { actor: timerActor(id), now });
     if (unit.ok) writes.push(core.writer.write({ parts: unit.parts }));

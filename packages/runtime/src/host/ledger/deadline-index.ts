@@ -1,3 +1,4 @@
+import type { SessionDeadline } from "@parley/wire";
 import { nextDeadline } from "../../machine/timers.ts";
 import type { SessionState } from "../session/session-state.ts";
 
@@ -32,11 +33,10 @@ export class DeadlineIndex {
   }
 
   /** Sessions with a deadline that has come, the earliest first. */
-  due(now: number): readonly string[] {
-    return [...this.deadlines]
-      .filter(([, deadline]) => deadline <= now)
-      .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
-      .map(([stream]) => stream);
+  due(now: number): readonly SessionDeadline[] {
+    const due: SessionDeadline[] = [];
+    for (const [stream, deadline] of this.deadlines) if (deadline <= now) due.push({ stream, deadline });
+    return due.sort((a, b) => a.deadline - b.deadline || (a.stream < b.stream ? -1 : 1));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StoredEntry } from "@parley/wire";
+import type { SessionRow, StoredEntry } from "@parley/wire";
 import type {
   AuthorityDetail,
   LiveEvent,
@@ -11,10 +11,10 @@ import type { HostCore } from "../core.ts";
 import type { ProtocolFilter, SessionFilter } from "../host-api.ts";
 import type { Result } from "../host-error.ts";
 import { protocolSummary } from "../protocols/protocol-views.ts";
+import type { SessionStatusName } from "../session/session-state.ts";
 import { sessionStatus } from "../session/session-status.ts";
-import type { SessionRecord } from "../streams/workspace-state.ts";
 import { entryToJson } from "./entry-json.ts";
-import { readView, summaryOf, withState } from "./read-view.ts";
+import { summaryOf, withState } from "./read-view.ts";
 import { typeText } from "./type-text.ts";
 
 /** The protocol list: catalogue and mine, hidden ones only when asked for. */
@@ -36,73 +36,45 @@ export const listProtocols = async (
   );
 };
 
-/** Summaries by session; whoever keeps one forgets it when the session gets an entry. */
-export type SummaryCache = Map<string, SessionSummary>;
+/** How sessions stand in which a role faulted, with the seq of the entry that left them so. */
+export type FaultedCache = Map<string, { readonly seq: number; readonly status: SessionStatusName }>;
 
-/** How a session ended, when its last entry says so: nothing is accepted after that, so it need not be folded. */
-const endedSummary = async (core: HostCore, record: SessionRecord): Promise<SessionSummary | undefined> => {
-  const head = await core.store.head(record.id);
-  const [last] = head === undefined ? [] : await core.store.read(record.id, head.seq, 1);
-  const end = last?.entry.events.find(
-    ({ kind }) => kind === "completed" || kind === "closed" || kind === "cancelled",
-  )?.kind;
-  if (last === undefined || (end !== "completed" && end !== "closed" && end !== "cancelled"))
-    return undefined;
-  const [first] = await core.store.read(record.id, 0, 1);
-  const pin = first?.entry.input;
-  if (pin?.kind !== "open" && pin?.kind !== "fork") return undefined;
-  const offset = record.parent === null ? 0 : record.parent.at + 1;
-  const of = { title: pin.title, status: end, head: last.entry.seq + offset, updatedAt: last.entry.at };
-  return summaryOf(core, record, of);
-};
-
-const foldedSummary = async (core: HostCore, record: SessionRecord): Promise<SessionSummary | undefined> => {
-  const found = await withState(core, record.id, undefined, (state, head) =>
-    summaryOf(core, record, {
-      title: state.pin.title,
-      status: sessionStatus(state.machine),
-      head,
-      updatedAt: state.at,
-    }),
-  );
-  if (found.ok) return found.value;
-  const recorded = await readView(core, record.id);
-  if (!recorded.ok) return undefined;
-  const { title, status, head, updatedAt } = recorded.value;
-  return summaryOf(core, record, { title, status, head, updatedAt });
-};
-
-/** The position of a session's last durable entry. */
-const headOf = async (core: HostCore, record: SessionRecord): Promise<number> => {
-  const head = await core.store.head(record.id);
-  return (head?.seq ?? -1) + (record.parent === null ? 0 : record.parent.at + 1);
-};
-
-const summarise = async (
+/** A session in which a role faulted goes on while others can run: only its fold says whether any can. */
+const faultedStatus = async (
   core: HostCore,
-  cache: SummaryCache,
-  record: SessionRecord,
-): Promise<SessionSummary | undefined> => {
-  const known = cache.get(record.id);
-  // The protocol may have been renamed since.
-  if (known !== undefined) return summaryOf(core, record, known);
-  const summary = (await endedSummary(core, record)) ?? (await foldedSummary(core, record));
-  if (summary?.head === (await headOf(core, record))) cache.set(record.id, summary);
-  return summary;
+  cache: FaultedCache,
+  { stream, seq }: SessionRow,
+): Promise<SessionStatusName> => {
+  const known = cache.get(stream);
+  if (known?.seq === seq) return known.status;
+  const found = await withState(core, stream, undefined, ({ machine }) => sessionStatus(machine));
+  const status = found.ok ? found.value : "faulted";
+  cache.set(stream, { seq, status });
+  return status;
 };
 
-/** The session list, newest first. */
+const statusOf = async (core: HostCore, cache: FaultedCache, row: SessionRow): Promise<SessionStatusName> => {
+  if (row.status === "faulted") return faultedStatus(core, cache, row);
+  return row.status === "open" ? "active" : row.status;
+};
+
+/** The session list, newest first, as the store derived it: sessions that run are not folded for it. */
 export const listSessions = async (
   core: HostCore,
-  cache: SummaryCache,
+  cache: FaultedCache,
   filter: SessionFilter,
 ): Promise<readonly SessionSummary[]> => {
   const rows: SessionSummary[] = [];
+  const known = new Map((await core.store.sessionRows()).map((row) => [row.stream, row]));
   for (const record of [...core.workspace.durable.sessions.values()].reverse()) {
     if (filter.protocol !== undefined && record.protocol !== filter.protocol) continue;
     if (filter.parent !== undefined && record.parent?.id !== filter.parent) continue;
-    const row = await summarise(core, cache, record);
-    if (row !== undefined && (filter.status === undefined || row.status === filter.status)) rows.push(row);
+    const row = known.get(record.id);
+    if (row === undefined) continue;
+    const status = await statusOf(core, cache, row);
+    if (filter.status !== undefined && status !== filter.status) continue;
+    const head = row.seq + (record.parent === null ? 0 : record.parent.at + 1);
+    rows.push(summaryOf(core, record, { title: row.title, status, head, updatedAt: row.at }));
   }
   return rows;
 };

@@ -1,6 +1,6 @@
-import type { MachineEvent } from "@parley/wire";
 import { expect, test } from "vitest";
-import { statusAfter } from "./derive-session.ts";
+import type { MachineEvent } from "./event.ts";
+import { statusAfter } from "./session-row.ts";
 
 const end = (kind: "completed" | "closed" | "cancelled", sid = 0): MachineEvent => ({ kind, tick: 1, sid });
 const fault: MachineEvent = {
