@@ -30,6 +30,7 @@ import type {
   Watch,
   Why,
 } from "../http/index.ts";
+import { authorityClient, contextClient, guardClient } from "./authority-client.ts";
 
 /** What the client needs from its surroundings: `fetch`, and a maker of idempotency keys. */
 export interface ClientPorts {
@@ -116,6 +117,9 @@ export const createClient = (ports: ClientPorts) => {
     },
     admission: (request: OpenSessionRequest) => call<AdmissionReport>("POST", "/api/admission", request),
     authorities: () => call<{ items: AuthorityDetail[] }>("GET", "/api/authorities"),
+    authority: authorityClient(call),
+    contexts: contextClient(call),
+    guards: guardClient(call),
     sessions: {
       list: (query = "") => call<{ items: SessionSummary[] }>("GET", `/api/sessions${query}`),
       open: (request: OpenSessionRequest, key?: string) =>

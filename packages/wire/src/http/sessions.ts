@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seatFrontierSchema } from "./authority.ts";
 import { hashSchema, idSchema, valueSchema } from "./common.ts";
 import { stoppedSchema, stopSchema, topologySchema } from "./debugging.ts";
 import { executionSchema, schedulerSchema, scriptSchema, signalsSchema } from "./execution.ts";
@@ -33,6 +34,8 @@ export const openSessionSchema = z.object({
   seed: z.string().max(64).optional(),
   drive: z.enum(["manual", "eager"]).optional(),
   clock: z.enum(["real", "manual"]).optional(),
+  /** `declared` issues each seat a token of this context for what its edges declare and its own token lacks. Absent = `none`. */
+  grant: z.enum(["none", "declared"]).optional(),
 });
 export type OpenSessionRequest = z.infer<typeof openSessionSchema>;
 
@@ -52,6 +55,8 @@ export const admissionReportSchema = z.object({
   manifest: z.record(z.string(), z.unknown()),
   policy: z.string(),
   rules: z.array(admissionRuleSchema),
+  /** What each seat's token admits of what its edges declare; a lack does not refuse the opening, only the send. */
+  frontier: z.array(seatFrontierSchema).optional(),
 });
 export type AdmissionReport = z.infer<typeof admissionReportSchema>;
 

@@ -1,0 +1,164 @@
+import { z } from "zod";
+import { hashSchema, idSchema } from "./common.ts";
+
+const count = z.number().int().nonnegative();
+
+/** One of the four time domains. */
+export const timeStampSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("logical"), vector: z.record(z.string(), count), lamport: count }),
+  z.object({ kind: z.literal("order"), bytes: hashSchema }),
+  z.object({ kind: z.literal("physical"), ms: count, uncertainty: count.optional() }),
+  z.object({
+    kind: z.literal("range"),
+    earliest: count,
+    latest: count,
+    confidence: z.enum(["High", "Medium", "Low", "Unknown"]),
+  }),
+]);
+
+/** A fact as pages show it. */
+export const factViewSchema = z.object({
+  id: hashSchema,
+  order: hashSchema,
+  time: timeStampSchema,
+  /** The time in ms where it is one of the wall; for filters and lists. */
+  ms: count.nullable(),
+  by: idSchema,
+  kind: z.enum(["attested", "protocol", "generic", "snapshot", "rendezvous"]),
+  /** Of a generic fact its type, of a protocol fact its variant, else the kind. */
+  type: z.string(),
+  version: count.nullable(),
+  /** What it says, as JSON; bytes are hex. */
+  payload: z.unknown(),
+  /** Position of the entry that first brought it. */
+  seq: count,
+  /** Replicas that hold it at this position. */
+  replicas: z.array(idSchema),
+});
+export type FactView = z.infer<typeof factViewSchema>;
+
+/** `GET /api/contexts` */
+export const contextSummarySchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  /** The session it belongs to. */
+  session: idSchema.nullable(),
+  head: count,
+  at: count,
+  facts: count,
+  replicas: count,
+  /** Whether some replicas do not reach each other. */
+  parted: z.boolean(),
+  /** Whether all replicas hold the same facts. */
+  converged: z.boolean(),
+});
+export type ContextSummary = z.infer<typeof contextSummarySchema>;
+
+/** `GET /api/contexts/:id?at=` */
+export const contextViewSchema = contextSummarySchema.extend({
+  replicas: z.array(
+    z.object({
+      authority: idSchema,
+      root: hashSchema,
+      facts: count,
+      /** Facts that others hold and it does not. */
+      lacks: count,
+      /** Which group of replicas that reach each other it is in. */
+      group: count,
+    }),
+  ),
+  groups: z.array(z.array(idSchema)),
+  types: z.array(z.object({ type: z.string(), facts: count })),
+  authorities: z.array(z.object({ authority: idSchema, facts: count })),
+  /** Position this is the state of; `head` is the last one. */
+  position: count,
+});
+export type ContextView = z.infer<typeof contextViewSchema>;
+
+/** `GET /api/contexts/:id/facts?replica=&type=&authority=&since=&until=&at=&from=&limit=`, and the same of an authority. */
+export const factPageSchema = z.object({
+  /** In canonical order. */
+  items: z.array(factViewSchema),
+  /** How many fit the filter. */
+  total: count,
+  from: count,
+  /** Position this is the state of. */
+  at: count,
+  /** Root of the replica asked for; of all facts when none was. */
+  root: hashSchema,
+});
+export type FactPage = z.infer<typeof factPageSchema>;
+
+/** `GET /api/contexts/:id/diff?from=&to=&replica=&with=`: two positions, or two replicas at one. */
+export const contextDiffSchema = z.object({
+  from: z.object({ at: count, replica: idSchema.nullable(), root: hashSchema, facts: count }),
+  to: z.object({ at: count, replica: idSchema.nullable(), root: hashSchema, facts: count }),
+  added: z.array(factViewSchema),
+  removed: z.array(factViewSchema),
+  /** The lists hold the first ones. */
+  counts: z.object({ added: count, removed: count }),
+});
+export type ContextDiff = z.infer<typeof contextDiffSchema>;
+
+/**
+ * `GET /api/contexts/:id/proof?fact=&replica=&at=`: that a root holds a fact.
+ * `proof` is what `verifyProof` of `@parley/runtime/journal` takes.
+ */
+export const factProofSchema = z.object({
+  fact: factViewSchema,
+  root: hashSchema,
+  at: count,
+  proof: z.record(z.string(), z.unknown()),
+});
+export type FactProofView = z.infer<typeof factProofSchema>;
+
+/** `POST /api/contexts/:id/partition`: a replica in no group is alone. */
+export const partitionSchema = z.object({ groups: z.array(z.array(idSchema).min(1)).min(1).max(100) });
+/** `POST /api/contexts/:id/join` */
+export const joinReplicasSchema = z.object({ authorities: z.array(idSchema).min(1).max(100) });
+
+/** `POST /api/contexts/:id/sync` */
+export const syncSchema = z.object({ requester: idSchema, responder: idSchema });
+export const syncedSchema = z.object({
+  context: contextViewSchema,
+  toRequester: count,
+  toResponder: count,
+  rounds: count,
+  bytes: count,
+});
+export type Synced = z.infer<typeof syncedSchema>;
+
+/** `POST /api/contexts/:id/facts`: generic facts added at one replica. */
+export const addFactsSchema = z.object({
+  replica: idSchema,
+  facts: z
+    .array(
+      z.object({
+        type: z.string().min(1).max(200),
+        version: count.optional(),
+        payload: z.record(z.string(), z.unknown()),
+        /** Absent = the clock of the studio. */
+        time: timeStampSchema.optional(),
+        /** Absent = drawn; given, the same fact can be named twice, and is refused the second time. */
+        order: hashSchema.optional(),
+      }),
+    )
+    .min(1)
+    .max(1_000),
+});
+export type AddFactsRequest = z.infer<typeof addFactsSchema>;
+export const addedFactsSchema = z.object({ items: z.array(factViewSchema), context: contextViewSchema });
+export type AddedFacts = z.infer<typeof addedFactsSchema>;
+
+/** `GET /api/fact-types`: the one registry. */
+export const factTypeSchema = z.object({
+  type: z.string(),
+  version: count,
+  minVersion: count,
+  owner: z.string(),
+  time: z.string(),
+  fields: z.array(z.object({ name: z.string(), kind: z.string() })),
+  reducer: z.string(),
+});
+export const factTypeListSchema = z.object({ items: z.array(factTypeSchema) });
+export type FactTypeView = z.infer<typeof factTypeSchema>;
