@@ -20,6 +20,7 @@ import type {
   runRequestSchema,
   ScenarioDetail,
   ScenarioList,
+  ScheduleView,
   SearchProgress,
   SearchRequest,
   SearchResult,
