@@ -1,0 +1,49 @@
+/** Ids, keys, signatures, tokens, capabilities: `@parley/runtime/identity`. */
+export { fromBase64Url, toBase64Url } from "./base64-url.ts";
+export { type CapabilityNameError, capabilityNameError, requiredCapability } from "./capability-name.ts";
+export { displayId } from "./display-id.ts";
+export { idBytes, uuidBytes, uuidText } from "./id-bytes.ts";
+export {
+  type KeyPort,
+  type KeyPurpose,
+  KeyStoreError,
+  type KeyStoreErrorReason,
+  keyName,
+} from "./key-port.ts";
+export {
+  authorityOperations,
+  contextOperations,
+  parseResourceScope,
+  type ResourceScope,
+  type ResourceScopeError,
+  type ResourceScopeResult,
+  resourceText,
+} from "./resource-scope.ts";
+export { Secret, type SecretExportContext } from "./secret.ts";
+export { seededKeys } from "./seeded-keys.ts";
+export {
+  parseStoragePath,
+  type StoragePathError,
+  type StoragePathResult,
+  storagePathCovers,
+} from "./storage-path.ts";
+export { attenuationBlock, authorityBlock, CAPABILITY_LIMIT, prefixPattern } from "./token-blocks.ts";
+export type {
+  InspectedToken,
+  IssuedToken,
+  TokenAnswer,
+  TokenError,
+  TokenGrant,
+  TokenPort,
+  TokenQuestion,
+  TokenResult,
+} from "./token-port.ts";
+export {
+  allowedBy,
+  refusedByCheck,
+  refusedByGrant,
+  type TokenRequest,
+  tokenRequest,
+} from "./token-question.ts";
+export { blockText, type Statement, statementText, type Term } from "./token-statement.ts";
+export { verify } from "./verify-signature.ts";
