@@ -1,0 +1,161 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Charge } from "@parley/wire";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { NO_RECEIPT, type Receipt, receiptId } from "./receipt.ts";
+import { receiptsOf, sealBatch } from "./receipt-batch.ts";
+import { type ReceiptContext, verifyReceipt } from "./verify-receipt.ts";
+
+const secret = new Uint8Array(32).fill(7);
+const key = bytesToHex(ed25519.getPublicKey(secret));
+const device = "ada-phone";
+const signer = { key, device, sign: (bytes: Uint8Array) => ed25519.sign(bytes, secret) };
+
+const charges = (costs: readonly number[]): readonly Charge[] => {
+  const made: Charge[] = [];
+  let spent = 0;
+  for (const cost of costs) {
+    spent += cost;
+    const last = made.at(-1);
+    made.push({
+      context: "ctx:s",
+      authority: "ada",
+      device,
+      peer: "bob",
+      epoch: 2,
+      cost,
+      nonce: spent,
+      prev: last === undefined ? NO_RECEIPT : receiptId(last),
+      leakage: { external: 0, neighbor: 1, inGroup: 0 },
+      session: "s",
+      edgeId: "0",
+      label: "SendRequest",
+      tick: made.length,
+      at: 1_000,
+    });
+  }
+  return made;
+};
+
+const batch = (size: number): readonly Receipt[] =>
+  receiptsOf(sealBatch(charges(Array.from({ length: size }, (_, i) => i + 1)), signer));
+
+const context = (previous?: Receipt): ReceiptContext => ({
+  keys: [{ key, device, epoch: 1 }],
+  ...(previous === undefined ? {} : { previous }),
+});
+
+const failed = (receipt: Receipt, by: ReceiptContext): readonly string[] =>
+  verifyReceipt(receipt, by)
+    .steps.filter(({ ok }) => !ok)
+    .map(({ step }) => step);
+
+test.each([1, 2, 3, 5, 8, 13])("every receipt of a batch of %i verifies, in its chain", (size) => {
+  const receipts = batch(size);
+  expect(receipts.flatMap((one, i) => failed(one, context(receipts[i - 1])))).toEqual([]);
+});
+
+/** Every leaf of a receipt as [path, value], to change one at a time. */
+const leavesOf = (value: unknown, path: readonly (string | number)[] = []): [typeof path, unknown][] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, part]) => leavesOf(part, [...path, name]))
+    : [[path, value]];
+
+const replaceAt = (value: unknown, [name, ...rest]: readonly (string | number)[], by: unknown): unknown => {
+  if (name === undefined) return by;
+  if (Array.isArray(value))
+    return value.map((part, i) => (String(i) === name ? replaceAt(part, rest, by) : part));
+  const record = value as Record<string, unknown>;
+  return { ...record, [name]: replaceAt(record[name], rest, by) };
+};
+
+const flip = (value: unknown, bit: number): unknown => {
+  if (typeof value === "number") return value + (bit % 2 === 0 ? 1 : 2 ** (bit % 30));
+  const bytes = new TextEncoder().encode(String(value));
+  const at = bit % bytes.length;
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << (bit % 7));
+  return new TextDecoder().decode(bytes);
+};
+
+test("a receipt with any bit changed is rejected", () => {
+  const receipts = batch(5);
+  fc.assert(
+    fc.property(fc.nat(4), fc.nat(), fc.nat(10_000), (index, leaf, bit) => {
+      const receipt = receipts[index];
+      const leaves = leavesOf(receipt);
+      const [path, value] = leaves[leaf % leaves.length] ?? [[], ""];
+      const forged = replaceAt(receipt, path, flip(value, bit)) as Receipt;
+      expect(verifyReceipt(forged, context(receipts[index - 1])).ok).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("each kind of forgery fails at its own step", () => {
+  const [first, second, third] = batch(3) as [Receipt, Receipt, Receipt];
+  const good = context(first);
+  expect(failed({ ...second, id: third.id }, good)).toEqual(["id", "root"]);
+  expect(failed({ ...second, path: third.path }, good)).toEqual(["path", "root"]);
+  expect(failed({ ...second, index: 0 }, good)).toEqual(["path"]);
+  expect(failed({ ...second, seal: { ...second.seal, size: 2 } }, good)).toEqual(["path", "signature"]);
+  expect(failed({ ...second, seal: { ...second.seal, root: third.id } }, good)).toEqual([
+    "root",
+    "signature",
+  ]);
+  expect(failed(third, good)).toEqual(["chain"]);
+  expect(failed(second, context())).toEqual(["chain"]);
+  expect(failed(second, { ...good, seen: new Set([second.id]) })).toEqual(["nonce"]);
+  expect(failed(second, { keys: [], previous: first })).toEqual(["key"]);
+});
+
+test("a key counts from the epoch it was bound in until it is retired", () => {
+  const [receipt] = batch(1) as [Receipt];
+  const bound = (epoch: number, retired?: number): ReceiptContext => ({
+    keys: [{ key, device, epoch, ...(retired === undefined ? {} : { retired }) }],
+  });
+  expect(failed(receipt, bound(3))).toEqual(["key"]);
+  expect(failed(receipt, bound(0, 2))).toEqual(["key"]);
+  expect(failed(receipt, bound(2, 3))).toEqual([]);
+});
+
+test("a throw-away key of a fork is refused: it was never bound to the device", () => {
+  const throwaway = new Uint8Array(32).fill(9);
+  const simulated = sealBatch(charges([1]), {
+    key: bytesToHex(ed25519.getPublicKey(throwaway)),
+    device,
+    sign: (bytes) => ed25519.sign(bytes, throwaway),
+  });
+  expect(failed(receiptsOf(simulated)[0] as Receipt, context())).toEqual(["key"]);
+});
+
+test("a receipt signed for another device than the one charged is refused", () => {
+  const other = sealBatch(charges([1]), { ...signer, device: "ada-laptop" });
+  const keys = [{ key, device: "ada-laptop", epoch: 0 }];
+  expect(failed(receiptsOf(other)[0] as Receipt, { keys })).toEqual(["key"]);
+});
+
+test("an earlier epoch, or less spent than before plus the cost, is no successor", () => {
+  const [first, second] = charges([5, 5]) as [Charge, Charge];
+  const seal = (charge: Charge): Receipt => receiptsOf(sealBatch([charge], signer))[0] as Receipt;
+  const previous = seal(first);
+  expect(failed(seal({ ...second, nonce: 9 }), context(previous))).toEqual(["nonce"]);
+  expect(failed(seal({ ...second, epoch: 1 }), context(previous))).toEqual(["nonce"]);
+  expect(failed(seal({ ...second, epoch: 3, nonce: 5 }), context(previous))).toEqual([]);
+});
+
+test("a batch without charges has no receipts and is not sealed", () => {
+  expect(() => sealBatch([], signer)).toThrow();
+});
+
+test("the id of a receipt and the root of a batch are what they always were", () => {
+  const [one, two] = charges([1, 2]) as [Charge, Charge];
+  const { root } = sealBatch([one, two], signer);
+  expect([receiptId(one), receiptId(two), root]).toMatchInlineSnapshot(`
+    [
+      "dfca0d53735bda723521cea3ece67e92e809a9016a44edd63bd729aa3cb84239",
+      "ccb15df8937944d20facef4dc94a75d5064d0aa6bbb1030acac81bfe1814cc6d",
+      "f0f7498fba1036ab851b789e2652c107f35e653e97b4d618259037171282fea0",
+    ]
+  `);
+});
