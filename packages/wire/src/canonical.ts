@@ -1,6 +1,8 @@
-import { decode, encode } from "cborg";
+import { ByteSink } from "./canonical/byte-sink.ts";
+import { readValue } from "./canonical/read.ts";
+import { writeValue } from "./canonical/write.ts";
 
-/** What canonical bytes can hold: no floats, no `undefined`, integers within ±2^53 (bigint beyond). */
+/** What canonical bytes can hold: no floats, no `undefined`, integers within ±2^53 (bigint beyond, up to 64 bits). */
 export type Canonical =
   | null
   | boolean
@@ -11,29 +13,21 @@ export type Canonical =
   | readonly Canonical[]
   | { readonly [key: string]: Canonical | undefined };
 
-/** Floats would have many encodings; a value that holds one is a bug of the caller. */
-const refuseFloat = (value: number): null => {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`canonical bytes hold no number like ${value}`);
-  // The encoder's own integer form.
-  return null;
-};
-
-const encodeOptions = {
-  float64: false,
-  ignoreUndefinedProperties: true,
-  typeEncoders: { number: refuseFloat },
-} as const;
+const sink = new ByteSink();
 
 /**
- * The one byte form of a value: CBOR with definite lengths and map keys in
- * cborg's length-first order. Properties that are `undefined` are left out.
- * Throws a `RangeError` at a float. Everything hashed or signed goes through
- * here (model §1.3).
+ * The one byte form of a value: CBOR with definite lengths, shortest heads, and
+ * map keys by length first, then byte by byte. Properties that are `undefined`
+ * are left out. Throws a `RangeError` at a float. Everything hashed or signed
+ * goes through here (model §1.3).
  *
  * @example encodeCanonical({ b: 1, a: 2 }) // equal to encodeCanonical({ a: 2, b: 1 })
  */
-export const encodeCanonical = (value: unknown): Uint8Array => encode(value, encodeOptions);
+export const encodeCanonical = (value: unknown): Uint8Array => {
+  sink.reset();
+  writeValue(sink, value);
+  return sink.view().slice();
+};
 
-/** Reads canonical bytes; throws on anything that is not one complete, strict CBOR item. */
-export const decodeCanonical = (bytes: Uint8Array): unknown =>
-  decode(bytes, { strict: true, rejectDuplicateMapKeys: true, allowUndefined: false });
+/** Reads canonical bytes; throws a `RangeError` on anything that is not one complete item in its one form. */
+export const decodeCanonical = (bytes: Uint8Array): unknown => readValue(bytes);

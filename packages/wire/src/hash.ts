@@ -1,23 +1,47 @@
-import { blake3 } from "@noble/hashes/blake3.js";
-import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { encodeCanonical } from "./canonical.ts";
+import { hash } from "blake3-jit";
+import { ByteSink } from "./canonical/byte-sink.ts";
+import { writeValue } from "./canonical/write.ts";
 
 /** 64 lower-case hex digits: a BLAKE3-256 digest. */
 export type Hash = string & { readonly __brand?: "Hash" };
 
+const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Bytes as lower-case hex. */
+const toHex = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 1) text += hexOf[bytes[i] as number];
+  return text;
+};
+
 /** BLAKE3 of raw bytes, as hex. */
-export const hashBytes = (bytes: Uint8Array): Hash => bytesToHex(blake3(bytes));
+export const hashBytes = (bytes: Uint8Array): Hash => toHex(hash(bytes));
+
+const sink = new ByteSink();
 
 /** BLAKE3 of UTF-8 text, as hex. */
-export const hashText = (text: string): Hash => hashBytes(utf8ToBytes(text));
+export const hashText = (text: string): Hash => {
+  sink.reset();
+  sink.text(text);
+  return hashBytes(sink.view());
+};
 
 /**
  * BLAKE3 of `domain ‖ parts…`; the domain keeps hashes of different things apart.
  *
  * @example hashDomain("parley.entry/1", previous, bytes)
  */
-export const hashDomain = (domain: string, ...parts: readonly Uint8Array[]): Hash =>
-  hashBytes(concatBytes(utf8ToBytes(domain), ...parts));
+export const hashDomain = (domain: string, ...parts: readonly Uint8Array[]): Hash => {
+  sink.reset();
+  sink.text(domain);
+  for (const part of parts) sink.raw(part);
+  return hashBytes(sink.view());
+};
 
 /** BLAKE3 of `domain ‖ canonical bytes of value`. */
-export const hashValue = (domain: string, value: unknown): Hash => hashDomain(domain, encodeCanonical(value));
+export const hashValue = (domain: string, value: unknown): Hash => {
+  sink.reset();
+  sink.text(domain);
+  writeValue(sink, value);
+  return hashBytes(sink.view());
+};
