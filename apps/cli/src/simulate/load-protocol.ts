@@ -1,8 +1,7 @@
 import { analyse, type Diagnostic } from "@parley/core";
-import type { Scenario } from "@parley/runtime/simulation";
+import { type BoundImage, imagesOf, type Scenario } from "@parley/runtime/simulation";
 import { importsBeside } from "../report/imports.ts";
 import { readText } from "../report/input.ts";
-import { type BoundImage, imagesOf } from "./image-for.ts";
 
 /** A protocol's text, what is wrong with it, and its images. */
 export interface LoadedProtocol {

@@ -1,28 +1,12 @@
-import type { SweepAxis } from "@parley/runtime/simulation";
+import { MAX_RUNS, readSeeds as read, readAxis, type SweepAxis } from "@parley/runtime/simulation";
 import { UsageError } from "../report/exit.ts";
 
-const MAX_RUNS = 1_000_000;
-
-const seedOf = (text: string): bigint => {
-  if (!/^\d{1,19}$/.test(text)) throw new UsageError(`--seeds takes 1..100 or 1,2,5, not ${text}`);
-  return BigInt(text);
-};
-
 /** `1..100`, `1,2,5`, or both: `1..3,9`. */
-export const readSeeds = (text: string | undefined): readonly bigint[] | undefined =>
-  text?.split(",").flatMap((part) => {
-    const [first = "", last, ...more] = part.split("..");
-    if (more.length > 0) throw new UsageError(`--seeds takes 1..100 or 1,2,5, not ${text}`);
-    const [from, to] = [seedOf(first), seedOf(last ?? first)];
-    if (to < from || to - from >= MAX_RUNS)
-      throw new UsageError(`--seeds: ${part} is empty, or more than ${MAX_RUNS} seeds`);
-    return Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
-  });
-
-const paramValue = (text: string): unknown => {
-  if (/^[+-]?\d+$/.test(text)) return BigInt(text);
-  if (/^(true|false)$/.test(text)) return text === "true";
-  return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+export const readSeeds = (text: string | undefined): readonly bigint[] | undefined => {
+  if (text === undefined) return undefined;
+  const seeds = read(text);
+  if (!seeds.ok) throw new UsageError(`--seeds ${seeds.reason}`);
+  return seeds.value;
 };
 
 /** `KEY=1,2,3`, as often as wanted: one axis each. */
@@ -30,12 +14,9 @@ export const readParams = (texts: readonly string[]): readonly SweepAxis[] =>
   texts.map((text) => {
     const at = text.indexOf("=");
     if (at <= 0) throw new UsageError(`--param takes KEY=VALUE,VALUE…, not ${text}`);
-    const values = text
-      .slice(at + 1)
-      .split(",")
-      .filter((part) => part !== "");
-    if (values.length === 0) throw new UsageError(`--param ${text} names no value`);
-    return { path: text.slice(0, at), values: values.map(paramValue) };
+    const axis = readAxis(text.slice(0, at), text.slice(at + 1));
+    if (!axis.ok) throw new UsageError(`--param: ${axis.reason}`);
+    return axis.value;
   });
 
 export const readJobs = (text: string | undefined): number => {

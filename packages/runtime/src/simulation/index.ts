@@ -4,6 +4,7 @@ export { type Checkpoint, nearestBefore } from "./checkpoint.ts";
 export { type CheckpointError, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.ts";
 export { concretise } from "./concretise.ts";
 export { type Fixed, readFixed } from "./fixed.ts";
+export { type BoundImage, imagesOf } from "./images-of.ts";
 export type { Incident } from "./incident.ts";
 export {
   asTest,
@@ -14,6 +15,7 @@ export {
   minimise,
   type ScenarioElement,
 } from "./minimise.ts";
+export { type Played, type PlayPort, playReplay } from "./play-replay.ts";
 export { type RawScenario, setPath } from "./raw-scenario.ts";
 export { type ReadScenario, readScenario, scenarioKeys, tomlError } from "./read-scenario.ts";
 export { type Replayed, replaySimulation } from "./replay.ts";
@@ -24,6 +26,7 @@ export {
   type SimulationStatistics,
   type SimulationVerdict,
 } from "./result.ts";
+export { runStory, type StoryStep } from "./run-story.ts";
 export type {
   Adversary,
   Expectation,
@@ -41,6 +44,24 @@ export {
   scenarioCodes,
   scenarioError,
 } from "./scenario-error.ts";
+export { type ScenarioFinding, scenarioFindings, tomlFinding } from "./scenario-findings.ts";
+export {
+  completeScenario,
+  hoverScenario,
+  type ScenarioCompletion,
+  type ScenarioHover,
+  type ScenarioNames,
+} from "./scenario-help.ts";
+export {
+  firstScenario,
+  insertPart,
+  type PartEdit,
+  type ScenarioPart,
+  scenarioName,
+  scenarioParts,
+} from "./scenario-parts.ts";
+export { type SchemaKey, scenarioSchema, schemaKeyAt, schemaKeysIn } from "./scenario-schema.ts";
+export { happeningOf, type SessionReplay, type SessionStep, sessionReplay } from "./session-replay.ts";
 export type { MadeDecision, SimulatedEvent } from "./sim-state.ts";
 export { resumeSimulation, type Simulated, Simulation, simulate, startSimulation } from "./simulate.ts";
 export {
@@ -52,6 +73,18 @@ export {
   sweepRuns,
   sweepSize,
 } from "./sweep.ts";
+export {
+  type Bin,
+  type ChartCell,
+  classOf,
+  distribution,
+  type RunClass,
+  type SweepChart,
+  sweepChart,
+  sweepCsv,
+} from "./sweep-chart.ts";
 export { makeRun, type SweepRow, type SweepSummary, summarise, sweepRow } from "./sweep-table.ts";
+export { MAX_RUNS, type ReadSweepText, readAxis, readSeeds } from "./sweep-text.ts";
 export { resolveProfile, type TheoremProfile } from "./theorem-profile.ts";
+export { type TomlPlace, TomlPlaces, type TomlSpan } from "./toml-places.ts";
 export type { Violation } from "./violation.ts";

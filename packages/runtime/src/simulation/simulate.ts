@@ -195,11 +195,17 @@ export type Started =
   | { readonly ok: true; readonly simulation: Simulation }
   | { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
+/** The image with the numbers of the scenario: what windows of progress contracts are named by. */
+const boundImage = (image: CodeImage, { families, names }: Scenario): CodeImage =>
+  Object.keys(names).length === 0
+    ? image
+    : { ...image, bindings: { ...image.bindings, ...families, ...names } };
+
 /** Opens a run of a protocol under a scenario, once that fits it. */
 export const startSimulation = (image: CodeImage, scenario: Scenario): Started => {
   const errors = checkAgainst(scenario, image);
   if (errors.length > 0) return { ok: false, errors };
-  const machine = createMachine(image, { scheduler: policies[scenario.scheduler] });
+  const machine = createMachine(boundImage(image, scenario), { scheduler: policies[scenario.scheduler] });
   const opened = openSession(machine);
   if (!opened.ok) {
     const reason = `the machine cannot open the session: ${opened.error.kind}`;
@@ -239,6 +245,6 @@ export const simulate = (image: CodeImage, scenario: Scenario): Simulated => {
 
 /** Goes on from a checkpoint of a run of the same image and scenario; the result covers what follows it. */
 export const resumeSimulation = (image: CodeImage, scenario: Scenario, checkpoint: Checkpoint) => {
-  const found = fromCheckpoint(image, scenario, checkpoint);
+  const found = fromCheckpoint(boundImage(image, scenario), scenario, checkpoint);
   return found.ok ? { ok: true as const, simulation: new Simulation(found.sim) } : found;
 };

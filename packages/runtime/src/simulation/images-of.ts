@@ -1,6 +1,7 @@
 import { type Analysis, bind, projectAll } from "@parley/core";
-import { type CodeImage, compileImage } from "@parley/runtime/machine";
-import { type Scenario, type ScenarioError, scenarioError } from "@parley/runtime/simulation";
+import { type CodeImage, compileImage } from "../machine/code/image.ts";
+import type { Scenario } from "./scenario.ts";
+import { type ScenarioError, scenarioError } from "./scenario-error.ts";
 
 export type BoundImage =
   | { readonly ok: true; readonly image: CodeImage }
@@ -19,9 +20,11 @@ const refused = (reason: string): BoundImage => ({
 });
 
 /** Compiles a sound text for the sizes and numbers of a scenario; equal ones share an image. */
-export const imagesOf = ({ kernel }: Analysis): ((scenario: Scenario) => BoundImage) => {
+export const imagesOf = ({
+  kernel,
+}: Pick<Analysis, "kernel">): ((scenario: Pick<Scenario, "families" | "names">) => BoundImage) => {
   const known = new Map<string, BoundImage>();
-  const compile = ({ families, names }: Scenario): BoundImage => {
+  const compile = ({ families, names }: Pick<Scenario, "families" | "names">): BoundImage => {
     if (kernel === undefined) return refused("the protocol does not check");
     const bound = bind(kernel, { families, names });
     if (!bound.ok) return refused(bound.diagnostics.map(({ message }) => message).join("; "));
