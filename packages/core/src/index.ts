@@ -37,11 +37,13 @@ export type {
   KernelRoleDecl,
   PayloadSort,
   PayloadType,
+  ProgressContract,
   ScopeOutcome,
 } from "./kernel/node.ts";
 export { showDeed } from "./kernel/show-deed.ts";
 export { showKernel } from "./kernel/show-kernel.ts";
 export { tell } from "./kernel/tell.ts";
+export { windowsOf } from "./kernel/windows.ts";
 export { type ParseResult, parse, textLimit } from "./parse.ts";
 export { type FormatResult, format } from "./print/format.ts";
 export { print } from "./print/print.ts";

@@ -1,3 +1,4 @@
+import type { ProgressClause } from "../constructs/operation/node.ts";
 import type { RoleDecl } from "../constructs/roles/node.ts";
 import type { Statement } from "../constructs/statement.ts";
 import type { Kernel, KernelRole, PayloadType } from "./node.ts";
@@ -14,6 +15,8 @@ export interface LowerContext {
   readonly locals: ReadonlyMap<string, readonly Statement[]>;
   /** Who does a statement that sends nothing. */
   performer(statement: Statement): KernelRole;
+  /** What a declared operation says of its progress; nothing for one that is not declared. */
+  progressOf(operation: string): ProgressClause | undefined;
   /** What the effect operation `Stock.reserve` answers. */
   resultOf(what: string): PayloadType;
   /** Lowers a list, last statement first, so that `next` follows every way it can end. */

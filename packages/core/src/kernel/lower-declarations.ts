@@ -24,6 +24,12 @@ export const resultTypes = (file: SourceFile): ((what: string) => PayloadType) =
   return (what) => known.get(what) ?? UNIT;
 };
 
+/** The progress clause of each declared operation that has one. */
+export const progressClauses = (file: SourceFile): ((operation: string) => ProgressClause | undefined) => {
+  const known = new Map(declared(file, "operation").map(({ name, progress }) => [name.text, progress]));
+  return (operation) => known.get(operation);
+};
+
 const metadata = ({ metadata: all }: EffectOperation, key: EffectMetadataKey): string =>
   all.findLast((entry) => entry.key === key)?.value.text ?? "";
 

@@ -1,17 +1,27 @@
+import type { ProgressClause } from "../constructs/operation/node.ts";
 import { lowerRole } from "../constructs/roles/lower.ts";
 import type { LocalStatement } from "../constructs/statement.ts";
-import type { Lower } from "./lower-context.ts";
-import type { Deed } from "./node.ts";
+import type { Lower, LowerContext } from "./lower-context.ts";
+import type { Deed, ProgressContract } from "./node.ts";
 
-const deedOf = (statement: LocalStatement): Deed => {
+const contractOf = ({ contract, within, onTimeout, onStall }: ProgressClause): ProgressContract => ({
+  name: contract.text,
+  ...(within === undefined ? {} : { window: within.text }),
+  ...(onTimeout === undefined ? {} : { onTimeout: onTimeout.text }),
+  ...(onStall === undefined ? {} : { onStall: onStall.text }),
+});
+
+const deedOf = (statement: LocalStatement, context: LowerContext): Deed => {
   switch (statement.kind) {
     case "begin": {
       const { operation, args, progress } = statement;
+      const clause = progress ?? context.progressOf(operation.text);
       return {
         kind: "begin",
         operation: operation.text,
         args: args.map((arg) => arg.text),
         ...(progress === undefined ? {} : { progress: progress.contract.text }),
+        ...(clause === undefined ? {} : { contract: contractOf(clause) }),
       };
     }
     case "await":
@@ -62,7 +72,7 @@ export const lowerLocal: Lower<LocalStatement> = (statement, id, _scope, next, c
   context.node({
     kind: "local",
     role: context.performer(statement),
-    deed: deedOf(statement),
+    deed: deedOf(statement, context),
     edge: id,
     span: statement.span,
     next,

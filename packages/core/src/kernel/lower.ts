@@ -17,7 +17,7 @@ import { projectionDiagnostic } from "../projection/report.ts";
 import { performers } from "../resolve/performer.ts";
 import { edgePath } from "./edge-path.ts";
 import { KernelTooLarge, type LowerContext, type Scope } from "./lower-context.ts";
-import { lowerDeclarations, resultTypes } from "./lower-declarations.ts";
+import { lowerDeclarations, progressClauses, resultTypes } from "./lower-declarations.ts";
 import { lowerLocal } from "./lower-local.ts";
 import type { Kernel, KernelProtocol } from "./node.ts";
 import { parametersOf } from "./parameters.ts";
@@ -79,6 +79,7 @@ const contextOf = (file: SourceFile, protocol: ProtocolDecl, limit: number): Low
       if (role === undefined) throw new Error("a checked protocol declares a role");
       return lowerRole(role);
     },
+    progressOf: progressClauses(file),
     resultOf: resultTypes(file),
     node: (node) => {
       if (++nodes > limit) throw new KernelTooLarge();

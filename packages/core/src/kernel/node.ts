@@ -120,6 +120,8 @@ export type Deed =
       readonly operation: string;
       readonly args: readonly string[];
       readonly progress?: string;
+      /** What its progress is held to: the clause written here, else that of the operation's declaration. */
+      readonly contract?: ProgressContract;
     }
   | { readonly kind: "await" | "invalidate"; readonly operation: string }
   | {
@@ -245,6 +247,14 @@ export interface KernelEffectOperation {
   readonly reentrancy: string;
   readonly input: string;
   readonly output: string;
+}
+
+/** A progress contract: `window` names the milliseconds it may go without progress, bound when a session opens. */
+export interface ProgressContract {
+  readonly name: string;
+  readonly window?: string;
+  readonly onTimeout?: string;
+  readonly onStall?: string;
 }
 
 /** A declared operation: who owns it, and how it makes progress and finds agreement. */

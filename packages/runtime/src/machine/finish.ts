@@ -1,5 +1,6 @@
 import type { Fault } from "@parley/wire";
 import { mayWake } from "./may-wake.ts";
+import { dropWatches } from "./progress.ts";
 import { type EventSink, roleName, sessionOf } from "./round.ts";
 import { dropLeftOver } from "./scopes.ts";
 import { type Coroutine, done, type Machine } from "./state.ts";
@@ -56,6 +57,8 @@ const retire = (machine: Machine, coroutine: Coroutine): void => {
   machine.queue.remove(coroutine);
   machine.parts.coroutines.touch(coroutine);
   if (coroutine.scopes.length > 0) dropTimers(machine, coroutine);
+  const session = sessionOf(machine, coroutine.sid);
+  if (session.progress.size > 0 && dropWatches(session, coroutine)) machine.parts.sessions.touch(session);
   const parent = coroutine.parent === undefined ? undefined : machine.coroutines.get(coroutine.parent);
   if (parent !== undefined) mayWake(machine, parent);
 };

@@ -66,7 +66,8 @@ const sessionTexts = (session: Session): PartTexts => ({
     canonicalText([session.sid, session.status, session.epoch, [...session.released]]) +
     setText(session.operations) +
     setText(session.laps) +
-    setText(session.timers),
+    setText(session.timers) +
+    setText(session.progress),
   rest: "",
 });
 

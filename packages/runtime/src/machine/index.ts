@@ -57,6 +57,13 @@ export {
 } from "./inspect.ts";
 export { createMachine, type OpenError, type OpenResult, openSession } from "./open.ts";
 export { type Plan, plan } from "./plan.ts";
+export {
+  DEFAULT_WINDOW,
+  inspectProgress,
+  type ProgressView,
+  progressCodes,
+  progressTimer,
+} from "./progress.ts";
 export type {
   Answers,
   DecisionOption,

@@ -10,6 +10,7 @@ import type {
   Coroutine,
   CoroutineStatus,
   Frame,
+  KnownFact,
   Machine,
   ScopeFrame,
   SessionStatus,
@@ -59,6 +60,9 @@ export interface CoroutineView {
   readonly owned: readonly EndpointRef[];
   /** Credits left; `null` without limit. */
   readonly credits: number | null;
+  readonly tokens: number;
+  /** Facts it has been told, in that order. */
+  readonly known: readonly KnownFact[];
   /** The timeout scopes it is in, outermost first. */
   readonly scopes: readonly ScopeView[];
   /** How it leaves a scope when it runs next, whatever it stands at; absent when it need not. */
@@ -150,6 +154,8 @@ const coroutineView = (machine: Machine, coroutine: Coroutine): CoroutineView =>
     names: [...coroutine.names],
     owned: coroutine.owned.map(({ sid, role, path }) => ({ sid, role: roleName(machine, role), path })),
     credits: coroutine.credits < 0 ? null : coroutine.credits,
+    tokens: coroutine.tokens,
+    known: [...coroutine.known],
   };
 };
 

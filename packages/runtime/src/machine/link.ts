@@ -53,6 +53,8 @@ export interface LinkedImage {
   readonly edgeIndex: ReadonlyMap<number, number>;
   /** Whether any role may be in a timeout scope. */
   readonly scoped: boolean;
+  /** Whether session time matters to it: timeout scopes, or operations held to a progress contract. */
+  readonly timed: boolean;
 }
 
 const guardOf = (branch: Branch, role: string): GuardRequest | undefined =>
@@ -72,6 +74,10 @@ const exitOf = (branch: Branch, owned: ReadonlySet<string>): LinkedBranch["exit"
   branch.control !== undefined && owned.has(branch.control)
     ? { scope: branch.control, outcome: branch.label.slice(branch.control.length + 1) }
     : undefined;
+
+/** An operation is begun under a progress contract. */
+const isWatched = (state: TypeState): boolean =>
+  state.kind === "perform" && state.deed.kind === "begin" && state.deed.contract !== undefined;
 
 const ownedScopes = (program: Program): ReadonlySet<string> =>
   new Set(
@@ -133,6 +139,7 @@ export const linkImage = (image: CodeImage): LinkedImage => {
     });
     return { kind: state.kind, ...none, branches, options: branches.map((b) => b.option) };
   };
+  const scoped = image.programs.some(({ states }) => states.some(({ kind }) => kind === "scope"));
   const linked: LinkedImage = {
     programs: image.programs.map((program, self) => ({
       ...program,
@@ -140,7 +147,8 @@ export const linkImage = (image: CodeImage): LinkedImage => {
     })),
     roleIndex,
     edgeIndex,
-    scoped: image.programs.some(({ states }) => states.some(({ kind }) => kind === "scope")),
+    scoped,
+    timed: scoped || image.programs.some(({ states }) => states.some(isWatched)),
   };
   cache.set(image, linked);
   return linked;

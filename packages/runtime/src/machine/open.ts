@@ -119,6 +119,7 @@ export const openSession = (machine: Machine): OpenResult => {
     operations: new Map(),
     laps: new Map(),
     timers: new Map(),
+    progress: new Map(),
     dirty: false,
   };
   parts.sessions.add(session);

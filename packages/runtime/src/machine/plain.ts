@@ -12,6 +12,7 @@ import type {
   KnownFact,
   Lap,
   Machine,
+  OperationProgress,
   ScopeFrame,
   ScopeTag,
   Session,
@@ -72,6 +73,7 @@ export interface PlainSession extends Pick<Session, "sid" | "slot" | "epoch" | "
   readonly operations?: readonly (readonly [string, string])[];
   readonly laps?: readonly (readonly [string, Lap])[];
   readonly timers?: readonly (readonly [string, Timer])[];
+  readonly progress?: readonly (readonly [string, OperationProgress])[];
 }
 
 /** A machine as plain data, queues verbatim (model §1.5). */
@@ -130,6 +132,7 @@ const plainSession = (session: Session, endpointIndex: ReadonlyMap<Endpoint, num
   ...(session.operations.size === 0 ? {} : { operations: [...session.operations] }),
   ...(session.laps.size === 0 ? {} : { laps: [...session.laps] }),
   ...(session.timers.size === 0 ? {} : { timers: [...session.timers] }),
+  ...(session.progress.size === 0 ? {} : { progress: [...session.progress] }),
 });
 
 /** A scope without the `timer` it has not: canonical bytes hold no `undefined`. */

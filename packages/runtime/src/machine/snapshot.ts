@@ -43,7 +43,7 @@ const restoreEdge = (machine: Machine, sid: number, plain: PlainEdge): EdgeState
 };
 
 const restoreSession = (machine: Machine, plain: PlainSession, endpoints: readonly Endpoint[]): void => {
-  const { released, operations, laps, timers, ...fields } = plain;
+  const { released, operations, laps, timers, progress, ...fields } = plain;
   const session: Session = {
     ...fields,
     endpoints: plain.endpoints.map((index) => endpoints[index] as Endpoint),
@@ -52,6 +52,7 @@ const restoreSession = (machine: Machine, plain: PlainSession, endpoints: readon
     operations: new Map(operations),
     laps: new Map(laps),
     timers: new Map(timers),
+    progress: new Map(progress),
     dirty: false,
   };
   machine.sessions.set(plain.sid, session);

@@ -60,6 +60,21 @@ export interface Timer {
   readonly state: "running" | "timeout" | "cancel";
 }
 
+/** How an operation under way stands to its progress contract. */
+export interface OperationProgress {
+  readonly contract: string;
+  readonly role: string;
+  /** Who began it. */
+  readonly coroutine: number;
+  readonly state: "pending" | "noProgress" | "degraded" | "timedOut";
+  /** Session time it was begun at, and its window, ms. */
+  readonly since: number;
+  readonly window: number;
+  /** What the source names for these events. */
+  readonly onStall?: string;
+  readonly onTimeout?: string;
+}
+
 /** How often a role has entered a scope, and whether it is in the last lap still. */
 export interface Lap {
   readonly count: number;
@@ -155,6 +170,8 @@ export interface Session {
   /** Laps of scopes, by role and instance; see `scopes.ts`. */
   readonly laps: Map<string, Lap>;
   readonly timers: Map<string, Timer>;
+  /** Operations under way that are held to a progress contract, by name; see `progress.ts`. */
+  readonly progress: Map<string, OperationProgress>;
   dirty: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { MachineEvent } from "@parley/wire";
+import { passWindow, progressTimer } from "./progress.ts";
 import type { Machine, Timer } from "./state.ts";
 import { wakeNow } from "./wake.ts";
 
@@ -14,7 +15,7 @@ export type TimerResult =
 
 /** Timers that still run, by (deadline, id): the order in which overdue ones fire (model §2.6). */
 export const runningTimers = (machine: Machine): readonly Timer[] => {
-  if (!machine.linked.scoped) return [];
+  if (!machine.linked.timed) return [];
   return [...machine.sessions.values()]
     .flatMap(({ timers }) => [...timers.values()].filter(({ state }) => state === "running"))
     .sort((a, b) => a.deadline - b.deadline || (a.id < b.id ? -1 : 1));
@@ -41,8 +42,23 @@ const mark = (
   return undefined;
 };
 
-/** A timer runs out; its owner leaves the scope when it runs next, whatever it waits for. */
+/** The timer of an operation held to a progress contract has run out. */
+const passed = (machine: Machine, sid: number, id: string): readonly MachineEvent[] | undefined => {
+  const session = machine.sessions.get(sid);
+  const timer = session?.timers.get(id);
+  if (session === undefined || timer === undefined || !session.progress.has(timer.scope)) return undefined;
+  if (id !== progressTimer(timer.scope)) return undefined;
+  machine.version += 1;
+  return [
+    { kind: "expired", tick: machine.tick, sid, timer: id },
+    ...passWindow(machine, session, timer.scope),
+  ];
+};
+
+/** A timer runs out; its owner leaves the scope when it runs next, whatever it waits for. One that watches an operation tells how that stands. */
 export const expireTimer = (machine: Machine, sid: number, id: string): TimerResult => {
+  const events = passed(machine, sid, id);
+  if (events !== undefined) return { ok: true, events };
   const error = mark(machine, sid, id, "timeout");
   if (error !== undefined) return { ok: false, error };
   return { ok: true, events: [{ kind: "expired", tick: machine.tick, sid, timer: id }] };

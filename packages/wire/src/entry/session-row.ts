@@ -53,6 +53,20 @@ export type TimerChange =
   | { readonly kind: "left"; readonly role: string; readonly scope: string }
   | { readonly kind: "over" };
 
+/** An operation held to a progress contract: watched until it has ended or timed out. */
+const watchOf = (fields: { readonly [key: string]: unknown }): TimerChange => {
+  const { timer, coroutine, role, deadline } = fields;
+  if (typeof deadline !== "number") return { kind: "stopped", timer: String(timer) };
+  return {
+    kind: "armed",
+    timer: String(timer),
+    coroutine: Number(coroutine),
+    role: String(role),
+    scopes: "",
+    deadline,
+  };
+};
+
 const changeOf = (event: MachineEvent): TimerChange | undefined => {
   switch (event.kind) {
     case "entered": {
@@ -60,6 +74,8 @@ const changeOf = (event: MachineEvent): TimerChange | undefined => {
       if (deadline === undefined) return undefined;
       return { kind: "armed", timer, coroutine, role, scopes: `/${timer.split("@")[0]}/`, deadline };
     }
+    case "observed":
+      return event.name === "Progress" ? watchOf(event.fields) : undefined;
     case "left":
       return { kind: "left", role: event.role, scope: `/${event.scope}#${event.lap}/` };
     case "expired":

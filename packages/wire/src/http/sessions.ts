@@ -181,6 +181,12 @@ export const endpointViewSchema = z.object({
     .optional(),
   /** Names bound by what it did; absent when there are none. */
   names: z.array(z.object({ name: z.string(), value: valueSchema })).optional(),
+  /** Facts it has been told, and for whom they are; absent when there are none. */
+  known: z.array(z.object({ role: z.string(), fact: z.string() })).optional(),
+  /** Credits left; absent without limit. */
+  credits: count.optional(),
+  /** Progress tokens; absent when it has none. */
+  tokens: count.optional(),
 });
 
 export const roleViewSchema = z.object({
@@ -202,6 +208,9 @@ export const edgeViewSchema = z.object({
   from: z.string(),
   to: z.string(),
   capacity: count,
+  /** Numbers of the next frame sent, and of the next one replay checks expect. */
+  sent: count.optional(),
+  received: count.optional(),
   queue: z.array(frameSchema),
 });
 
@@ -235,6 +244,32 @@ export const sessionViewSchema = sessionSummarySchema.extend({
       /** Both ways. */
       cut: z.array(z.object({ from: z.string(), to: z.string() })),
       garbled: z.array(z.object({ from: z.string(), to: z.string(), corruption: z.string() })),
+    })
+    .optional(),
+  /** Operations under way that are held to a progress contract; absent where there are none. */
+  operations: z
+    .array(
+      z.object({
+        operation: z.string(),
+        contract: z.string(),
+        role: z.string(),
+        /** `noProgress` is a stall: a window of `window` ms has passed since `since`; then `degraded`, then `timedOut`. */
+        state: z.enum(["pending", "noProgress", "degraded", "timedOut"]),
+        since: count,
+        window: count,
+        code: z.string().nullable(),
+        /** What the source names for it. */
+        onStall: z.string().nullable(),
+        onTimeout: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  /** The budget a session stands at that could go on by itself; any input gives it a new one. */
+  stopped: z
+    .object({
+      code: z.enum(["PAR7019", "PAR7020"]),
+      kind: z.enum(["round-budget", "timer-budget"]),
+      limit: count,
     })
     .optional(),
   next: z.array(nextActionSchema),

@@ -11,6 +11,7 @@ import { applyInput } from "../session/apply-input.ts";
 import { checkInput } from "../session/check-input.ts";
 import { type Gather, liveGather } from "../session/gather.ts";
 import { cloneSession } from "../session/open-session.ts";
+import { countUnattended } from "../session/session-budget.ts";
 import { type SessionEntry, sessionEntry } from "../session/session-entry.ts";
 import type { SentFact } from "../session/session-facts.ts";
 import type { SessionState } from "../session/session-state.ts";
@@ -71,6 +72,7 @@ export const applyAll = (
   const { actor, key, now } = context.asked;
   const apply = (input: SessionInput, at: number, by: Pick<Asked, "actor" | "key">): void => {
     const applied = applyInput(state, input, at, context.gather);
+    countUnattended(state, by.actor);
     const effects = context.facts.add(state, applied.facts);
     entries.push(sessionEntry(state, input, applied, { actor: by.actor, key: by.key, effects }));
   };

@@ -1,5 +1,6 @@
 import type { SessionDeadline } from "@parley/wire";
 import { nextDeadline } from "../../machine/timers.ts";
+import { isSpent } from "../session/session-budget.ts";
 import type { SessionState } from "../session/session-state.ts";
 
 /** The first deadline of each session that has one, and the first of all of them. */
@@ -42,6 +43,6 @@ export class DeadlineIndex {
 
 /** Notes the first deadline of a session; a manual clock has none but those a person moves it to. */
 export const noteDeadline = (index: DeadlineIndex, state: SessionState): void => {
-  if (!state.machine.linked.scoped || state.pin.clock === "manual") return;
-  index.set(state.stream, nextDeadline(state.machine));
+  if (!state.machine.linked.timed || state.pin.clock === "manual") return;
+  index.set(state.stream, isSpent(state) ? undefined : nextDeadline(state.machine));
 };

@@ -5,6 +5,7 @@ import {
   isAdmissionCode,
   type KernelProtocol,
   projectAll,
+  windowsOf,
 } from "@parley/core";
 import type { Hash } from "@parley/wire";
 import { type CodeImage, compileImage } from "../../machine/code/image.ts";
@@ -36,7 +37,7 @@ const messages = (diagnostics: readonly { readonly message: string }[]): string 
 /** Numbers for what the protocol does not have: a misspelt family must not open with another size in silence. */
 const strangers = (kernel: KernelProtocol, { families, names }: Numbers): readonly string[] => {
   const open = kernel.roles.flatMap(({ name, size }) => (typeof size === "string" ? [name, size] : []));
-  const known = new Set([...open, ...kernel.parameters]);
+  const known = new Set([...open, ...kernel.parameters, ...windowsOf(kernel)]);
   return [...Object.keys(families), ...Object.keys(names)].filter((name) => !known.has(name));
 };
 

@@ -10,6 +10,7 @@ import {
 import { type Applied, applyInput } from "./apply-input.ts";
 import { type Gather, recordedGather } from "./gather.ts";
 import { forkSession, openSession, pinnedImage } from "./open-session.ts";
+import { countUnattended } from "./session-budget.ts";
 import type { SessionState } from "./session-state.ts";
 import { rehash } from "./state-hash.ts";
 
@@ -90,6 +91,7 @@ export const foldEntry = (
   if (!folded.ok) return folded;
   const next = folded.state;
   if (next.fork !== undefined) next.simulatedFacts += folded.applied.facts.length;
+  countUnattended(next, entry.actor);
   next.hash = hash;
   next.protocolHash = entry.protocolHash;
   next.stateHash = entry.stateHash;

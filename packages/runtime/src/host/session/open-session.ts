@@ -52,6 +52,7 @@ const newState = (pin: SessionPin, image: CodeImage, at: number) => {
     counts: new Map(),
     cursor: firstCursor(pin.seed),
     simulatedFacts: 0,
+    unattended: 0,
     position: 0,
     at,
     hash: "",

@@ -110,7 +110,7 @@ const resolve = (
   gather: Gather,
 ): { readonly answers: Answers; readonly reads: readonly Read[] } => {
   const reads: Read[] = [];
-  let answers: Answers = state.machine.linked.scoped ? { at: state.at } : {};
+  let answers: Answers = state.machine.linked.timed ? { at: state.at } : {};
   let requests = asked;
   const decision = requestOf(asked, "decision");
   if (decision !== undefined) {

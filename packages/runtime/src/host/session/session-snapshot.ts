@@ -24,6 +24,8 @@ interface SnapshotForm {
   readonly counts: readonly (readonly [string, number])[];
   readonly cursor: PolicyCursor;
   readonly simulatedFacts: number;
+  /** Missing from snapshots made before there was a budget. */
+  readonly unattended?: number;
   readonly position: number;
   readonly at: number;
   readonly hash: string;
@@ -58,6 +60,7 @@ export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
     const { v: _v, fork, inbox, counts, ...rest } = form;
     return {
       ...rest,
+      unattended: form.unattended ?? 0,
       fork: fork ?? undefined,
       image: image.image,
       machine,

@@ -27,6 +27,8 @@ export interface SessionState {
   waves?: WaveMetrics;
   /** Facts kept in a fork's own overlay; never written to a context stream. */
   simulatedFacts: number;
+  /** Entries by timers since the last one by anybody else; no part of any hash. */
+  unattended: number;
   /** Position of the last entry folded: its seq, or for a fork's own entries `fork.at + 1 + seq`. */
   position: number;
   /** Session time of the last entry, ms. */

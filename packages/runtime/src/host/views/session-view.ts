@@ -1,8 +1,11 @@
 import type { SessionSummary, SessionView } from "@parley/wire/http";
+import { inspectProgress } from "../../machine/progress.ts";
+import type { Machine } from "../../machine/state.ts";
 import { PAIR_SEPARATOR } from "../../machine/topology.ts";
 import { noWaves } from "../../waves/wave-round.ts";
 import type { RunRecord } from "../commands/run-record.ts";
 import { delayedSteps } from "../session/script-answer.ts";
+import { budgetStop } from "../session/session-budget.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { sessionStatus } from "../session/session-status.ts";
 import { nextActions } from "./next-actions.ts";
@@ -53,6 +56,24 @@ const brokenView = ({ machine }: SessionState): Pick<StateView, "broken"> => {
   };
 };
 
+const operationsView = (machine: Machine): Pick<StateView, "operations"> => {
+  const watched = inspectProgress(machine);
+  if (watched.length === 0) return {};
+  return {
+    operations: watched.map(({ sid: _sid, coroutine: _coroutine, code, onStall, onTimeout, ...of }) => ({
+      ...of,
+      code: code ?? null,
+      onStall: onStall ?? null,
+      onTimeout: onTimeout ?? null,
+    })),
+  };
+};
+
+const stoppedView = (state: SessionState): Pick<StateView, "stopped"> => {
+  const stop = budgetStop(state);
+  return stop === undefined ? {} : { stopped: stop };
+};
+
 /** The state of a session at a position, as the studio shows it. Reads the state, never changes it. */
 export const sessionView = (state: SessionState, context: ViewContext): StateView => {
   const { pin, machine } = state;
@@ -81,6 +102,8 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     roles: roleViews(state),
     edges: edgeViews(state),
     ...brokenView(state),
+    ...operationsView(machine),
+    ...stoppedView(state),
     next,
     waiting: !next.some(({ kind }) => kind === "advance"),
     protocolHash: state.protocolHash,

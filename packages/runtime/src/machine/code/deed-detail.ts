@@ -11,6 +11,7 @@ export const deedDetail = (deed: Deed): { readonly [key: string]: unknown } => {
   const named: { [key: string]: unknown } = {};
   for (const [key, part] of Object.entries(parts)) if (part !== undefined) named[key] = part;
   if (deed.kind === "ask") named.result = deed.result.text;
+  if (deed.kind === "begin" && deed.contract !== undefined) named.contract = deed.contract.name;
   if (deed.kind === "transfer") named.to = deed.to.name;
   if (deed.kind === "handoff") named.target = deed.target.name;
   return named;

@@ -1,4 +1,4 @@
-import type { Deed } from "@parley/core";
+import type { Deed, ProgressContract } from "@parley/core";
 import { unit, type Value } from "@parley/wire";
 import { deedDetail } from "../code/deed-detail.ts";
 import type { Instruction } from "../code/instruction.ts";
@@ -7,6 +7,7 @@ import { faults } from "../faults.ts";
 import { operationKey } from "../operations.ts";
 import type { OutputKind } from "../output-predicates.ts";
 import { payloadFault } from "../payload.ts";
+import { beginProgress, endProgress } from "../progress.ts";
 import { faulted, gated, pathOf, type Round, roleName, type Step, sessionOf, touch } from "../round.ts";
 import type { Coroutine, Endpoint } from "../state.ts";
 
@@ -124,22 +125,43 @@ const operate = (round: Round, endpoint: Endpoint, own: PerformState, deed: Oper
     case "begin":
       return state === PENDING
         ? faulted(faults.operation(deed.operation, `${deed.operation} is under way already`))
-        : pass(round, endpoint, own, become(PENDING));
+        : begin(round, pass(round, endpoint, own, become(PENDING)), key, deed.contract);
     case "invalidate":
-      return pass(round, endpoint, own, become("invalidated"));
+      return end(round, pass(round, endpoint, own, become("invalidated")), key, "invalidated");
     case "resolve":
       return state === undefined
         ? faulted(faults.operation(deed.operation, `${deed.operation} was never begun`))
-        : pass(round, endpoint, own, become(deed.outcome));
+        : end(round, pass(round, endpoint, own, become(deed.outcome)), key, deed.outcome);
     case "await":
       if (state === undefined)
         return faulted(faults.operation(deed.operation, `${deed.operation} was never begun`));
       if (state !== PENDING) return pass(round, endpoint, own, undefined, state);
       if (answers.label === undefined) return waitForDone(round, endpoint);
       return answers.label === "done"
-        ? pass(round, endpoint, own, become("done"), "done")
+        ? end(round, pass(round, endpoint, own, become("done"), "done"), key, "done")
         : faulted(faults.label(answers.label));
   }
+};
+
+/** A begun operation is held to its contract, once the round has gone through. */
+const begin = (
+  { machine, coroutine, answers, events }: Round,
+  step: Step,
+  operation: string,
+  contract: ProgressContract | undefined,
+): Step => {
+  if (step.kind !== "continue" || contract === undefined) return step;
+  const session = sessionOf(machine, coroutine.sid);
+  const role = roleName(machine, coroutine.role);
+  beginProgress(machine, session, { operation, role, coroutine }, contract, answers.at ?? 0, events);
+  return step;
+};
+
+/** One that has ended is watched no longer. */
+const end = ({ machine, coroutine, events }: Round, step: Step, operation: string, outcome: string): Step => {
+  if (step.kind === "continue")
+    endProgress(machine, sessionOf(machine, coroutine.sid), operation, outcome, events);
+  return step;
 };
 
 /** Takes what parallel arms have bound over into the one they join. */
