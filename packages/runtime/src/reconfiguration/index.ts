@@ -1,0 +1,74 @@
+/** Reconfiguration: bundles, footprints, delegation of sessions, upgrades of what they run on. */
+export { type BundleSource, type ComposedBundle, compatible, generatedBundles } from "./bundle.ts";
+export { type CoherenceViolation, coherenceViolations, violationText } from "./coherence.ts";
+export {
+  type Controller,
+  type Delegation,
+  type DelegationReceipt,
+  delegate,
+  emptyController,
+  extendFootprint,
+  footprintOf,
+  linkBundles,
+  registerBundle,
+  removeFromFootprint,
+  upgradeSnapshot,
+} from "./controller.ts";
+export { type ControllerError, controllerErrorText } from "./controller-error.ts";
+export {
+  type ActiveDelegationResult,
+  type ActiveOwner,
+  delegateActiveSession,
+  type OwnedSessions,
+  valueOwner,
+} from "./delegate-active-session.ts";
+export {
+  type DelegationPorts,
+  type DelegationResult,
+  type DelegationWitness,
+  delegateSession,
+  type SessionDelegationFact,
+} from "./delegate-session.ts";
+export {
+  classOfSession,
+  emptyFootprint,
+  type FootprintClass,
+  forgetSession,
+  placeSession,
+  RECONFIGURATION_SCHEMA,
+  type SessionFootprint,
+} from "./footprint.ts";
+export {
+  executeRuntimeUpgrade,
+  forgetEndedSession,
+  linkManagedBundles,
+  type ManagerResult,
+  type ReconfigurationManager,
+  reconfigurationManager,
+  recordNativeSession,
+  registerManagedBundle,
+  seedRuntimeUpgrade,
+  transitionSurfaces,
+  verifyCoherence,
+} from "./manager.ts";
+export {
+  type ActiveSessionDelegationError,
+  activeDelegationErrorText,
+  managerErrorText,
+  type ReconfigurationManagerError,
+} from "./manager-error.ts";
+export {
+  delegationTransfer,
+  type SessionDelegationTransfer,
+  withBoundary,
+  withScope,
+} from "./transfer.ts";
+export {
+  executeUpgrade,
+  type RuntimeUpgradeRequest,
+  type UpgradeArtifact,
+  type UpgradeCompatibility,
+  type UpgradeExecution,
+  type UpgradeSnapshot,
+  type UpgradeStep,
+} from "./upgrade.ts";

@@ -1,0 +1,81 @@
+import {
+  type BoundaryError,
+  boundaryOfBundle,
+  type LinkBoundary,
+  type OwnerScope,
+  sameScope,
+} from "../ownership/index.ts";
+import type { Controller } from "./controller.ts";
+import type { RuntimeUpgradeRequest } from "./upgrade.ts";
+
+/**
+ * What is asked of a delegation. The context says whose journal is told, the
+ * bundle is evidence of where the session is cut, and neither stands for the
+ * other (spec/aura-runtime.md §12.4).
+ */
+export interface SessionDelegationTransfer {
+  readonly context?: string;
+  readonly session: string;
+  readonly from: string;
+  readonly to: string;
+  readonly bundle: string;
+  readonly boundary?: LinkBoundary;
+  readonly scope: OwnerScope;
+  readonly upgrade?: RuntimeUpgradeRequest;
+}
+
+/** A delegation of a session at a bundle, with the bundle's own boundary and scope. */
+export const delegationTransfer = (
+  asked: Pick<SessionDelegationTransfer, "session" | "from" | "to" | "bundle" | "context" | "upgrade">,
+): SessionDelegationTransfer => {
+  const boundary = boundaryOfBundle(asked.bundle);
+  return { ...asked, boundary, scope: boundary.scope };
+};
+
+/** The same, cut elsewhere: the scope becomes the boundary's. */
+export const withBoundary = (
+  transfer: SessionDelegationTransfer,
+  boundary: LinkBoundary,
+): SessionDelegationTransfer => ({ ...transfer, boundary, scope: boundary.scope });
+
+/** The same with another scope, which the boundary must match when it is carried out. */
+export const withScope = (
+  transfer: SessionDelegationTransfer,
+  scope: OwnerScope,
+): SessionDelegationTransfer => ({ ...transfer, scope });
+
+export type ResolvedBoundary =
+  | { readonly ok: true; readonly boundary: LinkBoundary }
+  | { readonly ok: false; readonly missing: string }
+  | { readonly ok: false; readonly error: BoundaryError };
+
+/** The boundary of a transfer: its bundle is known, and bundle and scope are the transfer's own. */
+export const resolveBoundary = (
+  controller: Controller,
+  transfer: SessionDelegationTransfer,
+): ResolvedBoundary => {
+  const bundle = controller.bundles.get(transfer.bundle);
+  if (bundle === undefined) return { ok: false, missing: transfer.bundle };
+  const boundary = transfer.boundary ?? boundaryOfBundle(bundle.bundle_id, bundle.protocol_ids);
+  if (boundary.bundle !== transfer.bundle)
+    return {
+      ok: false,
+      error: {
+        code: "PAR8324",
+        variant: "LinkBoundaryBundleMismatch",
+        expected: transfer.bundle,
+        actual: boundary.bundle ?? null,
+      },
+    };
+  return sameScope(boundary.scope, transfer.scope)
+    ? { ok: true, boundary }
+    : {
+        ok: false,
+        error: {
+          code: "PAR8325",
+          variant: "LinkBoundaryScopeMismatch",
+          expected: transfer.scope,
+          actual: boundary.scope,
+        },
+      };
+};
