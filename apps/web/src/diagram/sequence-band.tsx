@@ -1,6 +1,7 @@
 import type { Arrow, DeedMark, DeedRow, MessageRow, RowBox, SequenceLayout } from "@parley/core/diagram";
 import { type MouseEvent, memo } from "react";
 import { statementOf } from "../selection/selection.ts";
+import type { OpenMenu } from "./diagram-menu.ts";
 import { roleColour } from "./role-colour.ts";
 
 /** Breakpoints beside a diagram, by statement: `true` where it is enabled. */
@@ -20,6 +21,7 @@ interface BandProps {
   readonly onSelect: (row: MessageRow) => void;
   readonly onHover: ((row: MessageRow | undefined) => void) | undefined;
   readonly breaks?: BreakMarks | undefined;
+  readonly onMenu?: OpenMenu | undefined;
 }
 
 type Look = { readonly dash: string | undefined; readonly opacity: number; readonly future: boolean };
@@ -136,6 +138,29 @@ const BreakSpot = ({
   );
 };
 
+/** A handle at the right of a message that opens what can be done with it; the menu key does the same. */
+const MenuSpot = ({
+  row,
+  x,
+  open,
+}: {
+  readonly row: RowBox;
+  readonly x: number;
+  readonly open: (event: MouseEvent) => void;
+}) => {
+  const y = row.y + row.height / 2;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: see the message around it.
+    <g className="menu-spot" onClick={open}>
+      <title>What can be done with it (Enter)</title>
+      <rect className="menu-hit" x={x - 13} y={y - 12} width={26} height={24} rx={6} />
+      {[-6, 0, 6].map((dx) => (
+        <circle key={dx} cx={x + dx} cy={y} r={1.6} />
+      ))}
+    </g>
+  );
+};
+
 /** One message: its arrows, label, and numbers in the gutter. */
 const Message = memo(
   ({
@@ -150,9 +175,18 @@ const Message = memo(
     onSelect,
     onHover,
     breaks,
+    onMenu,
   }: BandProps & { readonly model: MessageRow }) => {
     const look = lookOf(model);
     const place = labelPlace(row.arrows);
+    const openMenu = onMenu
+      ? (event: MouseEvent): void => {
+          event.preventDefault();
+          event.stopPropagation();
+          onSelect(model);
+          onMenu({ kind: "message", row: model }, { x: event.clientX, y: event.clientY });
+        }
+      : undefined;
     const waiting = model.live && model.live.legs > 1 && model.live.received < model.live.legs;
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: the group above is one control; its arrows keys do the same.
@@ -162,12 +196,14 @@ const Message = memo(
           selected && "selected",
           marked && "marked",
           look.future && "future",
+          model.live?.state === "sent" && "flying",
           dim && "faded",
         ]
           .filter(Boolean)
           .join(" ")}
         data-edge={model.edge}
         onClick={() => onSelect(model)}
+        onContextMenu={openMenu}
         onMouseEnter={onHover ? () => onHover(model) : undefined}
         onMouseLeave={onHover ? () => onHover(undefined) : undefined}
       >
@@ -204,6 +240,7 @@ const Message = memo(
         <text className="gutter" x={layout.gutterX + 4} y={row.y + row.height / 2 + 4}>
           {gutterText(model)}
         </text>
+        {openMenu ? <MenuSpot row={row} x={layout.width - 24} open={openMenu} /> : null}
       </g>
     );
   },

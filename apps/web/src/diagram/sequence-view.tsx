@@ -6,12 +6,14 @@ import {
   type SequenceModel,
   sequenceLayout,
 } from "@parley/core/diagram";
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { isSelected } from "../selection/selection.ts";
+import type { OpenMenu } from "./diagram-menu.ts";
 import { FrameShape } from "./frame-shape.tsx";
 import { LaneHeads } from "./lane-heads.tsx";
 import { Band, type BreakMarks } from "./sequence-band.tsx";
 import "./sequence.css";
+import { useDiagramKeys } from "./use-diagram-keys.ts";
 import { useWindow } from "./use-window.ts";
 
 export interface SequenceViewProps {
@@ -32,6 +34,10 @@ export interface SequenceViewProps {
   readonly followNow?: boolean;
   /** Breakpoints in the left margin: the statements that have one, and what a click there does. */
   readonly breaks?: BreakMarks | undefined;
+  /** What can be done with a message or a role, asked for by the pointer or by keys. */
+  readonly onMenu?: OpenMenu | undefined;
+  /** Lanes of roles that something is wrong with, and what. */
+  readonly laneMarks?: ReadonlyMap<string, string> | undefined;
   readonly label: string;
 }
 
@@ -96,26 +102,16 @@ export const SequenceView = (props: SequenceViewProps) => {
   useReveal(ref, layout, chosen?.y);
   useReveal(ref, layout, props.followNow ? layout.now : undefined);
 
-  const messages = useMemo(
-    () => layout.rows.flatMap(({ row }) => (row?.kind === "message" ? [row] : [])),
-    [layout],
-  );
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const at = chosen?.row?.kind === "message" ? messages.indexOf(chosen.row) : -1;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next =
-      step === undefined ? undefined : messages[Math.min(messages.length - 1, Math.max(0, at + step))];
-    if (next) {
-      event.preventDefault();
-      onSelect(next);
-    } else if (event.key === " " && chosen?.frame !== undefined) {
-      event.preventDefault();
-      toggle(chosen.frame);
-    } else if (event.key === "Enter" && chosen?.row?.kind === "message" && props.onOpen) {
-      event.preventDefault();
-      props.onOpen(chosen.row);
-    }
-  };
+  const keyboard = useDiagramKeys({
+    box: ref,
+    layout,
+    row: chosen?.row?.kind === "message" ? chosen.row : undefined,
+    frame: chosen?.frame,
+    onSelect,
+    onFold: toggle,
+    onOpen: props.onOpen,
+    onMenu: props.onMenu,
+  });
 
   const from = view.top - OVERSCAN;
   const to = view.top + view.height + OVERSCAN;
@@ -127,13 +123,17 @@ export const SequenceView = (props: SequenceViewProps) => {
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the diagram is one control, its arrow keys move between messages.
       tabIndex={0}
-      aria-label={`${label}. Arrow keys move between messages, Space folds the frame around one.`}
-      onKeyDown={onKeyDown}
+      aria-label={`${label}. Arrow keys move between messages, Space folds the frame around one.${props.onMenu ? " Enter opens what can be done; roles are above the first message." : ""}`}
+      onKeyDown={keyboard.onKeyDown}
+      onBlur={keyboard.onBlur}
     >
       <LaneHeads
         layout={layout}
         focused={focused}
         onFocus={(lane) => setFocused((before) => (before === lane ? undefined : lane))}
+        reached={keyboard.head}
+        marks={props.laneMarks}
+        onMenu={props.onMenu}
         {...(laneNotes ? { notes: laneNotes } : {})}
       />
       <svg
@@ -177,6 +177,7 @@ export const SequenceView = (props: SequenceViewProps) => {
             breaks={props.breaks}
             onSelect={onSelect}
             onHover={onHover}
+            onMenu={props.onMenu}
           />
         ))}
       </svg>

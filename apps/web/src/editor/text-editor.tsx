@@ -10,6 +10,7 @@ import { type LanguageClient, uriOf } from "./language-client.ts";
 import { monaco } from "./monaco.ts";
 import { leavePlace, takePlace } from "./pending-place.ts";
 import { TELL } from "./tell-language.ts";
+import { type Gutter, useGutter } from "./use-gutter.ts";
 
 export interface EditorHandle {
   /** One undoable edit. */
@@ -34,6 +35,8 @@ interface TextEditorProps {
   readonly onChange: (text: string) => void;
   readonly onCursor: (offset: number) => void;
   /** Keys of the studio, which the editor would otherwise keep for itself. */
+  /** Breakpoints in the margin. */
+  readonly gutter?: Gutter;
   readonly onKey: (action: "palette" | "save" | "open" | "format") => void;
   readonly handle: RefObject<EditorHandle | null>;
 }
@@ -63,7 +66,8 @@ const create = (host: HTMLElement, protocol: string, text: string, theme: string
     model,
     theme: `parley-${theme}`,
     editContext: false,
-    ariaLabel: "Protocol text. Press Ctrl+M to let Tab leave the editor.",
+    glyphMargin: true,
+    ariaLabel: "Protocol text. Press Ctrl+M to let Tab leave the editor, F9 for a breakpoint at the line.",
     automaticLayout: true,
     minimap: { enabled: false },
     fontSize: 13,
@@ -115,6 +119,7 @@ export const TextEditor = ({
   highlight,
   onChange,
   onCursor,
+  gutter,
   onKey,
   handle,
 }: TextEditorProps) => {
@@ -152,6 +157,7 @@ export const TextEditor = ({
     };
   }, [protocol]);
   useStudioKeys(editor, onKey);
+  useGutter(editor, protocol, gutter);
 
   useEffect(() => {
     const model = editor.current?.getModel();

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Action } from "../actions/action.ts";
 import { useActions } from "../actions/registry.ts";
+import type { BreakMarks } from "../diagram/sequence-band.tsx";
 import type { AnalysisResult, Pictures } from "../editor/analysis.ts";
 import type { LanguageClient } from "../editor/language-client.ts";
 import { SoundnessTab } from "../soundness/soundness-tab.tsx";
@@ -44,6 +45,8 @@ interface PictureTabsProps {
   readonly language: LanguageClient | undefined;
   readonly onRestore: (source: string) => void;
   readonly onSave: () => void;
+  /** Breakpoints beside the sequence diagram. */
+  readonly breaks: BreakMarks;
   readonly soundness: SoundnessState;
   /** Opens a session of the text as it is, at the end of a run. */
   readonly onOpenRun: (run: ShownRun) => Promise<void>;
@@ -81,6 +84,7 @@ const FamilySequence = ({
   sketch,
   dimmed,
   foldedOnly,
+  breaks,
 }: FamilySequenceProps) => {
   const [unfolding, setUnfolding] = useUnfolding(protocol.id);
   const families = result?.families === true;
@@ -91,6 +95,7 @@ const FamilySequence = ({
       model={unfolded ?? sketch}
       dimmed={dimmed}
       problems={result?.problems ?? []}
+      breaks={breaks}
       tools={families ? <UnfoldTool unfolding={unfolding} onChange={setUnfolding} /> : null}
     />
   );

@@ -1,6 +1,7 @@
 import type { MessageRow, SequenceModel } from "@parley/core/diagram";
 import { sequenceLayout, toMermaid, toSvg } from "@parley/core/diagram";
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { BreakMarks } from "../diagram/sequence-band.tsx";
 import { SequenceView } from "../diagram/sequence-view.tsx";
 import { TextTwinView } from "../diagram/text-twin-view.tsx";
 import type { Pictures, Problem } from "../editor/analysis.ts";
@@ -30,11 +31,12 @@ interface SequenceTabProps {
   readonly model: SequenceModel;
   readonly dimmed: boolean;
   readonly problems: readonly Problem[];
+  readonly breaks?: BreakMarks;
   /** More ways to draw it. */
   readonly tools?: ReactNode;
 }
 
-export const SequenceTab = ({ model, dimmed, problems, tools }: SequenceTabProps) => {
+export const SequenceTab = ({ model, dimmed, problems, breaks, tools }: SequenceTabProps) => {
   const marked = useMarks(model, problems);
   const [twin, setTwin] = useState(false);
   const selected = useSelection((state) => state.selection.edge);
@@ -85,6 +87,7 @@ export const SequenceTab = ({ model, dimmed, problems, tools }: SequenceTabProps
             onSelect={onSelect}
             dimmed={dimmed}
             marked={marked}
+            breaks={breaks}
             label={`Sequence diagram of ${model.name}`}
           />
         )}

@@ -30,6 +30,7 @@ import { SaveVersionDialog } from "./save-version-dialog.tsx";
 import { useShownProblem } from "./shown-problem.ts";
 import { type DraftControl, type keptText, useDraft } from "./use-draft.ts";
 import { useNarrow } from "./use-narrow.ts";
+import { useTextBreakpoints } from "./use-text-breakpoints.ts";
 import { WorkbenchStatus } from "./workbench-status.tsx";
 
 const TextEditor = lazy(() =>
@@ -229,6 +230,11 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
   const search = route.useSearch();
   const narrow = useNarrow();
   const { highlight, onCursor } = useTextSelection(result?.pictures ?? lastSound);
+  const { gutter, breaks } = useTextBreakpoints({
+    protocol: protocol.id,
+    text: draft.text,
+    model: analysed.stale ? undefined : (result?.pictures?.sequence ?? result?.sketch),
+  });
   const { save, open, openRun, compare } = useVersions(protocol, draft, result?.links.reached ?? nothing);
   const runFormat = useFormat(editor, draft.text);
   const soundness = useSoundness({
@@ -308,6 +314,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
             highlight={highlight}
             onChange={draft.edit}
             onCursor={onCursor}
+            gutter={gutter}
             onKey={(action) => {
               if (action === "palette") usePalette.setState({ open: true });
               else if (action === "save") setSaving(true);
@@ -331,6 +338,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
       language={analysed.language}
       onRestore={(source) => editor.current?.replaceAll(source)}
       onSave={saveNow}
+      breaks={breaks}
     />
   );
   return (

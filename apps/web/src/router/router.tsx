@@ -89,6 +89,8 @@ const session = createRoute({
     side?: string | undefined;
     role?: string | undefined;
     with?: string | undefined;
+    q?: string | undefined;
+    kind?: string | undefined;
   } => ({
     at: position(search, "at"),
     sel: text(search, "sel"),
@@ -96,6 +98,8 @@ const session = createRoute({
     side: text(search, "side"),
     role: text(search, "role"),
     with: text(search, "with"),
+    q: text(search, "q"),
+    kind: text(search, "kind"),
   }),
   component: lazyRouteComponent(() => import("../sessions/session-page.tsx"), "SessionPage"),
 });

@@ -5,8 +5,10 @@ import {
   type MessageRow,
   messageRows,
   type SequenceModel,
+  type SequenceRow,
 } from "@parley/core/diagram";
 import type { EntryJson, SessionView } from "@parley/wire/http";
+import { outsideDeeds } from "./interventions/marks-of.ts";
 import { deedsOf, messagesOf } from "./log-event.ts";
 import { valueText } from "./value-text.ts";
 
@@ -20,16 +22,18 @@ export const DRAWN_ENTRIES = 600;
  */
 export const historyOf = (entries: readonly EntryJson[]): readonly LiveEvent[] => {
   const uses = new Map<string, number>();
-  const sends = new Map<string, number>();
+  const sends = new Map<string, { readonly occurrence: number; readonly edge: string }>();
   return entries.flatMap(messagesOf).map((message): LiveEvent => {
     const frame = `${message.from}>${message.to}#${message.frame}`;
     const known = message.state === "sent" ? undefined : sends.get(frame);
-    const use = `${message.edge}|${message.from}>${message.to}`;
-    const occurrence = known ?? uses.get(use) ?? 0;
+    // What was lost says only its frame; a frame taken by another statement than it was sent for stays its own.
+    const edge = message.edge === "" ? (known?.edge ?? "") : message.edge;
+    const use = `${edge}|${message.from}>${message.to}`;
+    const occurrence = known?.occurrence ?? uses.get(use) ?? 0;
     if (known === undefined) uses.set(use, occurrence + 1);
-    if (message.state === "sent") sends.set(frame, occurrence);
+    if (message.state === "sent") sends.set(frame, { occurrence, edge });
     return {
-      edge: message.edge,
+      edge,
       occurrence,
       position: message.position,
       from: message.from,
@@ -44,11 +48,11 @@ export const historyOf = (entries: readonly EntryJson[]): readonly LiveEvent[] =
 
 /** What every endpoint may do next. */
 export const optionsOf = (view: SessionView): readonly LiveOption[] =>
-  view.status !== "active"
+  view.status !== "active" && view.status !== "faulted"
     ? []
     : view.roles.flatMap(({ role, endpoints }) =>
-        endpoints.flatMap(({ possible }) =>
-          possible.map(
+        endpoints.flatMap(({ possible, status }) =>
+          (status === "faulted" ? [] : possible).map(
             ({ kind, peer, label, edgeId }): LiveOption => ({
               role,
               kind: kind === "send" ? "send" : "recv",
@@ -60,19 +64,40 @@ export const optionsOf = (view: SessionView): readonly LiveOption[] =>
         ),
       );
 
+/** What the source says of a statement. */
+type Written = (edge: string) => MessageRow | undefined;
+
+/** Rows with what the source says beside them: their annotations, among them `parallel`. */
+const annotated = (rows: readonly SequenceRow[], written: Written): readonly SequenceRow[] =>
+  rows.map((row): SequenceRow => {
+    if (row.kind === "message") {
+      const annotations = written(row.edge)?.annotations ?? [];
+      return annotations.length === 0 ? row : { ...row, annotations };
+    }
+    if (row.kind !== "frame") return row;
+    const sections = row.sections.map((section) => ({ ...section, rows: annotated(section.rows, written) }));
+    return { ...row, sections };
+  });
+
+/** In order of position; of one position what was done from outside stands first. */
+const deedsIn = (entries: readonly EntryJson[]) =>
+  [...outsideDeeds(entries), ...entries.flatMap(deedsOf)].sort((a, b) => a.position - b.position);
+
 /** The diagram of a position: what happened up to it, now, what may follow. */
 export const livePicture = (
   view: SessionView,
   roles: readonly string[],
   entries: readonly EntryJson[],
+  written: Written = () => undefined,
 ): SequenceModel => {
-  const model = liveSequence({
+  const plain = liveSequence({
     name: view.title,
     roles,
     history: historyOf(entries),
-    deeds: entries.flatMap(deedsOf),
+    deeds: deedsIn(entries),
     enabled: optionsOf(view),
   });
+  const model = { ...plain, rows: annotated(plain.rows, written) };
   const first = entries[0]?.seq ?? 0;
   if (first === 0) return model;
   const text = `${first} earlier entries: move the timeline to see them`;

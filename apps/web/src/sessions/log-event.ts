@@ -1,4 +1,5 @@
 import { type Deed, showDeed } from "@parley/core";
+import type { DeedKind } from "@parley/core/diagram";
 import type { EntryJson, ValueJson } from "@parley/wire/http";
 import { valueText } from "./value-text.ts";
 
@@ -49,7 +50,7 @@ export interface DeedEvent {
   readonly edge: string;
   readonly position: number;
   readonly role: string;
-  readonly deed: "ask" | "operation" | "publication" | "transfer" | "timer" | "decision";
+  readonly deed: DeedKind;
   readonly text: string;
   readonly target?: string;
 }
@@ -113,6 +114,35 @@ const deedOf = (event: Fields, at: number): Omit<DeedEvent, "position"> | undefi
   }
 };
 
+const frameFaults: Readonly<Record<string, string>> = {
+  drop: "Lost",
+  duplicate: "Doubled",
+  overtake: "Overtaken",
+  bitFlip: "Garbled",
+  truncation: "Cut short",
+  payloadErase: "Emptied",
+};
+
+const topologyWords = (event: Fields): string => {
+  const way = `${text(event.from)} → ${text(event.to)}`;
+  switch (event.kind) {
+    case "crash":
+      return `Crashed ${text(event.site)}`;
+    case "restart":
+      return `Restarted ${text(event.site)}`;
+    case "partition":
+      return `Cut ${way}`;
+    case "heal":
+      return `Mended ${way}`;
+    case "corrupt":
+      return `Garbles ${way}`;
+    case "frame":
+      return `${frameFaults[text(event.fault)] ?? "Harmed"} message ${String(event.seq)} of ${way}`;
+    default:
+      return text(event.kind);
+  }
+};
+
 const leftWords: Readonly<Record<string, string>> = {
   done: "done in time",
   timeout: "time is up",
@@ -147,6 +177,8 @@ const blockedWords = (role: string, reason: Fields): string => {
       return `${role} must choose ${(Array.isArray(reason.labels) ? reason.labels : []).join(" or ")}`;
     case "payload":
       return `${role} must give the ${text(reason.type)} of ${text(reason.label)}`;
+    case "topology":
+      return `${role} is cut off from ${text(fieldsOf(reason.edge).to)}`;
     case "denied":
       return `${role} is denied by the ${text(reason.guard)} guard: ${text(reason.reason)}`;
     default:
@@ -192,6 +224,13 @@ export const eventWords = (event: Fields): string => {
     case "paused":
     case "resumed":
       return `${role} was ${text(event.kind)}`;
+    case "observed": {
+      const fields = fieldsOf(event.fields);
+      if (event.name === "SiteRestarted") return `${text(fields.site)} was restarted`;
+      if (event.name === "FrameHarmed")
+        return `${text(fields.label)} was ${(frameFaults[text(fields.fault)] ?? "harmed").toLowerCase()} on its way`;
+      return text(event.name);
+    }
     default:
       return role === "" ? text(event.kind) : `${role} ${text(event.kind)}`;
   }
@@ -226,6 +265,12 @@ export const inputWords = (input: Fields): string => {
       return `Timer ${text(input.id)} ran out`;
     case "clock":
       return "Clock moved on";
+    case "topology":
+      return topologyWords(fieldsOf(input.event));
+    case "inject":
+      return `Injected ${text(input.label)}, ${text(input.from)} → ${text(input.to)}`;
+    case "close":
+      return "Closed";
     case "pause":
     case "resume":
       return `${input.kind === "pause" ? "Paused" : "Resumed"} ${text(input.role)}`;
@@ -240,5 +285,7 @@ const unspoken: ReadonlySet<string> = new Set(["invoked", "offered", "chose", "o
 /** An entry in one line: the last things that happened, or what was asked when nothing did. */
 export const entryWords = (entry: EntryJson): string => {
   const told = entry.events.filter(({ kind }) => !unspoken.has(String(kind)));
+  const asked = entry.input.kind === "topology" ? [inputWords(entry.input)] : [];
+  if (asked.length > 0) return [...asked, ...told.slice(-1).map(eventWords)].join("; ");
   return told.length === 0 ? inputWords(entry.input) : told.slice(-2).map(eventWords).join("; ");
 };

@@ -65,21 +65,31 @@ const Registers = ({ endpoint }: { readonly endpoint: Endpoint }) => {
   );
 };
 
+/** Frames of one edge that are told. */
+const SHOWN_FRAMES = 12;
+
 const Buffers = ({ role }: { readonly role: string }) => {
   const { data } = useOpenSession();
   const edges = data.view.edges.filter(({ from, to }) => from === role || to === role);
   return (
     <ul className="plain buffers">
-      {edges.map(({ from, to, queue, capacity }) => (
+      {edges.map(({ from, to, queue, capacity, sent }) => (
         <li key={`${from} ${to}`}>
           <span>
             {from} → {to}
+            {sent === undefined ? null : <small> {sent} sent</small>}
           </span>
           <span className="mono">
             {queue.length}/{capacity}
           </span>
           {queue.length > 0 ? (
-            <small className="mono">{queue.map(({ label }) => label).join(", ")}</small>
+            <small className="mono">
+              {queue
+                .slice(0, SHOWN_FRAMES)
+                .map(({ seq, label, payload }) => `#${seq} ${label} ${valueText(payload)}`)
+                .join(", ")}
+              {queue.length > SHOWN_FRAMES ? ` and ${queue.length - SHOWN_FRAMES} more` : ""}
+            </small>
           ) : null}
         </li>
       ))}
@@ -87,7 +97,97 @@ const Buffers = ({ role }: { readonly role: string }) => {
   );
 };
 
-/** A role's program with its counter, registers and the buffers of its edges. */
+/** What the monitor holds an endpoint to: the rest of its type, and what it would let pass next. */
+const Monitor = ({ endpoint }: { readonly endpoint: Endpoint }) => (
+  <dl className="facts" aria-label={`Monitor of ${nameOf(endpoint)}`}>
+    <div>
+      <dt>monitor</dt>
+      <dd>
+        {endpoint.possible.length > 0
+          ? endpoint.possible
+              .map(({ kind, peer, label }) => `${kind === "send" ? "!" : "?"}${peer} ${label}`)
+              .join(" or ")
+          : (endpoint.statement?.text ?? (endpoint.status === "done" ? "at its end" : "nothing"))}
+      </dd>
+    </div>
+    <div>
+      <dt>step</dt>
+      <dd>{endpoint.step}</dd>
+    </div>
+    {(endpoint.scopes ?? []).map(({ scope, lap, owner, deadline, state }) => (
+      <div key={`${scope} ${lap}`}>
+        <dt>timeout</dt>
+        <dd>
+          {scope}, lap {lap}, of {owner}
+          {state === null ? "" : `, ${state}`}
+          {deadline === null ? "" : `, due at ${deadline}`}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const nameOf = ({ endpoint }: Endpoint): string => (endpoint === "" ? "the role itself" : `arm ${endpoint}`);
+
+/** What an endpoint has been told and has bound. */
+const Knowledge = ({ endpoint }: { readonly endpoint: Endpoint }) => {
+  const { known = [], names = [] } = endpoint;
+  if (known.length + names.length === 0) return <p className="quiet-note">It knows nothing by name.</p>;
+  return (
+    <dl className="facts" aria-label={`Knowledge of ${nameOf(endpoint)}`}>
+      {names.map(({ name, value }) => (
+        <div key={`name ${name}`}>
+          <dt>{name}</dt>
+          <dd>{valueText(value)}</dd>
+        </div>
+      ))}
+      {known.map(({ role, fact }) => (
+        <div key={`fact ${role} ${fact}`}>
+          <dt>fact of {role}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+/** One coroutine of a role: where it stands, what holds it, what it knows. */
+const CoroutineDetail = ({ endpoint }: { readonly endpoint: Endpoint }) => {
+  const { coroutine, status, pc, wait, fault, credits, tokens } = endpoint;
+  const facts = [
+    ["stands at", `instruction ${pc}`],
+    ...(credits === undefined ? [] : [["credits left", String(credits)]]),
+    ...(tokens === undefined ? [] : [["tokens", String(tokens)]]),
+    ...(wait === null ? [] : [["waits", wait.text]]),
+    ...(fault === null ? [] : [["fault", `${fault.message} (${fault.code})`]]),
+  ];
+  return (
+    <div className="coroutine" data-coroutine={coroutine}>
+      <h3>
+        Coroutine {coroutine}, {nameOf(endpoint)}: {status}
+      </h3>
+      <dl className="facts">
+        {facts.map(([name, text]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <Monitor endpoint={endpoint} />
+      <details>
+        <summary>Rest of its type</summary>
+        <pre className="type-text">{endpoint.type}</pre>
+      </details>
+      <h3>Registers</h3>
+      <Registers endpoint={endpoint} />
+      <h3>Knowledge</h3>
+      <Knowledge endpoint={endpoint} />
+    </div>
+  );
+};
+
+/** A role's program with its counters; each of its coroutines with monitor, registers and knowledge; its buffers. */
 export const MachinePanel = ({
   role: asked,
   onRole,
@@ -130,16 +230,7 @@ export const MachinePanel = ({
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
       {!program && !error ? <LoadingState what="the programs" /> : null}
       {view?.endpoints.map((endpoint) => (
-        <div key={endpoint.coroutine}>
-          <h3>
-            Registers{endpoint.endpoint ? ` of ${endpoint.endpoint}` : ""} · step {endpoint.step}
-          </h3>
-          <Registers endpoint={endpoint} />
-          <details>
-            <summary>Rest of its type</summary>
-            <pre className="type-text">{endpoint.type}</pre>
-          </details>
-        </div>
+        <CoroutineDetail key={endpoint.coroutine} endpoint={endpoint} />
       ))}
       <h3>Buffers</h3>
       <Buffers role={role} />

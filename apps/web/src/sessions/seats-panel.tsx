@@ -3,10 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
+import { placeOf } from "../diagram/diagram-menu.ts";
 import { roleColour } from "../diagram/role-colour.ts";
 import { useSelection } from "../selection/selection.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { openFaultMenu } from "./interventions/use-interventions.ts";
 import { useOpenSession } from "./session-context.ts";
 import { seatLook } from "./status-words.ts";
 
@@ -36,7 +38,7 @@ const Seat = ({ role, sitter }: { readonly role: RoleView; readonly sitter: stri
   const chosen = useSelection(({ selection }) => selection.role === role.role);
   const { word, icon, tone, reason } = seatLook(role);
   return (
-    <li>
+    <li className="seat-row">
       <button
         type="button"
         className="seat"
@@ -51,6 +53,16 @@ const Seat = ({ role, sitter }: { readonly role: RoleView; readonly sitter: stri
         <small>{sitter ?? "no seat"}</small>
         {reason ? <small>{reason}</small> : null}
       </button>
+      <Button
+        small
+        variant="quiet"
+        icon="more"
+        aria-label={`What can be done to ${role.role}`}
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) =>
+          openFaultMenu({ kind: "lane", lane: role.role }, placeOf(currentTarget, null))
+        }
+      />
     </li>
   );
 };

@@ -6,6 +6,7 @@ import { TextTwinView } from "../diagram/text-twin-view.tsx";
 import { useSelection } from "../selection/selection.ts";
 import { marksByStatement, messageStop, toggleStop } from "./debug/marks.ts";
 import { changeMarks, useMarks } from "./debug/use-marks.ts";
+import { openFaultMenu } from "./interventions/use-interventions.ts";
 import { rowOfSelection } from "./live-picture.ts";
 import { previewArm } from "./preview-arm.ts";
 import { useSitters } from "./seats-panel.tsx";
@@ -45,6 +46,20 @@ export const useBreakMarks = (): BreakMarks => {
   );
 };
 
+/** What is wrong with whom, under the heads of the diagram. */
+const useLaneMarks = (): ReadonlyMap<string, string> => {
+  const { view } = useOpenSession().data;
+  return useMemo(() => {
+    const marks = new Map<string, string>();
+    for (const { role, paused } of view.roles) if (paused) marks.set(role, "⏸ paused");
+    for (const { from, to } of view.broken?.cut ?? []) {
+      marks.set(from, `⚡ cut off from ${to}`);
+    }
+    for (const role of view.broken?.crashed ?? []) marks.set(role, "⚡ crashed");
+    return marks;
+  }, [view]);
+};
+
 /** The session as a sequence: past solid, now a line, what may follow dotted. */
 export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
   const { data, preview, picture } = useOpenSession();
@@ -54,6 +69,7 @@ export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
     [model, preview, picture],
   );
   const sitters = useSitters(data.view);
+  const broken = useLaneMarks();
   const breaks = useBreakMarks();
   const made = useFresh();
   const selected = preview ?? rowOfSelection(model, edge, seq)?.id ?? edge;
@@ -68,6 +84,8 @@ export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
       followNow
       dimmed={data.stale}
       breaks={breaks}
+      onMenu={openFaultMenu}
+      laneMarks={broken}
       label="Sequence of the session"
     />
   );

@@ -1,5 +1,5 @@
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNarrow } from "../protocol/use-narrow.ts";
 import { TopSlot, useBreadcrumbs } from "../shell/top-bar.tsx";
 import { announce } from "../ui/announcer.tsx";
@@ -7,82 +7,31 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { BranchesPanel } from "./branches-panel.tsx";
-import { staysIn, useFocus } from "./debug/focus.ts";
 import { FocusBand } from "./debug/focus-band.tsx";
 import { SearchDialog } from "./debug/search-dialog.tsx";
 import { useStopped } from "./debug/stopped.ts";
 import { useDebugActions } from "./debug/use-debug-actions.ts";
-import { WatchPanel } from "./debug/watch-panel.tsx";
-import { EventsTab } from "./events-tab.tsx";
-import { livePicture } from "./live-picture.ts";
-import { MachinePanel } from "./machine-panel.tsx";
-import { MessagePanel } from "./message-panel.tsx";
+import { ConfirmDialogs } from "./interventions/confirm-dialogs.tsx";
+import { ControlPanel } from "./interventions/control-panel.tsx";
+import { FaultMenu } from "./interventions/fault-menu.tsx";
+import { Middle } from "./middle-tabs.tsx";
 import { NextPanel } from "./next-panel.tsx";
 import { SeatsPanel } from "./seats-panel.tsx";
-import { SequenceTab, TextTab } from "./sequence-tab.tsx";
 import { type OpenSession, SessionContext, useOpenSession } from "./session-context.ts";
 import { ordinalsOf, useSessionPicture } from "./session-picture.ts";
 import "./session.css";
 import "./debug/debugging.css";
+import { type SideTab, sidePanels } from "./side-panels.tsx";
 import { StatusBand } from "./status-band.tsx";
 import { StatusChip } from "./status-chip.tsx";
 import { nextWords } from "./status-words.ts";
 import { Timeline } from "./timeline.tsx";
+import { middleTabs, type SessionAddress, useAddress } from "./use-address.ts";
 import { useCommands } from "./use-commands.ts";
 import { usePlaying } from "./use-playing.ts";
 import { copyLink, useSessionActions } from "./use-session-actions.ts";
 import { type SessionData, useSessionData } from "./use-session-data.ts";
 import { useSessionSelection } from "./use-session-selection.ts";
-import { WhyPanel } from "./why-panel.tsx";
-
-const AutomataTab = lazy(() =>
-  import("./automata-tab.tsx").then(({ AutomataTab }) => ({ default: AutomataTab })),
-);
-
-const SourceTab = lazy(() =>
-  import("./debug/source-tab.tsx").then(({ SourceTab }) => ({ default: SourceTab })),
-);
-const CompareTab = lazy(() =>
-  import("./debug/compare-tab.tsx").then(({ CompareTab }) => ({ default: CompareTab })),
-);
-
-const middleTabs = [
-  { id: "sequence", label: "Sequence" },
-  { id: "automata", label: "Automata" },
-  { id: "events", label: "Events" },
-  { id: "text", label: "Text" },
-  { id: "source", label: "Source" },
-  { id: "compare", label: "Compare" },
-] as const;
-type MiddleTab = (typeof middleTabs)[number]["id"];
-
-const sideTabs = [
-  { id: "next", label: "Next" },
-  { id: "message", label: "Message" },
-  { id: "machine", label: "Machine" },
-  { id: "why", label: "Why" },
-  { id: "watch", label: "Watch" },
-] as const;
-type SideTab = (typeof sideTabs)[number]["id"];
-
-/** A part of the address, and how to change it without a step in the browser's history. */
-const useAddress = (id: string) => {
-  const search = useSearch({ from: "/sessions/$id" });
-  const navigate = useNavigate();
-  const set = useCallback(
-    (part: { tab?: string; side?: string; role?: string; with?: string }) =>
-      void navigate({
-        to: "/sessions/$id",
-        params: { id },
-        search: (before) => ({ ...before, ...part }),
-        replace: true,
-      }),
-    [navigate, id],
-  );
-  const tab: MiddleTab = middleTabs.find(({ id: one }) => one === search.tab)?.id ?? "sequence";
-  const side: SideTab = sideTabs.find(({ id: one }) => one === search.side)?.id ?? "next";
-  return { search, set, tab, side };
-};
 
 /** Says what a new entry did, while the page follows now. */
 const useAnnounceSteps = ({ head, past }: SessionData): void => {
@@ -92,89 +41,6 @@ const useAnnounceSteps = ({ head, past }: SessionData): void => {
     told.current = head.head;
     if (!past) announce(`${head.summary}; ${nextWords(head.next)}`);
   }, [head, past]);
-};
-
-/** Entries told in words at once: every line of the list is mounted. */
-const TOLD = 110;
-
-/** The entries drawn: while folded only those in the causal past. */
-const useShownEntries = () => {
-  const { data } = useOpenSession();
-  const focus = useFocus(data.id);
-  return useMemo(() => {
-    const stays = focus && staysIn(focus);
-    return stays ? data.entries.filter(({ seq }) => stays(seq)) : data.entries;
-  }, [focus, data.entries]);
-};
-
-interface MiddleProps {
-  readonly tab: MiddleTab;
-  readonly role: string | undefined;
-  readonly onRole: (role: string) => void;
-  readonly other: string | undefined;
-  readonly onOther: (id: string) => void;
-}
-
-const Middle = ({ tab, role, onRole, other, onOther }: MiddleProps) => {
-  const { data, ordinals } = useOpenSession();
-  const entries = useShownEntries();
-  const model = useMemo(
-    () => livePicture(data.view, [...ordinals.keys()], entries),
-    [data.view, entries, ordinals],
-  );
-  const text = useMemo(
-    () => (tab === "text" ? livePicture(data.view, [...ordinals.keys()], entries.slice(-TOLD)) : model),
-    [tab, model, data.view, entries, ordinals],
-  );
-  switch (tab) {
-    case "sequence":
-      return <SequenceTab model={model} />;
-    case "text":
-      return <TextTab model={text} />;
-    case "events":
-      return <EventsTab />;
-    case "automata":
-      return (
-        <Suspense fallback={<LoadingState what="the automata" />}>
-          <AutomataTab role={role} onRole={onRole} />
-        </Suspense>
-      );
-    case "source":
-      return (
-        <Suspense fallback={<LoadingState what="the text" />}>
-          <SourceTab />
-        </Suspense>
-      );
-    case "compare":
-      return (
-        <Suspense fallback={<LoadingState what="the comparison" />}>
-          <CompareTab other={other} onOther={onOther} />
-        </Suspense>
-      );
-  }
-};
-
-const SidePanel = ({
-  side,
-  role,
-  onRole,
-}: {
-  readonly side: SideTab;
-  readonly role: string | undefined;
-  readonly onRole: (role: string) => void;
-}) => {
-  switch (side) {
-    case "next":
-      return <NextPanel />;
-    case "message":
-      return <MessagePanel />;
-    case "machine":
-      return <MachinePanel role={role} onRole={onRole} />;
-    case "why":
-      return <WhyPanel />;
-    case "watch":
-      return <WatchPanel />;
-  }
 };
 
 const useOpenSessionState = (data: SessionData): OpenSession => {
@@ -224,16 +90,14 @@ const Head = () => {
 };
 
 interface PaneProps {
-  readonly address: ReturnType<typeof useAddress>;
+  readonly address: SessionAddress;
   readonly narrow: boolean;
 }
 
 const MiddlePane = ({ address, narrow }: PaneProps) => {
   const { data } = useOpenSession();
   const { view, stale } = data;
-  const { search, set, tab } = address;
-  const onRole = useCallback((role: string) => set({ role }), [set]);
-  const onOther = useCallback((other: string) => set({ with: other }), [set]);
+  const { set, tab } = address;
   return (
     <section className="middle" aria-label="Pictures of the session" aria-busy={stale}>
       <Tabs
@@ -245,7 +109,7 @@ const MiddlePane = ({ address, narrow }: PaneProps) => {
         panel="session-picture"
       />
       <div id="session-picture" role="tabpanel" aria-label={tab} className="panel">
-        <Middle tab={tab} role={search.role} onRole={onRole} other={search.with} onOther={onOther} />
+        <Middle address={address} />
       </div>
       {/* Always one line high: the diagram above does not move when the past begins. */}
       <FocusBand session={data.id} />
@@ -265,18 +129,19 @@ const Inspector = ({ address, narrow }: PaneProps) => {
   const { search, set, side } = address;
   const shown = narrow && side === "next" ? "message" : side;
   const onRole = useCallback((role: string) => set({ role }), [set]);
+  const { Panel } = sidePanels.find(({ id }) => id === shown) ?? sidePanels[0];
   return (
     <aside className={data.stale ? "right dimmed" : "right"} aria-label="Inspector">
       <Tabs
         label="Inspector"
         keepFocus
-        tabs={narrow ? sideTabs.slice(1) : sideTabs}
+        tabs={narrow ? sidePanels.slice(1) : sidePanels}
         active={shown}
         onChange={(next) => set({ side: next })}
         panel="session-side"
       />
       <div id="session-side" role="tabpanel" aria-label={shown} className="panel">
-        <SidePanel side={shown} role={search.role} onRole={onRole} />
+        <Panel role={search.role} onRole={onRole} />
       </div>
     </aside>
   );
@@ -311,12 +176,15 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
         ) : null}
         <aside className="left" aria-label="Seats and branches">
           <SeatsPanel />
+          <ControlPanel />
           <BranchesPanel />
         </aside>
         <MiddlePane address={address} narrow={narrow} />
         <Inspector address={address} narrow={narrow} />
         <Timeline playing={playing} onPlay={toggle} speed={playback.speed} onSpeed={playback.setSpeed} />
       </div>
+      <FaultMenu onSide={showSide} />
+      <ConfirmDialogs />
       <SearchDialog open={searching} onClose={() => setSearching(false)} />
     </SessionContext>
   );

@@ -28,6 +28,8 @@ type RoleView = SessionView["roles"][number];
 /** A seat's status and, when it stands still, the reason. */
 export const seatLook = ({ endpoints, paused }: RoleView): Look & { readonly reason?: string } => {
   const faulted = endpoints.find(({ status }) => status === "faulted");
+  if (faulted?.fault && /site .* crashed/.test(faulted.fault.message))
+    return { word: "Crashed", icon: "warn", tone: "bad", reason: "It can be restarted." };
   if (faulted) return { word: "Faulted", icon: "warn", tone: "bad", reason: faulted.fault?.message ?? "" };
   if (paused) return { word: "Paused", icon: "pause", tone: "warn" };
   if (endpoints.every(({ status }) => status === "done")) return { word: "Done", icon: "check", tone: "ok" };
@@ -76,7 +78,12 @@ export const endWords = (view: SessionView): Ending | undefined => {
         hint: "Go back along the timeline, or fork to try another way.",
       };
     case "faulted":
-      return { what: faultWords(view), hint: "Fork at a position before it to go another way." };
+      return view.broken && view.broken.crashed.length > 0
+        ? {
+            what: `${view.broken.crashed.join(", ")} crashed: the others go on as far as they can.`,
+            hint: "Restart it from its menu, or fork at a position before.",
+          }
+        : { what: faultWords(view), hint: "Fork at a position before it to go another way." };
     case "cancelled":
       return {
         what: "Cancelled: nothing more can run here.",

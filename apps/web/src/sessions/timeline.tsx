@@ -3,6 +3,7 @@ import { roleColour } from "../diagram/role-colour.ts";
 import { Button } from "../ui/button.tsx";
 import { BranchMarks } from "./branch-marks.tsx";
 import { type Speed, speedFrom, speeds, speedWords } from "./debug/speed.ts";
+import { OutsideMarks } from "./interventions/outside-marks.tsx";
 import { entryWords, messagesOf } from "./log-event.ts";
 import { RunProgress } from "./run-progress.tsx";
 import { useOpenSession } from "./session-context.ts";
@@ -95,6 +96,7 @@ const Slider = () => {
   return (
     <div className="slider">
       <BranchMarks />
+      <OutsideMarks />
       <Ticks head={place.head} at={view.at} colours={colours} />
       <input
         type="range"

@@ -40,6 +40,10 @@ export interface Commands {
   readonly moveClock: (at: number) => void;
   /** Cancels one timeout that handles it. */
   readonly cancelScope: (timer: string) => void;
+  /** Why nothing can be done to the session from outside here and now. */
+  readonly sealed: string | undefined;
+  /** Does something to the present session from outside, and says so in these words. */
+  readonly apply: (inputs: readonly Input[], words: string) => void;
   /** Runs to the end, or to what is named; the breakpoints that are set stop it either way. */
   readonly run: (until?: RunRequest["until"]) => void;
   readonly cancelRun: () => void;
@@ -69,8 +73,18 @@ const whyNot = ({ head, past }: SessionData, offline: boolean): string | undefin
   if (offline) return "The server cannot be reached";
   if (head.readOnly !== null) return head.readOnly;
   if (head.run?.state === "running") return "A run is going on";
-  return head.status === "active" ? undefined : `The session is ${head.status}`;
+  // A crash leaves the others running.
+  const runs = head.status === "active" || (head.status === "faulted" && head.next.length > 0);
+  return runs ? undefined : `The session is ${head.status}`;
 };
+
+/** A session that failed by a crash can be mended; one that has ended cannot be touched. */
+const whySealed = (data: SessionData, offline: boolean): string | undefined =>
+  data.head.status === "faulted" && !data.past && !offline && data.head.readOnly === null
+    ? data.head.run?.state === "running"
+      ? "A run is going on"
+      : undefined
+    : whyNot(data, offline);
 
 /** After an input that answers a question, let the machine use it; an eager session does so itself. */
 const withStep = (view: SessionView, seat: string, input: Input): readonly Input[] => {
@@ -102,19 +116,21 @@ export const useCommands = (data: SessionData): Commands => {
   const { busy, during } = useOneAtATime();
   const offline = useConnection(({ connection }) => connection.state === "reconnecting");
   const blocked = whyNot(data, offline);
+  const sealed = whySealed(data, offline);
   return useMemo(() => {
     const reload = async (): Promise<void> => {
       await client.invalidateQueries({ queryKey: keys.session(id, undefined) });
     };
-    const ask = (inputs: readonly Input[]): void => {
-      if (blocked !== undefined) {
-        announce(blocked);
+    const ask = (inputs: readonly Input[], not = blocked, said?: string): void => {
+      if (not !== undefined) {
+        announce(not);
         return;
       }
       void during(async () => {
         try {
           const answer = await api.sessions.input(id, { expectedHead: head.head, inputs: [...inputs] });
           log.put(answer.entries, answer.head);
+          if (said !== undefined) announce(said);
         } finally {
           await reload();
         }
@@ -145,6 +161,8 @@ export const useCommands = (data: SessionData): Commands => {
       send: ({ seat, endpoint, step }, value) =>
         ask(withStep(head, seat, { kind: "payload", seat, endpoint, step, value })),
       moveClock: (at) => ask([{ kind: "clock", at }]),
+      sealed,
+      apply: (inputs, words) => ask(inputs, sealed, words),
       cancelScope: (scope) => ask([{ kind: "cancel", reason: "by hand", scope }]),
       run: (until = "end") =>
         void during(async () => {
@@ -159,5 +177,5 @@ export const useCommands = (data: SessionData): Commands => {
       forkWith: (seq, change, title) => open(seq, title, change),
       go,
     };
-  }, [busy, blocked, client, during, go, head, id, log, navigate, place, refresh]);
+  }, [busy, blocked, sealed, client, during, go, head, id, log, navigate, place, refresh]);
 };

@@ -70,7 +70,7 @@ export const useSessionActions = (
       of("fork", "Fork here", ["f"], commands.fork),
       of("link", "Copy link to this position", ["y"], () => copyLink(shownAt(place))),
       of("export", "Download this session as a file", [], () => exportSession(id)),
-      ...["Sequence", "Automata", "Events", "Text", "Source", "Compare"].map((name, index) =>
+      ...["Sequence", "Automata", "Events", "Text", "Source", "Compare", "Effects"].map((name, index) =>
         of(`tab.${name}`, `Show ${name}`, [`Alt+${index + 1}`], () => showTab(index)),
       ),
     ];

@@ -118,8 +118,16 @@ export interface DeedRow {
   readonly span?: Span;
 }
 
-/** What a role may do by itself, as pictures tell it apart. */
-export type DeedKind = "ask" | "operation" | "publication" | "transfer" | "timer" | "decision";
+/** What a role may do by itself, or suffer from outside, as pictures tell it apart. */
+export type DeedKind =
+  | "ask"
+  | "operation"
+  | "publication"
+  | "transfer"
+  | "timer"
+  | "decision"
+  | "fault"
+  | "mended";
 
 /** `continue Lap`, drawn as a way back. `target` is the frame returned to, missing when unbound. */
 export interface ContinueRow {

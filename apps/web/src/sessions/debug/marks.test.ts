@@ -4,6 +4,7 @@ import {
   enabledOf,
   marksByStatement,
   messageStop,
+  moveStops,
   noMarks,
   noteHit,
   readMarks,
@@ -53,4 +54,20 @@ test("what was kept is read back; anything else is let go", () => {
     watches: [1, "a"],
   };
   expect(readMarks(JSON.stringify(mixed))).toEqual({ breakpoints: kept.breakpoints, watches: ["a"] });
+});
+
+test("breakpoints go with their statements; two that meet are one", () => {
+  const set = ["1", "2", "5"].reduce((marks, edge) => toggleStop(marks, messageStop(edge)), noMarks);
+  const moved = moveStops(
+    set,
+    new Map([
+      ["1", "2"],
+      ["2", "3"],
+    ]),
+  );
+  expect(moved.breakpoints.map(({ id }) => id)).toEqual(["message 2 ", "message 3 ", "message 5 "]);
+  expect(moveStops(set, new Map([["1", "2"]])).breakpoints.map(({ id }) => id)).toEqual([
+    "message 2 ",
+    "message 5 ",
+  ]);
 });

@@ -70,6 +70,21 @@ export const toggleStop = (marks: Marks, stop: Stop): Marks => {
 /** The breakpoint of a message's statement: all legs of a broadcast together. */
 export const messageStop = (edge: string): Stop => ({ kind: "message", edgeId: statementOf(edge) });
 
+/** Breakpoints of statements that are called something else now; two that meet become one. */
+export const moveStops = (marks: Marks, moves: ReadonlyMap<string, string>): Marks => {
+  const moved = marks.breakpoints.map((one): Breakpoint => {
+    const to =
+      one.stop.kind === "message" && one.stop.edgeId !== undefined ? moves.get(one.stop.edgeId) : undefined;
+    if (to === undefined) return one;
+    const stop = messageStop(to);
+    return { ...one, id: idOf(stop), stop };
+  });
+  return withBreakpoints(
+    marks,
+    moved.filter(({ id }, at) => moved.findIndex((one) => one.id === id) === at),
+  );
+};
+
 export const setEnabled = (marks: Marks, id: string, enabled: boolean): Marks =>
   withBreakpoints(
     marks,

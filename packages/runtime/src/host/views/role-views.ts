@@ -43,6 +43,9 @@ const endpointView = (state: SessionState, view: CoroutineView): EndpointView =>
     })),
     ...statementView(type),
     ...(view.scopes.length === 0 ? {} : { scopes: view.scopes.map(scopeView) }),
+    ...(view.known.length === 0 ? {} : { known: view.known.map(({ role, fact }) => ({ role, fact })) }),
+    ...(view.credits === null ? {} : { credits: view.credits }),
+    ...(view.tokens === 0 ? {} : { tokens: view.tokens }),
     ...(view.names.length === 0
       ? {}
       : { names: view.names.map(([name, value]) => ({ name, value: valueToJson(value) })) }),
@@ -107,10 +110,12 @@ const frameEdges = (state: SessionState): ReadonlyMap<string, { edgeId: string; 
 /** Every edge with the frames on their way. */
 export const edgeViews = (state: SessionState): SessionView["edges"] => {
   const known = frameEdges(state);
-  return inspectEdges(state.machine).map(({ from, to, capacity, frames }) => ({
+  return inspectEdges(state.machine).map(({ from, to, capacity, sent, received, frames }) => ({
     from,
     to,
     capacity,
+    sent,
+    received,
     queue: frames.map(({ seq, label, payload }) => {
       const edge = known.get(JSON.stringify([from, to, label]));
       const { edgeId, control } = edge ?? { edgeId: "", control: null };

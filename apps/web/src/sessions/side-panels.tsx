@@ -1,0 +1,29 @@
+import type { ComponentType } from "react";
+import { WatchPanel } from "./debug/watch-panel.tsx";
+import { ExecutionPanel } from "./execution/execution-panel.tsx";
+import { MachinePanel } from "./machine-panel.tsx";
+import { MessagePanel } from "./message-panel.tsx";
+import { NextPanel } from "./next-panel.tsx";
+import { WhyPanel } from "./why-panel.tsx";
+
+/** What the address says beside the panel's own id; every panel reads the session from its context. */
+export interface SidePanelProps {
+  readonly role: string | undefined;
+  readonly onRole: (role: string) => void;
+}
+
+/** The panels of the inspector, in order: a new one is a line here. */
+export const sidePanels = [
+  { id: "next", label: "Next", Panel: NextPanel },
+  { id: "message", label: "Message", Panel: MessagePanel },
+  { id: "machine", label: "Machine", Panel: MachinePanel },
+  { id: "execution", label: "Execution", Panel: ExecutionPanel },
+  { id: "why", label: "Why", Panel: WhyPanel },
+  { id: "watch", label: "Watch", Panel: WatchPanel },
+] as const satisfies readonly {
+  readonly id: string;
+  readonly label: string;
+  readonly Panel: ComponentType<SidePanelProps>;
+}[];
+
+export type SideTab = (typeof sidePanels)[number]["id"];
