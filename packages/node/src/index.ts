@@ -1,3 +1,4 @@
+export { biscuitLimits, loadBiscuitTokens } from "./biscuit-tokens.ts";
 export { dataFolder } from "./data-folder.ts";
 export { systemClock } from "./system-clock.ts";
 export { systemRandom } from "./system-random.ts";

@@ -27,7 +27,14 @@ export {
   type StoragePathResult,
   storagePathCovers,
 } from "./storage-path.ts";
-export { attenuationBlock, authorityBlock, CAPABILITY_LIMIT, prefixPattern } from "./token-blocks.ts";
+export {
+  attenuationBlock,
+  authorityBlock,
+  CAPABILITY_LIMIT,
+  prefixPattern,
+  TOKEN_BLOCK_LIMIT,
+  TOKEN_BYTES_LIMIT,
+} from "./token-blocks.ts";
 export type {
   InspectedToken,
   IssuedToken,

@@ -8,6 +8,10 @@ import type { Statement } from "./token-statement.ts";
 /** Capabilities one token or one check may list. */
 export const CAPABILITY_LIMIT = 1_024;
 
+/** Blocks one token may have, and characters of its base64 text. */
+export const TOKEN_BLOCK_LIMIT = 64;
+export const TOKEN_BYTES_LIMIT = 65_536;
+
 const bad = (error: TokenError): { readonly ok: false; readonly error: TokenError } => ({ ok: false, error });
 
 /** What is no id: it would not print as one word. */
@@ -74,7 +78,7 @@ export const authorityBlock = (grant: TokenGrant): TokenResult<readonly Statemen
  */
 export const prefixPattern = (prefix: string): string => {
   const base = prefix.replace(/\/+$/, "");
-  return base === "" ? "^/.*$" : `^${base.replaceAll(/[\\^$.*+?()[\]{}|#&~-]/g, "\\$&")}(/.*)?$`;
+  return base === "" ? "^/.*$" : `^${base.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(/.*)?$`;
 };
 
 const checkStatements = (check: TokenCheck): TokenResult<readonly Statement[]> => {

@@ -18,6 +18,8 @@ const resourceOf = (question: TokenQuestion): TokenResult<ResourceScope> => {
   const { context, storage, resourceOperation: operation } = question;
   if (context !== undefined && storage !== undefined)
     return bad({ code: "unknown-scope", scope: "a context and a storage path at once" });
+  const split = [question.authority, context ?? ""].find((id) => id.includes("/"));
+  if (split !== undefined) return bad({ code: "unknown-scope", scope: split });
   const authority = displayId("authority", question.authority);
   const text =
     context !== undefined

@@ -3,7 +3,12 @@ import { blake3 } from "@noble/hashes/blake3.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { decodeCanonical, encodeCanonical, type TokenCheck } from "@parley/wire";
 import { fromBase64Url, toBase64Url } from "../identity/base64-url.ts";
-import { attenuationBlock, authorityBlock } from "../identity/token-blocks.ts";
+import {
+  attenuationBlock,
+  authorityBlock,
+  TOKEN_BLOCK_LIMIT,
+  TOKEN_BYTES_LIMIT,
+} from "../identity/token-blocks.ts";
 import type {
   IssuedToken,
   TokenAnswer,
@@ -62,6 +67,7 @@ const issued = (token: Token): TokenResult<IssuedToken> => ({
 });
 
 const parseToken = (bytes: string): TokenResult<Token> => {
+  if (bytes.length > TOKEN_BYTES_LIMIT) return bad({ code: "limit", limit: "bytes", max: TOKEN_BYTES_LIMIT });
   const raw = fromBase64Url(bytes);
   if (raw === undefined) return malformed("not URL-safe base64");
   try {
@@ -183,6 +189,8 @@ export const plainTokens = (): TokenPort => {
       if (!block.ok) return block;
       serial += 1;
       const { token } = opened.value;
+      if (token.blocks.length >= TOKEN_BLOCK_LIMIT)
+        return bad({ code: "limit", limit: "blocks", max: TOKEN_BLOCK_LIMIT });
       const proof = blake3(concatBytes(token.proof, encodeCanonical({ checks, serial })));
       const content = encodeCanonical({ checks, serial, next: bytesToHex(ed25519.getPublicKey(proof)) });
       const signature = ed25519.sign(signed(content), token.proof);

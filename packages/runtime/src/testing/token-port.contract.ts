@@ -1,4 +1,6 @@
 import type { TokenCheck } from "@parley/wire";
+import fc from "fast-check";
+import { fromBase64Url, toBase64Url } from "../identity/base64-url.ts";
 import type { KeyPort } from "../identity/key-port.ts";
 import type { IssuedToken, TokenGrant, TokenPort, TokenQuestion } from "../identity/token-port.ts";
 import type { SuiteTools } from "./log-store-contract.ts";
@@ -136,11 +138,218 @@ const grants = (check: Check, expect: SuiteTools["expect"]): void => {
   });
 };
 
+const attenuations = (check: Check, expect: SuiteTools["expect"]): void => {
+  check("a token narrowed to reading refuses writing and listing, and names the block and its check", (d) => {
+    const token = d.narrow(d.issue(), { kind: "operation", operation: "read", prefix: "/" });
+    expect(d.ask(token).kind).toBe("allowed");
+    expect(d.ask(token, { capability: "write" })).toEqual({
+      kind: "refused",
+      why: 'block 1 of the token forbids it: check if operation("read")',
+      block: 1,
+      check: 'check if operation("read")',
+    });
+    expect(d.ask(token, { operation: "list" }).kind).toBe("refused");
+    expect(d.ask(token, { capability: "chat:message:send", operation: "read" }).kind).toBe("allowed");
+  });
+
+  check("a prefix holds for whole segments only, and for every character of it", (d) => {
+    const token = d.issue({ scope: { kind: "storage", path: "a.b/c" } });
+    const read = (prefix: string) => {
+      const narrowed = d.narrow(token, { kind: "operation", operation: "read", prefix });
+      const question = { capability: "read", authority: "ada", storage: "a.b/c", at: 0 };
+      return d.tokens.authorize(narrowed.bytes, d.root, question).kind;
+    };
+    const under = ["/", "/storage", "/storage/ada/a.b", "/storage/ada/a.b/c/", "/storage/ada/a.b/c"];
+    expect(under.map(read)).toEqual(under.map(() => "allowed"));
+    const beside = ["/storage/ad", "/storage/ada/a.b/c/d", "/storage/ada/axb", "/storage/ada/(", "/s"];
+    expect(beside.map(read)).toEqual(beside.map(() => "refused"));
+  });
+
+  check("a list of capabilities leaves those alone, and adds none", (d) => {
+    const token = d.narrow(d.issue(), { kind: "capabilities", only: ["read", "relay:forward"] });
+    const asked = ["read", "write", "relay:forward"].map((capability) => d.ask(token, { capability }).kind);
+    expect(asked).toEqual(["allowed", "refused", "refused"]);
+    expect(d.ask(token, { capability: "write" })).toMatchObject({
+      block: 1,
+      check: 'check if required_capability($c), ["read", "relay:forward"].contains($c)',
+    });
+    expect(d.ask(d.narrow(d.issue(), { kind: "capabilities", only: [] })).kind).toBe("refused");
+  });
+
+  check("a context narrows to it, and an end to the time before", (d) => {
+    const token = d.narrow(
+      d.issue(),
+      { kind: "context", context: "ctx:s-1" },
+      { kind: "expires", at: 1_500 },
+    );
+    expect(d.ask(token, { at: 1_499 }).kind).toBe("allowed");
+    expect(d.ask(token, { at: 1_500 })).toMatchObject({ check: "check if time_ms($t), $t < 1500" });
+    expect(d.ask(token, { context: "ctx:s-2" })).toMatchObject({ check: 'check if context_id("ctx:s-1")' });
+    const { tokens, root } = d;
+    const itself = tokens.authorize(token.bytes, root, { capability: "read", authority: "ada", at: 0 });
+    expect(itself).toMatchObject({ kind: "refused", block: 1 });
+  });
+
+  check(
+    "every block counts, the earliest that fails is named, and each has a revocation id of its own",
+    (d) => {
+      const whole = d.issue();
+      const once = d.narrow(whole, { kind: "capabilities", only: ["read"] });
+      const twice = d.narrow(once, { kind: "expires", at: 10 });
+      expect(twice.revocationIds.slice(0, 2)).toEqual(once.revocationIds);
+      expect(new Set(twice.revocationIds).size).toBe(3);
+      expect(d.ask(twice, { capability: "write", at: 20 })).toMatchObject({ block: 1 });
+      expect(d.ask(twice, { at: 20 })).toMatchObject({ block: 2 });
+      expect(d.ask(whole, { capability: "write", at: 20 }).kind).toBe("allowed");
+      expect(d.tokens.inspect(twice.bytes, d.root)).toMatchObject({ value: { depth: 2 } });
+    },
+  );
+
+  check("an answer does not depend on what was asked before", (d) => {
+    const token = d.narrow(d.issue(), { kind: "expires", at: 100 });
+    const first = d.ask(token, { at: 50 });
+    d.ask(token, { at: 200 });
+    d.ask(token, { authority: "bob", at: 50 });
+    expect(d.ask(token, { at: 50 })).toEqual(first);
+  });
+};
+
+const failing = (check: Check, expect: SuiteTools["expect"]): void => {
+  check("bytes that are no token, cut short, or with any bit flipped are an error", (d) => {
+    const token = d.narrow(d.issue(), { kind: "capabilities", only: ["read"] });
+    const code = (bytes: string, root = d.root) => {
+      const seen = d.tokens.inspect(bytes, root);
+      const answer = d.tokens.authorize(bytes, root, inContext);
+      expect(answer).toEqual({ kind: "failed", error: seen.ok ? undefined : seen.error });
+      return seen.ok ? "ok" : seen.error.code;
+    };
+    expect(
+      ["", "?", "AAAA", token.bytes.slice(0, 40), `${token.bytes.slice(0, -4)}A`].map((b) => code(b)),
+    ).toEqual(["malformed", "malformed", "malformed", "malformed", "malformed"]);
+    expect(code(token.bytes, d.keys.create("root:bob"))).toBe("foreign-root");
+    expect(code(token.bytes, "no key")).toBe("foreign-root");
+    expect(code("A".repeat(65_537))).toBe("limit");
+    const raw = fromBase64Url(token.bytes) ?? new Uint8Array();
+    for (let bit = 3; bit < raw.length * 8; bit += 101) {
+      const flipped = raw.slice();
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(["malformed", "foreign-root", "unknown-version"]).toContain(code(toBase64Url(flipped)));
+    }
+  });
+
+  check("a question it does not understand is an error, never an answer", (d) => {
+    const token = d.issue();
+    const code = (question: Partial<TokenQuestion>) => {
+      const answer = d.ask(token, question);
+      return answer.kind === "failed" ? answer.error.code : answer.kind;
+    };
+    expect([
+      code({ capability: "" }),
+      code({ capability: "Amp:Send" }),
+      code({ operation: "Read" }),
+      code({ resourceOperation: "explode" }),
+      code({ storage: "a" }),
+      code({ context: "a/b" }),
+      code({ context: "authority-x" }),
+      code({ at: Number.NaN }),
+      code({ at: -1 }),
+    ]).toEqual([
+      "unknown-capability",
+      "unknown-capability",
+      "unknown-operation",
+      "unknown-operation",
+      "unknown-scope",
+      "unknown-scope",
+      "unknown-scope",
+      "time-required",
+      "time-required",
+    ]);
+  });
+
+  check("a grant it does not understand is not issued", ({ tokens, keys }) => {
+    const code = (with_: object, name = "root:ada") => {
+      const made = tokens.issue({ ...grant, ...with_ }, name, keys);
+      return made.ok ? "ok" : made.error.code;
+    };
+    expect([
+      code({ capabilities: ["Read"] }),
+      code({ capabilities: Array.from({ length: 1_025 }, (_, index) => `a:${index}`) }),
+      code({ scope: { kind: "planet" } }),
+      code({ scope: { kind: "storage", path: "a/../b" } }),
+      code({ scope: { kind: "context", context: 'x") or true' } }),
+      code({ holder: "" }),
+      code({}, "root:nobody"),
+    ]).toEqual([
+      "unknown-capability",
+      "limit",
+      "unknown-scope",
+      "malformed",
+      "malformed",
+      "malformed",
+      "unknown-key",
+    ]);
+  });
+
+  check("a check it does not understand is not appended", ({ tokens, root, issue }) => {
+    const token = issue();
+    const code = (check_: unknown) => {
+      const made = tokens.attenuate(token.bytes, root, [check_ as TokenCheck]);
+      return made.ok ? "ok" : made.error.code;
+    };
+    expect([
+      code({ kind: "moon" }),
+      code({ kind: "operation", operation: "list", prefix: "/" }),
+      code({ kind: "operation", operation: "read", prefix: "a" }),
+      code({ kind: "expires", at: 1.5 }),
+      code({ kind: "capabilities", only: ["A"] }),
+    ]).toEqual(["unknown-check", "unknown-operation", "malformed", "time-required", "unknown-capability"]);
+    expect(tokens.attenuate(token.bytes, root, [])).toMatchObject({ ok: false });
+  });
+};
+
+const properties = (check: Check, expect: SuiteTools["expect"]): void => {
+  const names = ["read", "write", "chat:message:send", "relay:forward"];
+  const contexts = ["ctx:s-1", "ctx:s-2"];
+  const oneCheck = fc.oneof(
+    fc.record({ kind: fc.constant("capabilities" as const), only: fc.subarray(names) }),
+    fc.record({ kind: fc.constant("context" as const), context: fc.constantFrom(...contexts) }),
+    fc.record({ kind: fc.constant("expires" as const), at: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({
+      kind: fc.constant("operation" as const),
+      operation: fc.constantFrom("read" as const, "write" as const),
+      prefix: fc.constantFrom("/", "/context", "/context/ctx:s-1", "/storage"),
+    }),
+  );
+
+  check("whatever a narrowed token allows its parent allowed before", (d) => {
+    const blocks = fc.array(oneCheck, { minLength: 1, maxLength: 3 });
+    const question = fc.record({
+      capability: fc.constantFrom(...names),
+      context: fc.constantFrom(...contexts),
+      at: fc.integer({ min: 0, max: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.subarray(names), blocks, question, (capabilities, checks, asked) => {
+        const chain = [d.issue({ capabilities })];
+        for (const one of checks) chain.push(d.narrow(chain.at(-1) as IssuedToken, one));
+        const answers = chain.map((token) => d.ask(token, asked).kind);
+        const end = answers.indexOf("refused");
+        expect(answers.slice(end < 0 ? answers.length : end).every((kind) => kind === "refused")).toBe(true);
+        expect(answers).not.toContain("failed");
+      }),
+      { numRuns: 25 },
+    );
+  });
+};
+
 /** The promises every token port keeps, with the same words in its answers. */
 export const tokenPortContract = (name: string, open: OpenTokens, tools: SuiteTools): void => {
   const { describe, it, expect } = tools;
   describe(name, () => {
     const check: Check = (promise, test) => it(promise, () => test(desk(open)));
     grants(check, expect);
+    attenuations(check, expect);
+    failing(check, expect);
+    properties(check, expect);
   });
 };
