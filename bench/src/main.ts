@@ -6,6 +6,7 @@ import { hosted } from "./hosted.ts";
 import { machine } from "./machine.ts";
 import { runReference } from "./reference.ts";
 import { reportOf, tableOf } from "./report.ts";
+import { soakCommand } from "./soak.ts";
 
 const { values } = parseArgs({
   options: {
@@ -13,8 +14,14 @@ const { values } = parseArgs({
     "no-reference": { type: "boolean" },
     // Also a session of 100,000 entries, 10,000 idle ones, and the long rings of the reference: minutes.
     full: { type: "boolean" },
+    // Minutes to keep 1,000 sessions busy with faults and kills, instead of measuring speed.
+    soak: { type: "string" },
   },
 });
+if (values.soak !== undefined) {
+  await soakCommand(Number(values.soak));
+  process.exit();
+}
 
 const sources = corpus();
 const ours = {
