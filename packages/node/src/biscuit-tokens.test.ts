@@ -1,5 +1,5 @@
 import { CAPABILITY_LIMIT, type TokenGrant } from "@parley/runtime/identity";
-import { memoryKeys, tokenPortContract } from "@parley/runtime/testing";
+import { memoryKeys, tokenPortContract } from "@parley/runtime/testing/identity";
 import { describe, expect, it } from "vitest";
 import { loadBiscuitModule } from "./biscuit-module.ts";
 import { loadBiscuitTokens } from "./biscuit-tokens.ts";

@@ -20,7 +20,8 @@ export class Secret {
 
   constructor(label: string, bytes: Uint8Array) {
     this.label = label;
-    this.#bytes = bytes.slice();
+    // Not `slice`: of a Buffer that would be the same memory.
+    this.#bytes = new Uint8Array(bytes);
   }
 
   /** How many bytes there are. */

@@ -35,7 +35,7 @@ export const seededKeys = (seed: Uint8Array): KeyPort => {
       secret.expose(context);
       return secret;
     },
-    putSecret: (name, bytes) => void secrets.set(name, bytes.slice()),
+    putSecret: (name, bytes) => void secrets.set(name, new Uint8Array(bytes)),
     secret: (name) => secrets.get(name)?.slice(),
     forgetSecret: (name) => void secrets.delete(name),
   };

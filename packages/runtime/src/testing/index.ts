@@ -5,4 +5,3 @@ export { logStoreContract, type OpenEmptyStore, type SuiteTools } from "./log-st
 export { memoryKeys } from "./memory-keys.ts";
 export { plainTokens } from "./plain-tokens.ts";
 export { inputsFor, randomWalk, sampleValue } from "./random-walk.ts";
-export { type OpenTokens, tokenPortContract } from "./token-port.contract.ts";
