@@ -26,6 +26,13 @@ export const hashText = (text: string): Hash => {
   return hashBytes(sink.view());
 };
 
+/** BLAKE3 of several texts one after the other, which are never joined for it. */
+export const hashTexts = (...texts: readonly string[]): Hash => {
+  sink.reset();
+  for (const text of texts) sink.text(text);
+  return hashBytes(sink.view());
+};
+
 /**
  * BLAKE3 of `domain ‖ parts…`; the domain keeps hashes of different things apart.
  *

@@ -49,4 +49,4 @@ export {
   timerChanges,
 } from "./entry/session-row.ts";
 export { unit, type Value } from "./entry/value.ts";
-export { type Hash, hashBytes, hashDomain, hashText, hashValue } from "./hash.ts";
+export { type Hash, hashBytes, hashDomain, hashText, hashTexts, hashValue } from "./hash.ts";

@@ -1,4 +1,4 @@
-import { type Hash, hashText, type Value } from "@parley/wire";
+import { type BlockReason, type Hash, hashTexts, type Value } from "@parley/wire";
 import { canonicalText, valueText } from "./canonical-text.ts";
 import type { PartTexts } from "./part-tree.ts";
 import { regsOf } from "./plain.ts";
@@ -31,12 +31,22 @@ const namesText = (names: ReadonlyMap<string, Value>): string =>
     .map(([name, value]) => `${JSON.stringify(name)}=${valueText(value)}`)
     .join(",");
 
+const reasonTexts = new WeakMap<BlockReason, string>();
+
+/** An edge has one reason to be empty, which many rounds share. */
+const reasonText = (reason: BlockReason): string => {
+  if (reason.kind !== "empty") return canonicalText(reason);
+  const known = reasonTexts.get(reason) ?? canonicalText(reason);
+  reasonTexts.set(reason, known);
+  return known;
+};
+
 /** Hot: written as one text each, since every entry makes them again for the coroutines that moved. */
 const coroutineTexts = (coroutine: Coroutine): PartTexts => {
   const { id, sid, role, pc, ticket, waiting, status, credits, tokens } = coroutine;
   const regs = regsOf(coroutine).map(valueText).join(",");
   const owned = coroutine.owned.map(endpointText).join(",");
-  const reason = status.kind === "blocked" ? canonicalText(status.reason) : "";
+  const reason = status.kind === "blocked" ? reasonText(status.reason) : "";
   return {
     protocol: `${id};${sid};${role};${pc};${regs};${owned};${endingText(coroutine)};${extrasText(coroutine)}`,
     rest: `${id};${ticket};${waiting ? "w" : ""};${reason};${credits};${tokens}`,
@@ -108,10 +118,16 @@ export const machineHashes = (machine: Machine): MachineHashes => {
   const coroutines = parts.coroutines.texts(coroutineTexts);
   const edges = parts.edges.texts(edgeTexts);
   const sessions = parts.sessions.texts(sessionTexts);
-  const protocol = hashText(
-    `parley.protocol-state/1\n${coroutines.protocol}\n\n${edges.protocol}\n\n${sessions.protocol}`,
+  const protocol = hashTexts(
+    "parley.protocol-state/1\n",
+    coroutines.protocol,
+    "\n\n",
+    edges.protocol,
+    "\n\n",
+    sessions.protocol,
   );
-  const state = hashText(`parley.machine-state/1\n${protocol}\n${coroutines.rest}\n\n${shellText(machine)}`);
+  const shell = shellText(machine);
+  const state = hashTexts("parley.machine-state/1\n", protocol, "\n", coroutines.rest, "\n\n", shell);
   parts.hashes = { version, protocol, state };
   return parts.hashes;
 };

@@ -117,21 +117,46 @@ const comesBefore = ({ bytes: a }: Key, { bytes: b }: Key): boolean => {
   return false;
 };
 
-/** Maps of data may be large; those of records are sorted as they are read. */
-const INSERTION_MAX = 24;
+const order = (a: Key, b: Key): number => (a === b ? 0 : comesBefore(a, b) ? -1 : 1);
+
+/** Records made alike have their keys in one sequence: the node at its end knows their order. */
+interface Shape {
+  readonly keys: readonly Key[];
+  readonly next: Map<string, Shape>;
+  sorted: readonly Key[] | undefined;
+}
+
+const noKeys: Shape = { keys: [], next: new Map(), sorted: undefined };
+let shapes = 0;
+/** Shapes of records are few; maps made from data are not, and are not kept beyond this. */
+const MAX_SHAPES = 4_096;
+
+const shapeWith = (shape: Shape, name: string): Shape => {
+  const known = shape.next.get(name);
+  if (known !== undefined) return known;
+  const longer: Shape = { keys: [...shape.keys, keyOf(name)], next: new Map(), sorted: undefined };
+  if (shapes < MAX_SHAPES) {
+    shapes += 1;
+    shape.next.set(name, longer);
+  }
+  return longer;
+};
+
+/** Records have few keys; what has more is data. */
+const MAX_RECORD = 24;
 
 /** The keys of a record in their order; what is `undefined` has none. */
 const sortedKeys = (value: { readonly [key: string]: unknown }): readonly Key[] => {
-  const sorted: Key[] = [];
-  for (const name of Object.keys(value)) if (value[name] !== undefined) sorted.push(keyOf(name));
-  if (sorted.length > INSERTION_MAX) return sorted.sort((a, b) => (comesBefore(a, b) ? -1 : 1));
-  for (let i = 1; i < sorted.length; i += 1) {
-    const key = sorted[i] as Key;
-    let at = i;
-    for (; at > 0 && comesBefore(key, sorted[at - 1] as Key); at -= 1) sorted[at] = sorted[at - 1] as Key;
-    sorted[at] = key;
-  }
-  return sorted;
+  const names = Object.keys(value);
+  if (names.length > MAX_RECORD)
+    return names
+      .filter((name) => value[name] !== undefined)
+      .map(keyOf)
+      .sort(order);
+  let shape = noKeys;
+  for (const name of names) if (value[name] !== undefined) shape = shapeWith(shape, name);
+  shape.sorted ??= [...shape.keys].sort(order);
+  return shape.sorted;
 };
 
 const writeObject = (sink: ByteSink, value: object): void => {

@@ -56,16 +56,21 @@ export const inputFromJson = (json: InputJson): SessionInput => {
 
 type JsonRecord = EntryJson["events"][number];
 
+const plainToJson = (value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+
 /** Anything of an entry as JSON: bytes are left out, bigints become decimal text. */
 export const recordToJson = (value: unknown): unknown => {
-  if (typeof value === "bigint") return String(value);
+  if (value === null || typeof value !== "object") return plainToJson(value);
   if (Array.isArray(value)) return value.map(recordToJson);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined && !(field instanceof Uint8Array))
-      .map(([key, field]) => [key, recordToJson(field)]),
-  );
+  const record: { [key: string]: unknown } = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (field === undefined || field instanceof Uint8Array) continue;
+    // An assignment would not make this one a field.
+    if (key === "__proto__")
+      Object.defineProperty(record, key, { value: recordToJson(field), enumerable: true });
+    else record[key] = typeof field === "object" ? recordToJson(field) : plainToJson(field);
+  }
+  return record;
 };
 
 export const recordsToJson = (values: readonly unknown[]): JsonRecord[] =>
