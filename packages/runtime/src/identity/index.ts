@@ -1,6 +1,14 @@
 /** Ids, keys, signatures, tokens, capabilities: `@parley/runtime/identity`. */
 export { fromBase64Url, toBase64Url } from "./base64-url.ts";
 export { type CapabilityNameError, capabilityNameError, requiredCapability } from "./capability-name.ts";
+export {
+  type CapabilityOrigin,
+  capabilityFamilies,
+  capabilityOrigin,
+  delegatedCapabilities,
+  firstPartyCapabilities,
+  genericCapabilities,
+} from "./capability-vocabulary.ts";
 export { displayId } from "./display-id.ts";
 export { idBytes, uuidBytes, uuidText } from "./id-bytes.ts";
 export {
