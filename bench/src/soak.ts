@@ -98,6 +98,7 @@ class Soak {
     const { child } = this;
     if (child === undefined) return;
     this.child = undefined;
+    if (child.exitCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGKILL");
     await gone;

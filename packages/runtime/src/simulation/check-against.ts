@@ -4,6 +4,7 @@ import type { ValueType } from "../machine/code/value-type.ts";
 import { checkPredicate } from "../observe/check-predicate.ts";
 import type { Predicate } from "../observe/predicate.ts";
 import { meansRole } from "./read-trigger.ts";
+import { footprintOf } from "./reconfigure.ts";
 import type { Property, Scenario } from "./scenario.ts";
 import { type ScenarioError, type ScenarioErrorKind, scenarioError } from "./scenario-error.ts";
 import { valueFor } from "./tamper.ts";
@@ -58,8 +59,7 @@ const namedRoles = (scenario: Scenario): readonly (readonly [path: string, role:
   ]),
   ...scenario.reconfigurations.flatMap((change, i) => {
     const path = `reconfigurations[${i}].action`;
-    const roles = change.kind === "link" ? [change.link.from, change.link.to] : change.groups.flat();
-    return roles.map((role) => [path, role] as const);
+    return footprintOf(change).map((role) => [path, role] as const);
   }),
   ...scenario.adversaries.flatMap(({ action, filter, trigger }, i) => {
     const path = `adversaries[${i}]`;

@@ -44,6 +44,12 @@ const restoreState = (state: SimState): SimState => {
         loss: fixed(link.loss),
       }),
     ),
+    field: state.field.map(({ values, calls, peer }) => ({
+      values: values.map(BigInt),
+      calls,
+      peer: peer.map(BigInt),
+    })),
+    carried: state.carried.map(([message, values]) => [message, values.map(BigInt)] as const),
     counts: new Map(state.counts),
     asked: new Map(state.asked),
     used: new Set(state.used),

@@ -39,6 +39,7 @@ export const fromCheckpoint = (image: CodeImage, scenario: Scenario, checkpoint:
       trace: [],
       incidents: [],
       decisions: [],
+      samples: [],
       dice: diceFor(state),
     },
   };

@@ -165,6 +165,18 @@ export class Fields {
     return found;
   }
 
+  /** Any number, in fixed point. */
+  fixedNumber(key: string): Fixed | undefined {
+    return this.fixed(key);
+  }
+
+  /** A list of numbers, in fixed point. */
+  fixedList(key: string): readonly Fixed[] {
+    const found = this.list(key).map(readFixed);
+    if (found.some((value) => value === undefined)) this.wrong(key, "a list of numbers such as 0.05");
+    return found.flatMap((value) => (value === undefined ? [] : [value]));
+  }
+
   probability(key: string): Fixed | undefined {
     const found = this.fixed(key);
     if (found === undefined || (found >= 0n && found <= ONE)) return found;

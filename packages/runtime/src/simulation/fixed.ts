@@ -65,6 +65,23 @@ const rawBits = (value: unknown): Fixed | undefined => {
 /** The product, rounded down. */
 export const multiply = (a: Fixed, b: Fixed): Fixed => (a * b) >> 32n;
 
+/** The quotient, towards zero; by nothing it is nothing. */
+export const divide = (a: Fixed, b: Fixed): Fixed => (b === 0n ? 0n : (a << 32n) / b);
+
+/**
+ * The reference's rational approximation x(27 + x²)/(27 + 9x²), within [-1, 1].
+ *
+ * @example tanh(ONE) // 3340530119n
+ */
+export const tanh = (x: Fixed): Fixed => {
+  const three = 3n * ONE;
+  if (x >= three) return ONE;
+  if (x <= -three) return -ONE;
+  const square = multiply(x, x);
+  const found = divide(multiply(x, 27n * ONE + square), 27n * ONE + multiply(9n * ONE, square));
+  return found > ONE ? ONE : found < -ONE ? -ONE : found;
+};
+
 /** The nearest integer, halves away from zero. */
 export const roundFixed = (value: Fixed): bigint =>
   value >= 0n ? (value + ONE / 2n) >> 32n : -((-value + ONE / 2n) >> 32n);

@@ -24,7 +24,13 @@ export type Incident = { readonly at: number; readonly round: number } & (
     } & IncidentMessage)
   | { readonly kind: "crashed"; readonly by: string; readonly role: string; readonly until: number | null }
   | { readonly kind: "restarted"; readonly role: string }
-  | { readonly kind: "reconfigured"; readonly by: string; readonly what: string; readonly cost: number }
+  | {
+      readonly kind: "reconfigured";
+      readonly by: string;
+      readonly what: string;
+      readonly cost: number;
+      readonly roles: readonly string[];
+    }
   | { readonly kind: "timer"; readonly timer: string }
 );
 

@@ -70,14 +70,39 @@ const readGroups = (action: Fields, roles: readonly string[]): readonly (readonl
   return groups;
 };
 
-/** Names the rules of those the machine cannot do; they are checked, then refused. */
-const refuse = (action: Fields, type: ActionType): void => {
-  action.report(
-    "not-supported",
-    "type",
-    `a simulated machine does not carry out ${type}`,
-    "Use link or federation; a running session can be delegated in the studio.",
-  );
+/** Two different roles, the first of which gives something to the second. */
+const readGift = (action: Fields, type: "delegation" | "handoff", roles: readonly string[]) => {
+  const key = type === "delegation" ? "scope" : "handoff_id";
+  const subject = action.text(key).trim();
+  if (action.has(key) && subject === "")
+    action.report(
+      "bad-name",
+      key,
+      type === "delegation" ? "delegation scope must not be empty" : "handoff_id must not be empty",
+      "Name it.",
+    );
+  const [from, to] = [action.text("from_role"), action.text("to_role")];
+  knownRole(action, "from_role", from, roles);
+  knownRole(action, "to_role", to, roles);
+  if (from !== "" && from === to)
+    action.report("bad-roles", "to_role", `${type} must name distinct roles`, "Name another role.");
+  return { kind: type, subject, from, to };
+};
+
+const readMode = (action: Fields, roles: readonly string[]) => {
+  const members = action.texts("roles");
+  if (members.length === 0)
+    action.report("missing-key", "roles", "a mode transition needs at least one role", "Write roles.");
+  for (const role of members) knownRole(action, "roles", role, roles);
+  const twice = members.find((role, i) => members.indexOf(role) < i);
+  if (twice !== undefined)
+    action.report("bad-roles", "roles", `role ${twice} appears multiple times`, "Name it once.");
+  const [from, to] = [action.text("from_mode").trim(), action.text("to_mode").trim()];
+  if (from === "" || to === "")
+    action.report("bad-name", from === "" ? "from_mode" : "to_mode", "modes must not be empty", "Name it.");
+  else if (from === to)
+    action.report("conflict", "to_mode", "a mode transition must change modes", "Name another mode.");
+  return { kind: "mode" as const, roles: [...members].sort(), from, to };
 };
 
 const readOne = (of: Fields, index: number, roles: readonly string[]): Reconfiguration | undefined => {
@@ -109,9 +134,11 @@ const readOne = (of: Fields, index: number, roles: readonly string[]): Reconfigu
         groups: readGroups(action, roles),
       };
     }
-    default:
-      refuse(action, type);
-      return undefined;
+    case "delegation":
+    case "handoff":
+      return { id, trigger, cost, ...readGift(action, type, roles) };
+    case "mode_transition":
+      return { id, trigger, cost, ...readMode(action, roles) };
   }
 };
 

@@ -130,12 +130,6 @@ describe("a scenario that is wrong", () => {
       /must not declare groups/,
     ],
     [
-      "a delegation",
-      reconfiguration({ type: "delegation", scope: "s", from_role: "A", to_role: "B" }),
-      "reconfigurations[0].action.type",
-      /does not carry out delegation/,
-    ],
-    [
       "two conditions",
       adversary({ type: "withholding" }, { trigger: { at_tick: 1, immediate: true } }),
       "adversaries[0].trigger",
@@ -239,7 +233,6 @@ describe("a scenario that is wrong", () => {
       /unsupported predicate/,
     ],
     ["numeric state", invariant("simplex"), "properties.invariants", /numeric state/],
-    ["a field", { field: { family: "x" } }, "field", /no numeric field/],
     ["a fault of nothing", { faults: [{ from: "A", to: "B", nth: 0 }] }, "faults[0].do", /is missing/],
     ["a row that is no table", { decide: ["A"] }, "decide[0]", /is the text "A"/],
   ])("with %s is told so, by path", (_, raw, path, words) => {

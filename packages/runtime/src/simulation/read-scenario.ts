@@ -1,5 +1,6 @@
 import { Fields } from "./fields.ts";
 import { type AdversaryOptions, readAdversaries } from "./read-adversaries.ts";
+import { readField } from "./read-field.ts";
 import { readNetwork } from "./read-network.ts";
 import { readHolds, readProperties } from "./read-properties.ts";
 import { readReconfigurations } from "./read-reconfigurations.ts";
@@ -179,9 +180,8 @@ export const readScenario = (
   const scheduler = readExecution(of);
   const checkpointInterval = of.optionalCount("checkpoint_interval", 1);
   readDurability(of, checkpointInterval);
-  if (of.has("field"))
-    of.report("not-supported", "field", "roles of a protocol carry no numeric field", "Remove the table.");
   const network = readNetwork(of, roles);
+  const field = readField(of, roles);
   const reconfigurations = readReconfigurations(of, roles);
   const adversaries = readAdversaries(of, roles, options);
   const scenario: Scenario = {
@@ -195,6 +195,7 @@ export const readScenario = (
     scheduler,
     policy: of.word("policy", policies, "first"),
     network,
+    field,
     reconfigurations,
     adversaries,
     faults: readFaults(of, roles),

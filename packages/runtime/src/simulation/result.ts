@@ -1,6 +1,7 @@
 import type { Hash } from "@parley/wire";
 import { encodeCanonical, hashValue } from "@parley/wire";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { FieldSample } from "./field.ts";
 import type { Incident, IncidentMessage } from "./incident.ts";
 import type { RunEnd } from "./scenario.ts";
 import type { MadeDecision, SimulatedEvent } from "./sim-state.ts";
@@ -53,6 +54,11 @@ export interface SimulationResult {
   /** Messages that had not arrived when the run ended, and when they would have. */
   readonly inFlight: readonly (IncidentMessage & { readonly due: number })[];
   readonly decisions: readonly MadeDecision[];
+  /** Numbers of roles, in bits of fixed point; only of a scenario with a field. */
+  readonly field?: {
+    readonly samples: readonly FieldSample[];
+    readonly final: readonly { readonly role: string; readonly values: readonly bigint[] }[];
+  };
   /** Rows of the script that never applied, by path: a count or a name may be off. */
   readonly unusedRows: readonly string[];
   readonly violations: readonly Violation[];

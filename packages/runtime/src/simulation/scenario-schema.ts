@@ -150,19 +150,21 @@ const adversaries = tables("adversaries", "Crashes, delays, losses and forgeries
 const reconfigurations = tables("reconfigurations", "Changes of links and partitions during the run.", [
   trigger,
   table("action", "What changes.", [
-    word("type", "`link` replaces a link, `federation` makes or heals a partition.", [
-      "link",
-      "federation",
-      "delegation",
-      "handoff",
-      "mode_transition",
-    ]),
+    word(
+      "type",
+      "`link` replaces a link, `federation` makes or heals a partition; the others are kept with whom they concern.",
+      ["link", "federation", "delegation", "handoff", "mode_transition"],
+    ),
     ...link,
     key("federation", "text", "The name of the partition, by which it is ended again."),
     key("groups", "any", 'Groups of roles that only reach their own: `[["A"], ["B", "C"]]`.'),
-    ...["scope", "from_role", "to_role", "handoff_id", "from_mode", "to_mode", "roles"].map((name) =>
-      key(name, "any", "Of an action that a simulation does not carry out.", { unsupported: true }),
-    ),
+    key("scope", "text", "Of a delegation: what is delegated."),
+    key("handoff_id", "text", "Of a handoff: its id."),
+    role("from_role", "Of a delegation or handoff: who gives."),
+    role("to_role", "Of a delegation or handoff: who takes."),
+    key("roles", "texts", "Of a mode transition: who changes.", { refers: "role" }),
+    key("from_mode", "text", "Of a mode transition: the mode before."),
+    key("to_mode", "text", "Of a mode transition: the mode after."),
   ]),
   table("effect", "What the change costs.", [
     word("kind", "Pure, or a transition with a cost.", ["pure", "transition_choreography"]),
@@ -218,7 +220,23 @@ export const scenarioSchema: readonly SchemaKey[] = [
     key("worker_threads", "count", "1."),
   ]),
   network,
-  key("field", "any", "Not supported: roles have no numeric state.", { unsupported: true }),
+  table("field", "Numbers that roles carry and move step by step.", [
+    word("layer", "The rule they move by.", ["mean_field", "hamiltonian", "continuum_field"]),
+    table("params", "What the rule needs, all of it.", [
+      key("step_size", "chance", "How far one step goes."),
+      key("beta", "chance", "Of a mean field: how strongly the difference is fed back."),
+      key("species", "texts", "Of a mean field: names of the two shares."),
+      key("initial_state", "any", "Of a mean field: the two shares every role starts with."),
+      key("spring_constant", "chance", "Of a hamiltonian: the pull towards the peer."),
+      key("mass", "chance", "Of a hamiltonian: above 0."),
+      key("dimensions", "count", "Of a hamiltonian: carried along."),
+      key("initial_positions", "any", "Of a hamiltonian: one number a role."),
+      key("initial_momenta", "any", "Of a hamiltonian: one number a role."),
+      key("coupling", "chance", "Of a continuum: how fast a role nears its peer."),
+      key("components", "any", "Of a continuum: carried along."),
+      key("initial_fields", "any", "Of a continuum: one number a role."),
+    ]),
+  ]),
   reconfigurations,
   adversaries,
   tables("faults", "Faults of single messages, without chance; what minimising writes.", [

@@ -66,7 +66,44 @@ export type Reconfiguration = {
       readonly enabled: boolean;
       readonly groups: readonly (readonly string[])[];
     }
+  /** Kept with its footprint; who runs what does not change. */
+  | {
+      readonly kind: "delegation" | "handoff";
+      /** The scope delegated, or the id of the handoff. */
+      readonly subject: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly kind: "mode";
+      readonly roles: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }
 );
+
+/** Numeric state of roles; see `field.ts`. */
+export type Field =
+  | {
+      readonly layer: "mean_field";
+      readonly beta: Fixed;
+      readonly initial: readonly Fixed[];
+      readonly step: Fixed;
+    }
+  | {
+      readonly layer: "hamiltonian";
+      readonly spring: Fixed;
+      readonly mass: Fixed;
+      readonly positions: readonly Fixed[];
+      readonly momenta: readonly Fixed[];
+      readonly step: Fixed;
+    }
+  | {
+      readonly layer: "continuum_field";
+      readonly coupling: Fixed;
+      readonly initial: readonly Fixed[];
+      readonly step: Fixed;
+    };
 
 export type AdversaryAction =
   | { readonly kind: "withholding" }
@@ -232,6 +269,7 @@ export interface Scenario {
   readonly scheduler: Scheduler;
   readonly policy: Policy;
   readonly network: NetworkModel | undefined;
+  readonly field: Field | undefined;
   readonly reconfigurations: readonly Reconfiguration[];
   readonly adversaries: readonly Adversary[];
   readonly faults: readonly FaultRow[];

@@ -35,7 +35,7 @@ describe("the generator", () => {
     [123n, [3878693779, 3665634646, 3565016065, 719761569], [2775820282, 4212483363, 4261159982]],
   ])("gives the reference's words for seed %s, and its three streams", (seed, root, streams) => {
     expect(words(rngOf(seed), 4)).toEqual(root);
-    const { rng } = startState(scenarioOf({ seed }));
+    const { rng } = startState(scenarioOf({ seed }), []);
     expect([rng.adversary, rng.reconfiguration, rng.network].map((one) => words(one, 1)[0])).toEqual(streams);
   });
 

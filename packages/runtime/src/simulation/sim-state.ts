@@ -2,6 +2,8 @@ import type { MachineEvent } from "@parley/wire";
 import type { Frame } from "../machine/frame-queue.ts";
 import type { FramePlace } from "../machine/in-flight.ts";
 import type { Machine } from "../machine/state.ts";
+import { type FieldSample, type FieldState, startField } from "./field.ts";
+import type { Fixed } from "./fixed.ts";
 import type { Incident } from "./incident.ts";
 import type { LinkPolicy, Scenario } from "./scenario.ts";
 import { type Dice, diceOf, fork, type Rng, rngOf } from "./sim-rng.ts";
@@ -72,6 +74,10 @@ export interface SimState {
   links: readonly LinkPolicy[];
   federations: readonly { readonly name: string; readonly groups: readonly (readonly string[])[] }[];
   inFlight: readonly InFlight[];
+  /** Numbers of roles, in the order of `fieldRoles`; empty without a field. */
+  field: readonly FieldState[];
+  /** Numbers on their way with messages: `from>to#seq`. */
+  carried: readonly (readonly [message: string, values: readonly Fixed[]])[];
   /** Latest due time by edge, for ordered networks. */
   lastDue: { readonly [edge: string]: number };
   crashed: readonly string[];
@@ -91,6 +97,7 @@ export interface Sim {
   readonly trace: SimulatedEvent[];
   readonly incidents: Incident[];
   readonly decisions: MadeDecision[];
+  readonly samples: FieldSample[];
   readonly dice: { readonly [stream in Stream]: Dice };
 }
 
@@ -114,7 +121,7 @@ const streamsOf = (seed: bigint): SimState["rng"] => {
 };
 
 /** The state before the first round. */
-export const startState = (scenario: Scenario): SimState => ({
+export const startState = (scenario: Scenario, roles: readonly string[]): SimState => ({
   clock: 0,
   rounds: 0,
   rng: streamsOf(scenario.seed),
@@ -124,6 +131,8 @@ export const startState = (scenario: Scenario): SimState => ({
   links: [],
   federations: [],
   inFlight: [],
+  field: startField(scenario.field, roles),
+  carried: [],
   lastDue: {},
   crashed: [],
   counts: new Map(),

@@ -11,6 +11,7 @@ import { answer, remember } from "./answers.ts";
 import { checkAgainst } from "./check-against.ts";
 import { type Checkpoint, fromCheckpoint, takeCheckpoint } from "./checkpoint.ts";
 import { deliverDue, sendOn } from "./deliver.ts";
+import { type FieldSample, fieldRoles, moveField } from "./field.ts";
 import { watch, watchEnd } from "./monitors.ts";
 import { nextDue } from "./next-due.ts";
 import { note, record } from "./note.ts";
@@ -114,6 +115,7 @@ export class Simulation {
     const { sim } = this;
     record(sim, events);
     sendOn(sim, events);
+    moveField(sim, events);
     this.check();
     const interval = sim.scenario.checkpointInterval;
     if (interval !== undefined && sim.machine.live > 0 && sim.machine.tick % interval === 0)
@@ -168,6 +170,7 @@ export class Simulation {
         due,
       })),
       decisions: sim.decisions,
+      ...(scenario.field === undefined ? {} : { field: fieldResult(sim) }),
       unusedRows: unusedRows(sim),
       violations,
       checkpoints: this.checkpoints,
@@ -176,6 +179,15 @@ export class Simulation {
     };
   }
 }
+
+const fieldResult = (sim: Sim): NonNullable<SimulationResult["field"]> => {
+  const roles = fieldRoles(sim);
+  const samples: readonly FieldSample[] = sim.samples;
+  return {
+    samples,
+    final: sim.state.field.map(({ values }, i) => ({ role: roles[i] ?? "", values })),
+  };
+};
 
 const unusedRows = ({ scenario, state }: Sim): readonly string[] =>
   (["decide", "payload", "faults"] as const).flatMap((list) =>
@@ -214,7 +226,7 @@ export const startSimulation = (image: CodeImage, scenario: Scenario): Started =
       errors: [scenarioError("bad-bindings", "families", reason, "Use smaller families.")],
     };
   }
-  const state = startState(scenario);
+  const state = startState(scenario, fieldRoles({ scenario, machine }));
   const sim: Sim = {
     scenario,
     machine,
@@ -222,6 +234,7 @@ export const startSimulation = (image: CodeImage, scenario: Scenario): Started =
     trace: [],
     incidents: [],
     decisions: [],
+    samples: [],
     dice: diceFor(state),
   };
   record(sim, opened.events);
