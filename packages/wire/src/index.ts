@@ -50,3 +50,9 @@ export {
 } from "./entry/session-row.ts";
 export { unit, type Value } from "./entry/value.ts";
 export { type Hash, hashBytes, hashDomain, hashText, hashTexts, hashValue } from "./hash.ts";
+export {
+  type CanonicalError,
+  type CanonicalResult,
+  decodeStrict,
+  decodeTrusted,
+} from "./strict-canonical.ts";
