@@ -1,5 +1,18 @@
 /** Ids, keys, signatures, tokens, capabilities: `@parley/runtime/identity`. */
 export { fromBase64Url, toBase64Url } from "./base64-url.ts";
+export { byteLimits, type LimitError, type LimitName, limitError } from "./byte-limits.ts";
+export {
+  type Cap,
+  type CapError,
+  type CapResult,
+  capAtMost,
+  capMeet,
+  capText,
+  emptyCap,
+  readCap,
+  refineCap,
+  topCap,
+} from "./cap.ts";
 export { type CapabilityNameError, capabilityNameError, requiredCapability } from "./capability-name.ts";
 export {
   type CapabilityOrigin,
@@ -9,7 +22,48 @@ export {
   firstPartyCapabilities,
   genericCapabilities,
 } from "./capability-vocabulary.ts";
+export {
+  type CountedIdError,
+  type CountedIdResult,
+  flowCost,
+  frostParticipant,
+  nextEpoch,
+  showEpoch,
+  showLeaf,
+  showNode,
+  showNonce,
+} from "./counted-id.ts";
+export {
+  accountOf,
+  authorityIdentity,
+  capabilityRef,
+  defaultContext,
+  epochRotationSession,
+  sessionContext,
+} from "./derived-ids.ts";
 export { displayId } from "./display-id.ts";
+export {
+  type FlowReceipt,
+  flowReceiptTranscript,
+  type ReceiptScope,
+  signFlowReceipt,
+  verifyFlowReceipt,
+} from "./flow-receipt.ts";
+export {
+  groupId,
+  type HashIdKind,
+  type HashIdResult,
+  type MessageContext,
+  messageContextHash,
+  parseHashId,
+  relationshipId,
+  relayId,
+  showChunkId,
+  showConsensusId,
+  showContentId,
+  showHashId,
+  showMessageContext,
+} from "./hash-id.ts";
 export { idBytes, uuidBytes, uuidText } from "./id-bytes.ts";
 export {
   type KeyPort,
@@ -18,6 +72,14 @@ export {
   type KeyStoreErrorReason,
   keyName,
 } from "./key-port.ts";
+export {
+  type KeyDomain,
+  type KeyResolution,
+  type KeyResolutionError,
+  type KeyStatus,
+  resolveKey,
+  type TrustedKey,
+} from "./key-resolution.ts";
 export {
   authorityOperations,
   contextOperations,
@@ -61,4 +123,14 @@ export {
   tokenRequest,
 } from "./token-question.ts";
 export { blockText, type Statement, statementText, type Term } from "./token-statement.ts";
+export {
+  deviceIdBytes,
+  parseTypedId,
+  showTypedId,
+  type TypedId,
+  type TypedIdKind,
+  type TypedIdResult,
+  typedIdFromEntropy,
+  typedIdJson,
+} from "./typed-id.ts";
 export { verify } from "./verify-signature.ts";
