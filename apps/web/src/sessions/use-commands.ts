@@ -121,7 +121,7 @@ export const useCommands = (data: SessionData): Commands => {
     const reload = async (): Promise<void> => {
       await client.invalidateQueries({ queryKey: keys.session(id, undefined) });
     };
-    const ask = (inputs: readonly Input[], not = blocked, said?: string): void => {
+    const askUnless = (not: string | undefined, inputs: readonly Input[], said?: string): void => {
       if (not !== undefined) {
         announce(not);
         return;
@@ -136,6 +136,7 @@ export const useCommands = (data: SessionData): Commands => {
         }
       });
     };
+    const ask = (inputs: readonly Input[]): void => askUnless(blocked, inputs);
     const open = (seq: number, title: string | undefined, change: Change | undefined): void =>
       void during(async () => {
         const branch = await api.sessions.fork(id, seq, title, change);
@@ -162,7 +163,7 @@ export const useCommands = (data: SessionData): Commands => {
         ask(withStep(head, seat, { kind: "payload", seat, endpoint, step, value })),
       moveClock: (at) => ask([{ kind: "clock", at }]),
       sealed,
-      apply: (inputs, words) => ask(inputs, sealed, words),
+      apply: (inputs, words) => askUnless(sealed, inputs, words),
       cancelScope: (scope) => ask([{ kind: "cancel", reason: "by hand", scope }]),
       run: (until = "end") =>
         void during(async () => {

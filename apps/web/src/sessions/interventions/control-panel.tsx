@@ -66,6 +66,9 @@ export const ControlPanel = () => {
           Close session…
         </Button>
       </div>
+      {commands.sealed === undefined && head.status !== "active" ? (
+        <p className="quiet-note">Only an active session is ended by hand; this one is {head.status}.</p>
+      ) : null}
       {commands.sealed === undefined ? null : <p className="quiet-note">{commands.sealed}.</p>}
     </section>
   );
