@@ -55,6 +55,13 @@ export {
   type SessionView,
   type Waiting,
 } from "./inspect.ts";
+export {
+  type Nested,
+  type NestedFailure,
+  type NestedSite,
+  nestedStep,
+  stepSite,
+} from "./nested.ts";
 export { createMachine, type OpenError, type OpenResult, openSession } from "./open.ts";
 export { type Plan, plan } from "./plan.ts";
 export {
