@@ -1,5 +1,5 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
-import type { Hash, PublicKey } from "@parley/wire";
+import type { Charge, Hash, PublicKey } from "@parley/wire";
 import { verify } from "../identity/verify-signature.ts";
 import { NO_RECEIPT, type Receipt, receiptId } from "./receipt.ts";
 import { batchTranscript } from "./receipt-batch.ts";
@@ -27,12 +27,18 @@ export interface BoundKey {
   readonly retired?: number;
 }
 
+/** As much of the receipt before as the next is compared with: also what pruning leaves of it. */
+export interface PreviousReceipt {
+  readonly id: Hash;
+  readonly charge: Pick<Charge, "context" | "authority" | "peer" | "epoch" | "nonce">;
+}
+
 /** What a verifier knows beside the receipt. */
 export interface ReceiptContext {
   /** The device keys of the charged authority; a throw-away key of a fork is never among them. */
   readonly keys: readonly BoundKey[];
   /** The receipt before this one of the same (context, authority, peer); none for the first. */
-  readonly previous?: Receipt;
+  readonly previous?: PreviousReceipt;
   /** Ids already taken: one of them again is a replay. */
   readonly seen?: ReadonlySet<Hash>;
 }
@@ -128,12 +134,12 @@ const keyStep = ({ seal, charge }: Receipt, keys: readonly BoundKey[]): ReceiptS
   };
 };
 
-const samePair = (a: Receipt, b: Receipt): boolean =>
+const samePair = (a: PreviousReceipt, b: PreviousReceipt): boolean =>
   a.charge.context === b.charge.context &&
   a.charge.authority === b.charge.authority &&
   a.charge.peer === b.charge.peer;
 
-const chainStep = (receipt: Receipt, previous: Receipt | undefined): ReceiptStep => {
+const chainStep = (receipt: Receipt, previous: PreviousReceipt | undefined): ReceiptStep => {
   if (previous !== undefined && !samePair(receipt, previous))
     return { step: "chain", ok: false, detail: "The receipt before it belongs to another pair." };
   return compare(
