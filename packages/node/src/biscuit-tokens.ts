@@ -3,6 +3,7 @@ import {
   allowedBy,
   attenuationBlock,
   authorityBlock,
+  cachedTokens,
   type IssuedToken,
   refusedByCheck,
   refusedByGrant,
@@ -137,10 +138,14 @@ class BiscuitTokens implements TokenPort {
 
 /**
  * Real Biscuits, once their WebAssembly is loaded; from then on synchronous.
- * Verification needs the root key alone.
+ * Verification needs the root key alone. Answers are remembered.
  *
  * @param ms one evaluation may take; beyond it the answer is a typed error that
  *   may be asked again, never a denial
  */
 export const loadBiscuitTokens = async (ms: number = biscuitLimits.ms): Promise<TokenPort> =>
+  cachedTokens(await loadUncachedBiscuitTokens(ms));
+
+/** As `loadBiscuitTokens`, asking the library every time: for measurements. */
+export const loadUncachedBiscuitTokens = async (ms: number = biscuitLimits.ms): Promise<TokenPort> =>
   new BiscuitTokens(await loadBiscuitModule(), { ...biscuitLimits, ms });

@@ -1,4 +1,4 @@
-export { biscuitLimits, loadBiscuitTokens } from "./biscuit-tokens.ts";
+export { biscuitLimits, loadBiscuitTokens, loadUncachedBiscuitTokens } from "./biscuit-tokens.ts";
 export { dataFolder } from "./data-folder.ts";
 export { openKeyStore } from "./key-store.ts";
 export { systemClock } from "./system-clock.ts";

@@ -1,6 +1,7 @@
 /** Ids, keys, signatures, tokens, capabilities: `@parley/runtime/identity`. */
 export { fromBase64Url, toBase64Url } from "./base64-url.ts";
 export { byteLimits, type LimitError, type LimitName, limitError } from "./byte-limits.ts";
+export { type CacheLimits, cachedTokens } from "./cached-tokens.ts";
 export {
   type Cap,
   type CapError,
@@ -123,6 +124,7 @@ export {
   tokenRequest,
 } from "./token-question.ts";
 export { blockText, type Statement, statementText, type Term } from "./token-statement.ts";
+export { expiryBucket, type TokenTimes, tokenTimes } from "./token-times.ts";
 export {
   deviceIdBytes,
   parseTypedId,
