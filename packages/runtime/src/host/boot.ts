@@ -1,4 +1,5 @@
 import { type AuthorityInput, hashText, type StoredEntry, type WorkspaceInput } from "@parley/wire";
+import { seedInputs } from "./authority/seed-authority.ts";
 import { cast, castInputs } from "./cast.ts";
 import { type HostCore, WORKSPACE } from "./core.ts";
 import type { HostError } from "./host-error.ts";
@@ -111,7 +112,16 @@ export const seedWorkspace = async (core: HostCore): Promise<HostError | undefin
     workspacePart(core, [...created, ...catalogueInputs(core)], asked),
   ];
   if (core.authorities.size === 0)
-    for (const member of cast) parts.push(authorityPart(core, member.id, castInputs(member), asked));
+    for (const member of cast) {
+      const devices = member.devices.map((device) => `${member.id}-${device}`);
+      const inputs = [...castInputs(member), ...seedInputs(core, { id: member.id, devices })];
+      parts.push(authorityPart(core, member.id, inputs, asked));
+    }
+  else
+    for (const { tentative } of [...core.authorities.values()]) {
+      const member = { id: tentative.stream, devices: tentative.devices.map(({ id }) => id) };
+      parts.push(authorityPart(core, member.id, seedInputs(core, member), asked));
+    }
   const written = parts.filter((part) => part !== undefined);
   if (written.length === 0) return undefined;
   const outcome = await core.writer.write({ parts: written });

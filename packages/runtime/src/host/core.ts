@@ -1,5 +1,7 @@
 import type { StoredEntry } from "@parley/wire";
 import type { GuardChain } from "../guards/guard-chain.ts";
+import type { ForkBase } from "./authority/fork-base.ts";
+import type { AuthorityPorts } from "./authority/ports.ts";
 import type { RunRecord } from "./commands/run-record.ts";
 import type { SeedProtocol } from "./host-options.ts";
 import type { Cell } from "./ledger/cell.ts";
@@ -21,7 +23,9 @@ export interface HostCore {
   readonly drafts: DraftStore;
   readonly clock: ClockPort;
   readonly random: RandomPort;
+  /** What answers guards where there are no ports to judge with. */
   readonly guards: GuardChain;
+  readonly authority: AuthorityPorts | undefined;
   readonly yield: () => Promise<void>;
   readonly writer: Writer;
   readonly workspace: Cell<WorkspaceState>;
@@ -29,6 +33,8 @@ export interface HostCore {
   readonly authorities: Map<string, Cell<AuthorityState>>;
   readonly contexts: Map<string, Cell<ContextState>>;
   readonly sessions: SessionCells;
+  /** What each what-if in memory stands on. */
+  readonly forkBases: Map<string, ForkBase>;
   /** Pages and scenarios of the catalogue, by protocol id. */
   readonly catalogue: ReadonlyMap<string, SeedProtocol>;
   readonly analyses: AnalysisCache;

@@ -1,3 +1,4 @@
+import { authorityErrorDetail, isAuthorityError } from "./authority/authority-error.ts";
 import type { HostError } from "./host-error.ts";
 import { hostErrorText } from "./host-error-text.ts";
 
@@ -10,6 +11,7 @@ const list = (items: readonly string[]): string => (items.length === 0 ? "nothin
  * // "There is no session ses_1 here."
  */
 export const hostErrorDetail = (error: HostError): string => {
+  if (isAuthorityError(error)) return authorityErrorDetail(error);
   switch (error.kind) {
     case "not-found":
       return `There is no ${error.what} ${error.id} here.`;

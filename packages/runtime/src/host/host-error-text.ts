@@ -1,3 +1,4 @@
+import { authorityErrorText } from "./authority/authority-error.ts";
 import type { HostErrorKind } from "./host-error.ts";
 
 /** The words of one kind of error: a title and what to do about it. */
@@ -8,6 +9,7 @@ export interface HostErrorText {
 
 /** The one table of texts; details come from the error's own fields. */
 export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } = {
+  ...authorityErrorText,
   "not-found": {
     title: "There is no such thing here",
     hint: "Check the id; a hidden protocol can be restored.",

@@ -1,4 +1,5 @@
 import type { AdmissionReport } from "@parley/wire/http";
+import type { AuthorityError } from "./authority/authority-error.ts";
 import type { DraftJson } from "./http-types.ts";
 
 /**
@@ -7,6 +8,7 @@ import type { DraftJson } from "./http-types.ts";
  * the HTTP status is chosen by the API.
  */
 export type HostError =
+  | AuthorityError
   | { readonly code: "PAR7001"; readonly kind: "not-found"; readonly what: string; readonly id: string }
   | {
       readonly code: "PAR7002";

@@ -1,3 +1,5 @@
+import type { KeyPort } from "../identity/key-port.ts";
+import type { TokenPort } from "../identity/token-port.ts";
 import type { ClockPort, DraftStore, LogStore, RandomPort } from "./ports.ts";
 
 /** A protocol shipped with the studio: seeded once, a newer text adds a version. */
@@ -23,6 +25,12 @@ export interface HostOptions {
   readonly drafts: DraftStore;
   readonly clock: ClockPort;
   readonly random: RandomPort;
+  /**
+   * Keys and tokens: with both, guards are judged and receipts signed; a host
+   * that lacks one lets guards pass.
+   */
+  readonly keys?: KeyPort;
+  readonly tokens?: TokenPort;
   readonly seed?: readonly SeedProtocol[];
   /** Lets other work run between two units of a long run; resolves at once by default. */
   readonly yield?: () => Promise<void>;

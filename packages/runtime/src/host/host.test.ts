@@ -111,9 +111,20 @@ test("the facts of an edge are recorded in the session's context, and named as e
   const { host, store } = await hostFixture();
   const { id } = await openText(host, shopSource);
   const { entries } = must(await advance(host, id));
-  expect(entries[0]?.effects).toEqual([{ stream: `ctx:${id}`, seq: 1 }]);
+  const [recorded, settled] = entries[0]?.effects ?? [];
+  expect(recorded).toEqual({ stream: `ctx:${id}`, seq: 2 });
   const facts = await store.read(`ctx:${id}`, 0, 10);
-  expect(facts.map(({ entry }) => entry.input.kind)).toEqual(["context.created", "fact.recorded"]);
+  expect(facts.map(({ entry }) => entry.input.kind)).toEqual([
+    "context.created",
+    "replica.joined",
+    "facts.added",
+  ]);
+  expect(settled?.stream).toBe("ada");
+  const [charged] = await store.read("ada", settled?.seq ?? 0, 1);
+  expect(charged?.entry.input).toMatchObject({
+    kind: "sends.settled",
+    batch: { device: "ada-phone", charges: [{ context: `ctx:${id}`, peer: "bea", cost: 5, nonce: 5 }] },
+  });
   expect(entries[0]?.reads[0]).toMatchObject({
     kind: "guard",
     verdicts: [

@@ -1,6 +1,7 @@
 import type { StoredEntry } from "@parley/wire";
 import { passThroughGuards } from "../guards/pass-through.ts";
 import { SEMANTICS } from "../machine/semantics.ts";
+import { authorityPorts } from "./authority/ports.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
 import { fireTimers } from "./commands/fire-timers.ts";
 import { forkHostedSession } from "./commands/fork-session.ts";
@@ -67,6 +68,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     clock: options.clock,
     random: options.random,
     guards: passThroughGuards,
+    authority: authorityPorts(options.keys, options.tokens),
     yield: options.yield ?? (() => Promise.resolve()),
     writer: createWriter(store, (entries) => {
       for (const entry of entries) for (const listener of listeners) tell(listener, entry);
@@ -81,6 +83,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     running: new Map(),
     runs: new Map(),
     deadlines: new DeadlineIndex(),
+    forkBases: new Map(),
     closing: false,
   };
   await loadAuthorities(core);

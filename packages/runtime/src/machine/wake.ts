@@ -115,6 +115,16 @@ export const wakeDenied = (machine: Machine, role?: string): number =>
       (role === undefined || roleName(machine, coroutine.role) === role),
   );
 
+/** Wakes one endpoint that a guard denied: what its verdicts read has changed. */
+export const wakeDeniedAt = (machine: Machine, role: string, endpoint: string): number =>
+  wakeAsking(
+    machine,
+    (coroutine) =>
+      reasonOf(coroutine) === "denied" &&
+      roleName(machine, coroutine.role) === role &&
+      (coroutine.endpoint?.path ?? "") === endpoint,
+  );
+
 /** Wakes the endpoint that waits for a decision or a payload, once an answer has been supplied. */
 export const wakeFor = (machine: Machine, role: string, endpoint: string): number =>
   wakeAsking(

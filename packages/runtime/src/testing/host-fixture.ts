@@ -6,6 +6,8 @@ import type { HostOptions } from "../host/host-options.ts";
 import { memoryStore } from "../host/memory-store.ts";
 import type { DraftStore, LogStore } from "../host/ports.ts";
 import { type SimulatedClock, seededRandom, simulatedClock } from "./fixed-ports.ts";
+import { memoryKeys } from "./memory-keys.ts";
+import { plainTokens } from "./plain-tokens.ts";
 
 /** A host in memory with clock and randomness under the test's control. */
 export interface HostFixture {
@@ -22,11 +24,12 @@ export const hostFixture = async (
 ): Promise<HostFixture> => {
   const store = options.store ?? memoryStore();
   const clock = simulatedClock();
-  const host = await createHost({ random: seededRandom(), ...options, store, drafts: store, clock });
+  const ports = { random: seededRandom(), keys: memoryKeys(), tokens: plainTokens() };
+  const host = await createHost({ ...ports, ...options, store, drafts: store, clock });
   return { host, store, clock };
 };
 
-/** Saves a text as a new protocol and opens a session of it; throws with the refusal when it is refused. */
+/** Saves a text as a new protocol and opens a session of it, granted what it declares; throws with the refusal when it is refused. */
 export const openText = async (
   host: Host,
   source: string,
@@ -34,7 +37,11 @@ export const openText = async (
 ): Promise<SessionView> => {
   const created = await host.createProtocol(operator, { name: "Test", source });
   if (!created.ok) throw new Error(JSON.stringify(created.error));
-  const opened = await host.openSession(operator, { protocol: created.value.id, ...request });
+  const opened = await host.openSession(operator, {
+    protocol: created.value.id,
+    grant: "declared",
+    ...request,
+  });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   return opened.value.session;
 };

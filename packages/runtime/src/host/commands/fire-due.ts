@@ -1,11 +1,8 @@
 import type { HostCore } from "../core.ts";
-import type { Cell } from "../ledger/cell.ts";
-import type { SessionCell } from "../ledger/session-cell.ts";
 import type { WriteOutcome } from "../ledger/writer.ts";
 import { isSpent } from "../session/session-budget.ts";
 import { dueTimers, isRunning, timerActor } from "../session/session-timers.ts";
-import type { ContextState } from "../streams/context-state.ts";
-import { sessionUnit } from "./session-unit.ts";
+import { type Live, sessionUnit } from "./session-unit.ts";
 
 /**
  * Fires the overdue timers of a session on a real clock, each as a command of
@@ -16,10 +13,10 @@ import { sessionUnit } from "./session-unit.ts";
  */
 export const fireDue = (
   core: HostCore,
-  cell: SessionCell,
-  context: Cell<ContextState>,
+  live: Live,
   time: { readonly now: number; readonly until?: number } = { now: core.clock.now() },
 ): readonly Promise<WriteOutcome>[] => {
+  const { cell } = live;
   const { state } = cell;
   if (!state.machine.linked.timed || state.pin.clock === "manual") return [];
   const { now, until = now } = time;
@@ -28,7 +25,7 @@ export const fireDue = (
   for (const id of dueTimers(state, until < now ? until : Math.max(state.at, now))) {
     if (isSpent(cell.state)) break;
     if (!isRunning(cell.state, id)) continue;
-    const unit = sessionUnit(core, cell, context, [{ kind: "timer", id }], { actor: timerActor(id), now });
+    const unit = sessionUnit(core, live, [{ kind: "timer", id }], { actor: timerActor(id), now });
     if (unit.ok) writes.push(core.writer.write({ parts: unit.parts }));
   }
   return writes;

@@ -41,11 +41,11 @@ export const fireTimers = async (core: HostCore, now: number): Promise<number> =
       core.deadlines.set(stream, undefined);
       continue;
     }
-    const { cell, context } = live;
+    const { cell } = live;
     // What the store derived says where to look; the fold says which timers are due.
     noteDeadline(core.deadlines, cell.state);
     const at = Math.max(now, core.clock.now());
-    const begun = fireDue(core, cell, context, { now: at, until: waiting.at(-1)?.deadline ?? at });
+    const begun = fireDue(core, live, { now: at, until: waiting.at(-1)?.deadline ?? at });
     writes.push(...begun);
     const deadline = begun.length === 0 ? undefined : nextDeadline(cell.state.machine);
     if (deadline !== undefined && deadline <= now) insert(waiting, { stream, deadline });

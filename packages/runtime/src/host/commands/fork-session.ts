@@ -1,5 +1,7 @@
 import type { ForkPin, SessionInput, WorkspaceInput } from "@parley/wire";
 import type { ForkRequest, SessionView } from "@parley/wire/http";
+import { type ForkBase, loadForkBase } from "../authority/fork-base.ts";
+import { UnitBook } from "../authority/unit-book.ts";
 import type { Caller } from "../caller.ts";
 import { type HostCore, WORKSPACE } from "../core.ts";
 import { type HostError, type Result, refused } from "../host-error.ts";
@@ -13,7 +15,7 @@ import type { SessionState } from "../session/session-state.ts";
 import { readView } from "../views/read-view.ts";
 import { runCommand } from "./command.ts";
 import { liveSession } from "./inputs.ts";
-import { applyAll, cellPart, FactSink, newCellFor } from "./session-unit.ts";
+import { applyAll, cellPart, newCellFor } from "./session-unit.ts";
 import { inputFromJson } from "./values.ts";
 
 /** The stream whose own log holds a position: a fork of a what-if's prefix is a fork of the parent. */
@@ -34,9 +36,12 @@ const begin = (
   core: HostCore,
   state: SessionState,
   changes: readonly SessionInput[],
-  asked: Asked,
-): { readonly entries: readonly SessionEntry[] } | { readonly error: HostError } =>
-  applyAll(state, changes, { gather: liveGather(core.guards), facts: new FactSink(undefined), asked });
+  by: { readonly base: ForkBase | undefined; readonly asked: Asked },
+): { readonly entries: readonly SessionEntry[] } | { readonly error: HostError } => {
+  const book = new UnitBook(core, state, { context: undefined, base: by.base });
+  const gather = liveGather(core.guards, book.hooks());
+  return applyAll(state, changes, { gather, book, asked: by.asked });
+};
 
 /**
  * A what-if at a durable position (model §1.6): a session of its own whose
@@ -68,6 +73,8 @@ export const forkHostedSession = (
       if (!folded.ok || record === undefined)
         return refused({ code: "PAR7001", kind: "not-found", what: "session", id });
       const parent = folded.state;
+      const base =
+        core.authority === undefined ? undefined : await loadForkBase(core, owner, commit, parent.pin.seats);
       const stream = newId(core.random, "ses");
       const title = request.title ?? `What if at ${at}`;
       const pin: ForkPin = {
@@ -82,7 +89,8 @@ export const forkHostedSession = (
       const state = forkSession(parent, pin);
       const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
       const changes = changesOf(request);
-      const tried = changes.length === 0 ? undefined : begin(core, cloneSession(state), changes, asked);
+      const by = { base, asked };
+      const tried = changes.length === 0 ? undefined : begin(core, cloneSession(state), changes, by);
       if (tried !== undefined && "error" in tried) return refused(tried.error);
       const registered: WorkspaceInput = {
         kind: "session.registered",
@@ -95,7 +103,7 @@ export const forkHostedSession = (
       const register = workspacePart(core, [registered], asked);
       const effects = (register?.entries ?? []).map(({ entry }) => ({ stream: WORKSPACE, seq: entry.seq }));
       const entry = sessionEntry(state, pin, nothing, { ...asked, effects });
-      const begun = begin(core, state, changes, asked);
+      const begun = begin(core, state, changes, by);
       if ("error" in begun) throw new Error(`a change that was accepted is refused: ${begun.error.kind}`);
       const cell = newCellFor(core, state);
       const row = idempotency({ id: stream, at: state.position });

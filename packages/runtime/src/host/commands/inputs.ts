@@ -1,34 +1,50 @@
 import type { InputsRequest, InputsResponse } from "@parley/wire/http";
+import { type ForkBase, loadForkBase } from "../authority/fork-base.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { loadContext } from "../ledger/append.ts";
-import type { Cell } from "../ledger/cell.ts";
-import type { SessionCell } from "../ledger/session-cell.ts";
+import { forkPinOf } from "../ledger/fold-session.ts";
 import { STRUCTURAL } from "../session/check-input.ts";
 import { ownOffset } from "../session/session-state.ts";
-import { type ContextState, contextOf } from "../streams/context-state.ts";
+import { contextOf } from "../streams/context-state.ts";
 import { entryToJson } from "../views/entry-json.ts";
 import { readLog } from "../views/read-log.ts";
 import { runCommand } from "./command.ts";
 import { fireDue } from "./fire-due.ts";
-import { sessionUnit } from "./session-unit.ts";
+import { type Live, sessionUnit } from "./session-unit.ts";
 import { inputFromJson } from "./values.ts";
 
 /** Inputs one request may hold (model §7). */
 export const MAX_INPUTS = 100;
 
-export type LiveSession =
-  | { readonly ok: true; readonly cell: SessionCell; readonly context: Cell<ContextState> }
-  | { readonly ok: false; readonly error: HostError };
+export type LiveSession = ({ readonly ok: true } & Live) | { readonly ok: false; readonly error: HostError };
+
+/** What a what-if stands on, read once while it is in memory. */
+const forkBaseOf = async (core: HostCore, id: string): Promise<ForkBase | undefined> => {
+  const known = core.forkBases.get(id);
+  if (known !== undefined) return known;
+  const [first] = await core.store.read(id, 0, 1);
+  const loaded = await core.sessions.load(id);
+  const pin = forkPinOf(first);
+  if (pin === undefined || !loaded.ok) return undefined;
+  const base = await loadForkBase(core, pin.parent, pin.commit, loaded.cell.state.pin.seats);
+  core.forkBases.set(id, base);
+  return base;
+};
 
 /** A session's cell and context, both current at the moment this resolves. */
 export const liveSession = async (core: HostCore, id: string): Promise<LiveSession> => {
   for (;;) {
     const loaded = await core.sessions.load(id);
     if (!loaded.ok) return loaded;
-    const context = core.contexts.get(contextOf(id)) ?? (await loadContext(core, contextOf(id)));
-    if (!loaded.cell.dropped && core.sessions.peek(id) === loaded.cell) return { ...loaded, context };
+    const { cell } = loaded;
+    const fork = cell.state.fork !== undefined;
+    const base = fork && core.authority !== undefined ? await forkBaseOf(core, id) : undefined;
+    const context = fork
+      ? undefined
+      : (core.contexts.get(contextOf(id)) ?? (await loadContext(core, contextOf(id))));
+    if (!cell.dropped && core.sessions.peek(id) === cell) return { ...loaded, context, base };
   }
 };
 
@@ -70,12 +86,12 @@ export const appendInputs = (
         return refused({ code: "PAR7301", kind: "too-large", limit: "inputs", max: MAX_INPUTS, size });
       const live = await liveSession(core, id);
       if (!live.ok) return live;
-      const { cell, context } = live;
-      void fireDue(core, cell, context);
+      const { cell } = live;
+      void fireDue(core, live);
       const stale = checkHead(id, request, cell.state.position);
       if (stale !== undefined) return refused(stale);
       const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-      const unit = sessionUnit(core, cell, context, request.inputs.map(inputFromJson), asked);
+      const unit = sessionUnit(core, live, request.inputs.map(inputFromJson), asked);
       if (!unit.ok) return unit;
       const row = idempotency({ from: unit.from, to: unit.to });
       const offset = ownOffset(cell.state);

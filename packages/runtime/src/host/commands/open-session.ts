@@ -2,10 +2,12 @@ import type { SessionPin, WorkspaceInput } from "@parley/wire";
 import type { AdmissionReport, OpenSessionRequest, SessionView } from "@parley/wire/http";
 import { encodeImage, imageId } from "../../machine/code/image.ts";
 import { SEMANTICS } from "../../machine/semantics.ts";
+import { grantInputs } from "../authority/seat-frontier.ts";
+import { UnitBook } from "../authority/unit-book.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
-import { contextPart, loadContext, workspacePart } from "../ledger/append.ts";
+import { loadContext, workspacePart } from "../ledger/append.ts";
 import { newId } from "../new-id.ts";
 import { liveGather } from "../session/gather.ts";
 import { openSession } from "../session/open-session.ts";
@@ -15,7 +17,7 @@ import { contextOf } from "../streams/context-state.ts";
 import { readView } from "../views/read-view.ts";
 import { runCommand } from "./command.ts";
 import { type PreparedSession, prepareSession } from "./prepare-session.ts";
-import { cellPart, FactSink, newCellFor } from "./session-unit.ts";
+import { cellPart, newCellFor } from "./session-unit.ts";
 
 export interface OpenedSession {
   readonly session: SessionView;
@@ -95,9 +97,16 @@ export const openHostedSession = (
         const now = core.clock.now();
         const pin = pinOf(core, stream, request, ready);
         const asked = { actor: caller.actor, key: caller.key, now };
-        const { state, applied } = openSession(pin, ready.compiled.image, now, liveGather(core.guards));
-        const facts = new FactSink(context);
-        const effects = facts.add(state, applied.facts);
+        const book = new UnitBook(core, { stream, pin }, { context, base: undefined });
+        for (const { authority, input } of grantInputs(core, ready, contextOf(stream)))
+          book.add(authority, input);
+        const { state, applied } = openSession(
+          pin,
+          ready.compiled.image,
+          now,
+          liveGather(core.guards, book.hooks()),
+        );
+        const effects = book.effectsOf(state, applied.facts);
         const register = workspacePart(core, registerInputs(stream, ready), asked);
         const registered = register?.entries.map(({ entry }) => ({
           stream: register.append.stream,
@@ -108,11 +117,7 @@ export const openHostedSession = (
           effects: [...effects, ...(registered ?? [])],
         });
         const cell = newCellFor(core, state);
-        const parts = [
-          cellPart(core, cell, [entry]),
-          register,
-          contextPart(contextOf(stream), context, facts.inputs, asked),
-        ];
+        const parts = [cellPart(core, cell, [entry]), register, ...book.parts(asked)];
         const row = idempotency({ id: stream, admission });
         const written = await core.writer.write({
           parts: parts.filter((part) => part !== undefined),

@@ -5,6 +5,7 @@ import { manifestOf } from "../../admission/manifest.ts";
 import { openingPolicy } from "../../admission/opening-policy.ts";
 import { registryEntry } from "../../admission/registry.ts";
 import type { CodeImage } from "../../machine/code/image.ts";
+import { seatFrontiers } from "../authority/seat-frontier.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { type Compiled, compileSource, doesNotCheck, type Numbers } from "../protocols/bind-source.ts";
@@ -23,6 +24,8 @@ export interface PreparedSession {
   readonly admission: AdmissionReport;
   /** What decides where `decisions` is `script`. */
   readonly script: SessionScript | undefined;
+  /** Whether seats get tokens for what their edges declare. */
+  readonly grant: OpenSessionRequest["grant"];
   /** The entry that registers a user protocol, when the registry does not hold it yet. */
   readonly register: Extract<WorkspaceInput, { readonly kind: "protocol.registered" }> | undefined;
 }
@@ -60,6 +63,9 @@ const scriptOf = (image: CodeImage, request: OpenSessionRequest): Result<Session
     ? done(script)
     : refused({ code: "PAR7109", kind: "bad-script", problems: problems.map(scriptProblemText) });
 };
+
+/** Stands for the context a session will have: no token names it. */
+const NEW_CONTEXT = "ctx:new";
 
 /** Analyses, binds, projects, compiles, seats and judges what a request asks to open. */
 export const prepareSession = (core: HostCore, request: OpenSessionRequest): Result<PreparedSession> => {
@@ -102,5 +108,17 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
   // Fail closed: an error that no rule of the admission saw still refuses.
   if (admission.admitted && analysis.verdict !== "sound") return refused(doesNotCheck(analysis, protocol.id));
   const { seats } = seated;
-  return done({ protocol, version, numbers, compiled, seats, admission, script: scripted.value, register });
+  const { grant } = request;
+  const frontier = seatFrontiers(core, { image: compiled.image, seats, grant, context: NEW_CONTEXT });
+  return done({
+    protocol,
+    version,
+    numbers,
+    compiled,
+    seats,
+    admission: frontier.length === 0 ? admission : { ...admission, frontier: [...frontier] },
+    script: scripted.value,
+    grant,
+    register,
+  });
 };

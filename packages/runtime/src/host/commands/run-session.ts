@@ -1,5 +1,4 @@
 import type { NextAction, RunRequest } from "@parley/wire/http";
-import { plan } from "../../machine/plan.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { newStops, type Stopped, type Stops } from "../debug/stops.ts";
@@ -10,7 +9,7 @@ import { type IdempotencyDraft, runCommand } from "./command.ts";
 import { fireDue } from "./fire-due.ts";
 import { liveSession } from "./inputs.ts";
 import type { RunRecord } from "./run-record.ts";
-import { sessionUnit } from "./session-unit.ts";
+import { canAdvance, sessionUnit } from "./session-unit.ts";
 
 /** Entries between two pauses of a run: few enough that others are not kept waiting (model §2.3 allows 1,000). */
 const UNIT_ENTRIES = 250;
@@ -55,21 +54,21 @@ const runUnit = async (
     run.reason = live.error.kind;
     return "failed";
   }
-  const { cell, context } = live;
+  const { cell } = live;
   const writes: Promise<{ readonly ok: boolean }>[] = [];
   const most = Math.min(UNIT_ENTRIES, asked.left);
   const by = { actor: caller.actor, now: core.clock.now() };
   let verdict: "more" | "stop" = "more";
   let count = 0;
   for (;;) {
-    const fired = fireDue(core, cell, context);
+    const fired = fireDue(core, live);
     writes.push(...fired);
     if (fired.length > 0 && stopped(run, asked.stops.hit(cell.state, []))) {
       verdict = "stop";
       break;
     }
-    if (count >= most || plan(cell.state.machine).kind !== "run") break;
-    const unit = sessionUnit(core, cell, context, [{ kind: "advance" }], by);
+    if (count >= most || !canAdvance(core, live)) break;
+    const unit = sessionUnit(core, live, [{ kind: "advance" }], by);
     if (!unit.ok) {
       run.reason = unit.error.kind;
       verdict = "stop";
@@ -140,12 +139,11 @@ const newRun = async (
 ): Promise<Result<{ readonly run: RunRecord; readonly stops: Stops }>> => {
   const live = await liveSession(core, id);
   if (!live.ok) return live;
-  void fireDue(core, live.cell, live.context);
+  void fireDue(core, live);
   const active = core.runs.get(id);
   if (active?.state === "running")
     return refused({ code: "PAR7203", kind: "run-active", session: id, run: active.id });
-  if (plan(live.cell.state.machine).kind !== "run")
-    return refused({ code: "PAR7008", kind: "nothing-runnable", session: id });
+  if (!canAdvance(core, live)) return refused({ code: "PAR7008", kind: "nothing-runnable", session: id });
   const asked = newStops(live.cell.state, request);
   if (!asked.ok) return asked;
   const run: RunRecord = {

@@ -1,7 +1,11 @@
-import type { ContextInput, Effect, SessionInput } from "@parley/wire";
+import type { SessionInput } from "@parley/wire";
+import { plan } from "../../machine/plan.ts";
+import type { ForkBase } from "../authority/fork-base.ts";
+import { UndecidedToken } from "../authority/undecided-token.ts";
+import { UnitBook } from "../authority/unit-book.ts";
 import type { HostCore } from "../core.ts";
 import type { HostError } from "../host-error.ts";
-import { type Asked, contextPart } from "../ledger/append.ts";
+import type { Asked } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
 import { noteDeadline } from "../ledger/deadline-index.ts";
 import { keepSnapshot, snapshotOf } from "../ledger/fold-session.ts";
@@ -13,42 +17,16 @@ import { type Gather, liveGather } from "../session/gather.ts";
 import { cloneSession } from "../session/open-session.ts";
 import { countUnattended } from "../session/session-budget.ts";
 import { type SessionEntry, sessionEntry } from "../session/session-entry.ts";
-import type { SentFact } from "../session/session-facts.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { dueTimers, isRunning, timerActor } from "../session/session-timers.ts";
-import { type ContextState, contextOf } from "../streams/context-state.ts";
+import type { ContextState } from "../streams/context-state.ts";
 
-/** Who recorded a fact: the authority in the seat that sent, else the role itself. */
-const recorder = (state: SessionState, role: string): string =>
-  state.pin.seats.find((seat) => seat.role === role)?.authority ?? role;
-
-/**
- * Where an entry's facts go: a session's to its context stream, a what-if's
- * to its own overlay, which no stream outside the fork ever holds.
- */
-export class FactSink {
-  readonly inputs: ContextInput[] = [];
-  private readonly cell: Cell<ContextState> | undefined;
-
-  constructor(cell: Cell<ContextState> | undefined) {
-    this.cell = cell;
-  }
-
-  /** The effects of one entry's facts, in order; moves a fork's overlay on. */
-  add(state: SessionState, facts: readonly SentFact[]): readonly Effect[] {
-    return facts.map(({ fact, role, edgeId }) => {
-      if (state.fork !== undefined || this.cell === undefined) {
-        state.simulatedFacts += 1;
-        return { stream: `simulated:${state.stream}`, seq: state.simulatedFacts };
-      }
-      const { stream } = state;
-      const begun = this.cell.tentative.seq >= 0 || this.inputs.length > 0;
-      if (!begun)
-        this.inputs.push({ kind: "context.created", stream: contextOf(stream), title: state.pin.title });
-      this.inputs.push({ kind: "fact.recorded", fact, by: recorder(state, role), session: stream, edgeId });
-      return { stream: contextOf(stream), seq: this.cell.tentative.seq + this.inputs.length };
-    });
-  }
+/** A session in memory, with the context it adds to or, for a what-if, what it stands on. */
+export interface Live {
+  readonly cell: SessionCell;
+  /** Absent for a what-if, which adds to no stream but its own. */
+  readonly context: Cell<ContextState> | undefined;
+  readonly base: ForkBase | undefined;
 }
 
 /** Inputs applied to a session, ready to be written; or the first one refused, with nothing changed. */
@@ -66,19 +44,19 @@ const timeOf = (state: SessionState, input: SessionInput, now: number): number =
 export const applyAll = (
   state: SessionState,
   inputs: readonly SessionInput[],
-  context: { readonly gather: Gather; readonly facts: FactSink; readonly asked: Asked },
+  context: { readonly gather: Gather; readonly book: UnitBook; readonly asked: Asked },
 ): { readonly entries: SessionEntry[] } | { readonly error: HostError } => {
   const entries: SessionEntry[] = [];
   const { actor, key, now } = context.asked;
   const apply = (input: SessionInput, at: number, by: Pick<Asked, "actor" | "key">): void => {
     const applied = applyInput(state, input, at, context.gather);
     countUnattended(state, by.actor);
-    const effects = context.facts.add(state, applied.facts);
+    const effects = context.book.effectsOf(state, applied.facts);
     entries.push(sessionEntry(state, input, applied, { actor: by.actor, key: by.key, effects }));
   };
   for (const input of inputs) {
     const at = timeOf(state, input, now);
-    const error = checkInput(state, input, at);
+    const error = checkInput(state, input, at, (denied) => context.gather.retry(state, denied) !== undefined);
     if (error !== undefined) return { error };
     apply(input, at, { actor, key });
     if (input.kind !== "clock") continue;
@@ -94,29 +72,44 @@ export const applyAll = (
  */
 export const sessionUnit = (
   core: HostCore,
-  cell: SessionCell,
-  context: Cell<ContextState>,
+  live: Live,
   inputs: readonly SessionInput[],
   asked: Asked,
 ): SessionUnit => {
+  const { cell } = live;
   // One input is checked before anything changes; of several, a later one may be refused.
   const state = inputs.length > 1 ? cloneSession(cell.state) : cell.state;
   const from = state.position + 1;
-  const facts = new FactSink(state.fork === undefined ? context : undefined);
-  const gather = liveGather(core.guards);
+  const book = new UnitBook(core, state, live);
+  const gather = liveGather(core.guards, book.hooks());
   let done: ReturnType<typeof applyAll>;
   try {
-    done = applyAll(state, inputs, { gather, facts, asked });
+    done = applyAll(state, inputs, { gather, book, asked });
   } catch (bug) {
     cell.dropped = true;
     core.sessions.drop(cell.stream);
+    if (bug instanceof UndecidedToken) {
+      const { authority, device, capability } = bug;
+      return {
+        ok: false,
+        error: { code: "PAR7755", kind: "token-undecided", authority, device, capability },
+      };
+    }
     throw bug;
   }
   if ("error" in done) return { ok: false, error: done.error };
   cell.state = state;
   const part = cellPart(core, cell, done.entries);
-  const recorded = contextPart(contextOf(cell.stream), context, facts.inputs, asked);
-  return { ok: true, parts: recorded === undefined ? [part] : [part, recorded], from, to: state.position };
+  return { ok: true, parts: [part, ...book.parts(asked)], from, to: state.position };
+};
+
+/** Whether an `advance` would do anything now: somebody can run, or was denied for something that has changed. */
+export const canAdvance = (core: HostCore, live: Live): boolean => {
+  const { state } = live.cell;
+  if (plan(state.machine).kind === "run") return true;
+  if (state.denials.length === 0) return false;
+  const hooks = new UnitBook(core, state, live).hooks();
+  return state.denials.some((denied) => hooks?.retry(state, denied) !== undefined);
 };
 
 /** The part that writes a cell's new entries; keeps a snapshot when one is due. */

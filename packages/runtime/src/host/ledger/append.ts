@@ -2,7 +2,7 @@ import type { Actor, AuthorityInput, ContextInput, WorkspaceInput } from "@parle
 import { type HostCore, WORKSPACE } from "../core.ts";
 import { emptyAuthority, foldAuthority } from "../streams/authority-state.ts";
 import { type ContextState, emptyContext, foldContext } from "../streams/context-state.ts";
-import { type Prepared, registerEntry } from "../streams/register-entry.ts";
+import { foldRecorded, type Prepared, registerEntry } from "../streams/register-entry.ts";
 import { foldWorkspace } from "../streams/workspace-state.ts";
 import { type Cell, newCell } from "./cell.ts";
 import { type UnitPart, unitPart } from "./unit.ts";
@@ -71,28 +71,26 @@ export const contextPart = (
   return unitPart({ stream, kind: "context", cell, prepared });
 };
 
-/**
- * The context cell of a stream. Its last entry is all that later entries
- * build on, so nothing else is read.
- */
+const PAGE = 1_024;
+
+/** Folds what a context's stream holds. */
+const foldContextStream = async (core: Pick<HostCore, "store">, stream: string): Promise<ContextState> => {
+  let state = emptyContext(stream);
+  for (let from = 0; ; from += PAGE) {
+    const page = await core.store.read(stream, from, PAGE);
+    for (const stored of page)
+      state = foldRecorded<ContextState, ContextInput>(state, foldContext, stored).state;
+    if (page.length < PAGE) return state;
+  }
+};
+
+/** The context cell of a stream, folded when it is first asked for. */
 export const loadContext = async (core: HostCore, stream: string): Promise<Cell<ContextState>> => {
   const known = core.contexts.get(stream);
   if (known !== undefined) return known;
-  const head = await core.store.head(stream);
-  const [last] = head === undefined ? [] : await core.store.read(stream, head.seq, 1);
+  const state = await foldContextStream(core, stream);
   const raced = core.contexts.get(stream);
   if (raced !== undefined) return raced;
-  const state: ContextState =
-    last === undefined
-      ? emptyContext(stream)
-      : {
-          ...emptyContext(stream),
-          seq: last.entry.seq,
-          at: last.entry.at,
-          hash: last.hash,
-          stateHash: last.entry.stateHash,
-          facts: last.entry.seq,
-        };
   const cell = newCell(state);
   core.contexts.set(stream, cell);
   return cell;

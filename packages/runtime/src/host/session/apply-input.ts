@@ -9,7 +9,7 @@ import {
 } from "../../machine/controls.ts";
 import { type Intervention, intervene } from "../../machine/intervene.ts";
 import { cancelScope, expireTimer, type TimerResult } from "../../machine/timers.ts";
-import { wakeFor } from "../../machine/wake.ts";
+import { wakeDeniedAt, wakeFor } from "../../machine/wake.ts";
 import { countInto } from "../../observe/observation.ts";
 import { HOSTED_SESSION } from "./endpoints.ts";
 import type { Gather } from "./gather.ts";
@@ -77,6 +77,16 @@ const wakeScripted = ({ pin, machine, cursor, at }: SessionState): void => {
     if (due <= at) wakeFor(machine, role, endpoint);
 };
 
+/** Wakes whoever was denied and may try again, by what the guards had read; answers the reads that say so. */
+const retryDenied = (state: SessionState, gather: Gather): readonly Read[] =>
+  state.denials.flatMap((denied) => {
+    const read = gather.retry(state, denied);
+    if (read === undefined) return [];
+    state.denials = state.denials.filter((one) => one !== denied);
+    wakeDeniedAt(state.machine, denied.role, denied.endpoint);
+    return [read];
+  });
+
 const none: Ran = { rounds: 0, reads: [], events: [] };
 
 /**
@@ -89,17 +99,18 @@ export const applyInput = (state: SessionState, input: SessionInput, at: number,
   const before = control(state, input);
   wakeScripted(state);
   const eager = state.pin.drive === "eager" && sessionStatus(state.machine) === "active";
-  const ran =
-    input.kind === "advance" && state.pin.drive === "manual"
-      ? runToProtocolEvent(state, gather, input.max)
-      : eager
-        ? runToQuiescence(state, gather)
-        : none;
+  const stepped = input.kind === "advance" && state.pin.drive === "manual";
+  const retries = state.denials.length > 0 && (stepped || eager) ? retryDenied(state, gather) : [];
+  const ran = stepped
+    ? runToProtocolEvent(state, gather, input.max)
+    : eager
+      ? runToQuiescence(state, gather)
+      : none;
   const events = [...before, ...ran.events];
   countInto(state.counts, events);
   return {
     rounds: input.kind === "advance" || eager ? ran.rounds : undefined,
-    reads: ran.reads,
+    reads: retries.length === 0 ? ran.reads : [...retries, ...ran.reads],
     events,
     facts: sentFacts(state.image, events),
   };

@@ -57,6 +57,7 @@ const keyedGather = (reads: readonly Read[]): Gather => {
     decision: (_state, request) => ofStep("decision", request),
     payload: (_state, request) => ofStep("payload", request),
     guard: (_state, { role, edgeId, label }) => next<"guard">(key("guard", role, edgeId, label)),
+    retry: (_state, { role, endpoint }) => next<"retry">(key("retry", role, endpoint)),
     effect: (_state, { name }) => next<"effect">(key("effect", name)),
     failure: (_state, role, label) => {
       const queue = queues.get(key("effect", "script.fails")) as ReadOf<"effect">[] | undefined;

@@ -5,6 +5,7 @@ import { type Intervention, type InterventionError, interventionError } from "..
 import { plan } from "../../machine/plan.ts";
 import { runningTimers } from "../../machine/timers.ts";
 import type { HostError } from "../host-error.ts";
+import type { Denied } from "./denials.ts";
 import { edgeBetween, endpointAt } from "./endpoints.ts";
 import type { SessionState } from "./session-state.ts";
 import { sessionStatus } from "./session-status.ts";
@@ -219,6 +220,7 @@ export const checkInput = (
   state: SessionState,
   input: SessionInput,
   at: number = state.at,
+  mayRetry: (denied: Denied) => boolean = () => false,
 ): HostError | undefined => {
   if (state.fork !== undefined && FORK_FORBIDDEN.has(input.kind))
     return { code: "PAR7502", kind: "fork-forbidden", session: state.stream, input: input.kind };
@@ -254,7 +256,7 @@ export const checkInput = (
     case "cancel":
       return checkCancel(state, input.scope);
     case "advance":
-      return plan(state.machine).kind === "run"
+      return plan(state.machine).kind === "run" || state.denials.some(mayRetry)
         ? undefined
         : { code: "PAR7008", kind: "nothing-runnable", session: state.stream };
     case "clock":

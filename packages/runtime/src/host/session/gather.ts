@@ -4,6 +4,7 @@ import { defaultValue } from "../../machine/code/default-value.ts";
 import { matchesType } from "../../machine/code/value-type.ts";
 import type { DecisionRequest, EffectRequest, GuardRequest, PayloadRequest } from "../../machine/request.ts";
 import { policyOption } from "./decision-policy.ts";
+import type { Denied, GuardedSend } from "./denials.ts";
 import { refKey } from "./given.ts";
 import { scriptedFailure, scriptedOption, scriptedValue } from "./script-answer.ts";
 import type { SessionState } from "./session-state.ts";
@@ -11,6 +12,7 @@ import type { SessionState } from "./session-state.ts";
 type DecisionRead = Extract<Read, { readonly kind: "decision" }>;
 type PayloadRead = Extract<Read, { readonly kind: "payload" }>;
 type GuardRead = Extract<Read, { readonly kind: "guard" }>;
+type RetryRead = Extract<Read, { readonly kind: "retry" }>;
 type EffectRead = Extract<Read, { readonly kind: "effect" }>;
 
 /**
@@ -25,6 +27,10 @@ export interface Gather {
   effect(state: SessionState, request: EffectRequest): EffectRead | undefined;
   /** Why the role fails at what it is about to say; asked of sessions that have a script, once its label is known. */
   failure(state: SessionState, role: string, label: string): EffectRead | undefined;
+  /** The versions that what a denial had read has now, where one of them moved: whoever was denied may try again. */
+  retry(state: SessionState, denied: Denied): RetryRead | undefined;
+  /** Told of every guarded message that went out. */
+  readonly sent?: (state: SessionState, send: GuardedSend) => void;
   /** Told of every step that went through. */
   readonly stepped?: (state: SessionState, coroutine: number) => void;
 }
@@ -81,14 +87,18 @@ const pay = (state: SessionState, request: PayloadRequest): PayloadRead | undefi
     : { ...read, value: defaultValue(type), source: { kind: "policy", policy } };
 };
 
-/** Answers from the session's inbox, its decision policy and the guard chain. */
-export const liveGather = (guards: GuardChain): Gather => ({
+/** What a gather needs of guards that keep accounts. */
+export type GuardHooks = Pick<Gather, "guard" | "retry" | "sent">;
+
+/** Answers from the session's inbox, its decision policy and the guard chain; `hooks` in its place where accounts are kept. */
+export const liveGather = (guards: GuardChain, hooks?: GuardHooks): Gather => ({
   decision: decide,
   payload: pay,
   guard: (state, { role, peer, label, edgeId, annotations }) => {
     const question = { session: state.stream, role, peer, label, edgeId, annotations, at: state.at };
     return { kind: "guard", role, edgeId, label, verdicts: guards.evaluate(question) };
   },
+  retry: () => undefined,
   effect: (_state, { name, layer }) => ({ kind: "effect", name, result: { layer } }),
   failure: (state, role, label) => {
     const { script } = state.pin;
@@ -97,6 +107,7 @@ export const liveGather = (guards: GuardChain): Gather => ({
       ? undefined
       : { kind: "effect", name: SCRIPT_FAILS, result: { script: script.name, role, label, reason } };
   },
+  ...hooks,
 });
 
 /** A gather over an entry's recorded reads, and whether every one of them was asked for. */
@@ -128,6 +139,8 @@ export const recordedGather = (reads: readonly Read[]): RecordedGather => {
       take("payload", (read) => read.role === role && read.endpoint === endpoint && read.step === step),
     guard: (_state, { role, edgeId, label }) =>
       take("guard", (read) => read.role === role && read.edgeId === edgeId && read.label === label),
+    retry: (_state, { role, endpoint }) =>
+      take("retry", (read) => read.role === role && read.endpoint === endpoint),
     effect: (_state, { name }) => take("effect", (read) => read.name === name),
     failure: () => take("effect", (read) => read.name === SCRIPT_FAILS),
     rest: () => reads.slice(next),

@@ -1,4 +1,4 @@
-import type { ForkPin, MachineEvent, SessionPin } from "@parley/wire";
+import { type ForkPin, hashDomain, type MachineEvent, type SessionPin } from "@parley/wire";
 import type { CodeImage, ImageError } from "../../machine/code/image.ts";
 import { decodeImage, imageId } from "../../machine/code/image.ts";
 import type { MachineConfig } from "../../machine/config.ts";
@@ -26,9 +26,11 @@ export const pinnedImage = (
   pin: SessionPin,
 ): { readonly ok: true; readonly image: CodeImage } | { readonly ok: false; readonly error: ImageError } => {
   const known = decoded.get(pin.image)?.deref();
-  if (known !== undefined) return { ok: true, image: known };
+  // The bytes are asked each time: who carries them on must find the same image in them elsewhere.
+  const named = hashDomain("parley.image/1", pin.imageBytes) === pin.image;
+  if (known !== undefined && named) return { ok: true, image: known };
   const read = decodeImage(pin.imageBytes);
-  if (read.ok && imageId(read.image) !== pin.image)
+  if (read.ok && (!named || imageId(read.image) !== pin.image))
     return { ok: false, error: { kind: "malformed", reason: "the image is not the one its id names" } };
   if (read.ok) decoded.set(pin.image, new WeakRef(read.image));
   return read;
@@ -52,6 +54,8 @@ const newState = (pin: SessionPin, image: CodeImage, at: number) => {
     counts: new Map(),
     cursor: firstCursor(pin.seed),
     simulatedFacts: 0,
+    simulatedCharges: [],
+    denials: [],
     unattended: 0,
     position: 0,
     at,

@@ -8,6 +8,7 @@ import type { Coroutine } from "../../machine/state.ts";
 import { wakes } from "../../machine/wake.ts";
 import { countWave, noWaves, stepPlan, waveRound } from "../../waves/wave-round.ts";
 import { advanceCursor } from "./decision-policy.ts";
+import { guardedSend, noteDenial, noteSimulated } from "./denials.ts";
 import { chainVerdict, type Gather, passEvidence } from "./gather.ts";
 import { forget } from "./given.ts";
 import { countScripted, noteAsked } from "./script-answer.ts";
@@ -184,6 +185,8 @@ const serve = (
   into: { readonly reads: Read[]; readonly events: MachineEvent[] },
 ): RoundOutcome => {
   const resolved = resolve(state, planned.requests, gather);
+  const runner =
+    planned.coroutine === undefined ? undefined : state.machine.coroutines.get(planned.coroutine);
   const outcome = commit(state.machine, planned, resolved.answers);
   const happened = outcome.events;
   into.reads.push(...resolved.reads);
@@ -191,6 +194,12 @@ const serve = (
   if (!happened.some(({ kind }) => kind === "blocked" || kind === "faulted"))
     consume(state, planned, resolved.reads);
   noteUnmet(state, happened);
+  noteDenial(state, runner, resolved.reads, happened);
+  const guarded = guardedSend(resolved.reads, happened);
+  if (guarded !== undefined) {
+    noteSimulated(state, guarded);
+    gather.sent?.(state, guarded);
+  }
   if (outcome.coroutine !== undefined && outcome.status !== "blocked")
     gather.stepped?.(state, outcome.coroutine);
   return outcome;

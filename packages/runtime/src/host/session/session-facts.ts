@@ -1,4 +1,4 @@
-import type { MachineEvent } from "@parley/wire";
+import type { MachineEvent, SessionPin } from "@parley/wire";
 import { edgeFacts } from "../../journal/edge-facts.ts";
 import type { CodeImage } from "../../machine/code/image.ts";
 
@@ -8,6 +8,7 @@ export interface SentFact {
   /** The role whose send recorded it. */
   readonly role: string;
   readonly edgeId: string;
+  readonly label: string;
 }
 
 const cache = new WeakMap<CodeImage, ReadonlyMap<string, readonly string[]>>();
@@ -35,7 +36,16 @@ export const sentFacts = (image: CodeImage, events: readonly MachineEvent[]): re
   if (facts.size === 0) return [];
   return events.flatMap((event) =>
     event.kind === "sent" && event.control === undefined
-      ? (facts.get(event.edgeId) ?? []).map((fact) => ({ fact, role: event.edge.from, edgeId: event.edgeId }))
+      ? (facts.get(event.edgeId) ?? []).map((fact) => ({
+          fact,
+          role: event.edge.from,
+          edgeId: event.edgeId,
+          label: event.label,
+        }))
       : [],
   );
 };
+
+/** Who records a role's facts: the authority in its seat, else the role itself. */
+export const recorderOf = ({ seats }: Pick<SessionPin, "seats">, role: string): string =>
+  seats.find((seat) => seat.role === role)?.authority ?? role;

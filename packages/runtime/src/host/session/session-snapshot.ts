@@ -24,6 +24,9 @@ interface SnapshotForm {
   readonly counts: readonly (readonly [string, number])[];
   readonly cursor: PolicyCursor;
   readonly simulatedFacts: number;
+  /** Missing from snapshots made before guards could deny. */
+  readonly simulatedCharges?: SessionState["simulatedCharges"];
+  readonly denials?: SessionState["denials"];
   /** Missing from snapshots made before there was a budget. */
   readonly unattended?: number;
   readonly position: number;
@@ -61,6 +64,8 @@ export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
     return {
       ...rest,
       unattended: form.unattended ?? 0,
+      simulatedCharges: form.simulatedCharges ?? [],
+      denials: form.denials ?? [],
       fork: fork ?? undefined,
       image: image.image,
       machine,

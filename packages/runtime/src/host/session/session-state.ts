@@ -3,6 +3,7 @@ import type { CodeImage } from "../../machine/code/image.ts";
 import type { Machine } from "../../machine/state.ts";
 import type { WaveMetrics } from "../../waves/wave-round.ts";
 import type { PolicyCursor } from "./decision-policy.ts";
+import type { Denied, SimulatedCharge } from "./denials.ts";
 import type { Inbox } from "./given.ts";
 
 /**
@@ -27,6 +28,10 @@ export interface SessionState {
   waves?: WaveMetrics;
   /** Facts kept in a fork's own overlay; never written to a context stream. */
   simulatedFacts: number;
+  /** Charges kept in a fork's own overlay; they never reach the stream of an authority. */
+  simulatedCharges: readonly SimulatedCharge[];
+  /** Who was denied and what the guards had read, by time of denial. */
+  denials: readonly Denied[];
   /** Entries by timers since the last one by anybody else; no part of any hash. */
   unattended: number;
   /** Position of the last entry folded: its seq, or for a fork's own entries `fork.at + 1 + seq`. */

@@ -31,6 +31,11 @@ export const rehash = (state: SessionState): void => {
     cursorHash(state.cursor),
     state.at,
     state.simulatedFacts,
+    // Only where there are any, so that no log from before has another hash.
+    ...(state.denials.length === 0 ? [] : [hashValue("parley.denials/1", state.denials)]),
+    ...(state.simulatedCharges.length === 0
+      ? []
+      : [hashValue("parley.simulated-charges/1", state.simulatedCharges)]),
   ];
   state.stateHash = hashText(`parley.session-state/1 ${parts.join(" ")}`);
 };

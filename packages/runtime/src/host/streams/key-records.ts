@@ -24,7 +24,9 @@ export const foldKey = (
   const { seq, epoch } = at;
   if (input.kind === "key.retired") {
     const retired = { seq, epoch, reason: input.reason };
-    return keys.map((one) => (one.key === input.key && one.retired === undefined ? { ...one, retired } : one));
+    return keys.map((one) =>
+      one.key === input.key && one.retired === undefined ? { ...one, retired } : one,
+    );
   }
   const { key, purpose, device, epoch: from } = input;
   if (keys.some((one) => one.key === key && one.purpose === purpose && one.device === device)) return keys;

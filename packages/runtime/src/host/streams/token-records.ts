@@ -71,7 +71,10 @@ export const foldToken = (records: TokenRecords, input: TokenInput, seq: number)
 };
 
 /** What took a token away, if anything did: any block's revocation takes all that stands on it. */
-export const revocationOf = (records: TokenRecords, { revocationIds }: TokenRecord): Revocation | undefined => {
+export const revocationOf = (
+  records: TokenRecords,
+  { revocationIds }: TokenRecord,
+): Revocation | undefined => {
   for (const id of revocationIds) {
     const revocation = getFrom(records.revoked, id);
     if (revocation !== undefined) return revocation;

@@ -1,4 +1,5 @@
 import type { Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
+import { GrowingMap } from "./growing-map.ts";
 import { foldScenario, type ScenarioRecords } from "./scenario-records.ts";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
 
@@ -44,11 +45,11 @@ export interface RegistryRecord {
   readonly policy: string;
 }
 
-/** The fold of the workspace stream. Maps are replaced, never changed, and keep the order of creation. */
+/** The fold of the workspace stream. Maps never change, a new version takes their place, and they keep the order of creation. */
 export interface WorkspaceState extends StreamBase {
   readonly seed: string;
   readonly protocols: ReadonlyMap<string, ProtocolRecord>;
-  readonly sessions: ReadonlyMap<string, SessionRecord>;
+  readonly sessions: GrowingMap<SessionRecord>;
   readonly registry: ReadonlyMap<string, RegistryRecord>;
   readonly severities: FindingSeverities;
   readonly scenarios: ScenarioRecords;
@@ -58,7 +59,7 @@ export const emptyWorkspace = (stream: string): WorkspaceState => ({
   ...emptyBase(stream),
   seed: "",
   protocols: new Map(),
-  sessions: new Map(),
+  sessions: GrowingMap.empty(),
   registry: new Map(),
   severities: {},
   scenarios: new Map(),
@@ -111,7 +112,7 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
       const parent = input.parent === undefined ? null : { id: input.parent, at: input.at ?? 0 };
       const { id, protocol, version } = input;
       const record: SessionRecord = { id, protocol, version, parent, createdAt: at };
-      return { ...state, sessions: new Map(state.sessions).set(id, record) };
+      return { ...state, sessions: state.sessions.with(id, record) };
     }
     case "scenario.saved":
     case "scenario.deleted":

@@ -1,0 +1,66 @@
+import type { AuthorityInput } from "@parley/wire";
+import { firstPartyCapabilities } from "../../identity/capability-vocabulary.ts";
+import { keyName } from "../../identity/key-port.ts";
+import type { HostCore } from "../core.ts";
+import { presentKey } from "../streams/key-records.ts";
+import { revocationOf, tokensFor } from "../streams/token-records.ts";
+import { issueToken } from "./seat-frontier.ts";
+
+interface Member {
+  readonly id: string;
+  readonly devices: readonly string[];
+}
+
+/** Binds a key that is new here; one bound before that the key store has lost is retired. */
+const bind = (
+  core: HostCore,
+  { id }: Member,
+  purpose: "root" | "device",
+  device?: string,
+): readonly AuthorityInput[] => {
+  const keys = core.authority?.keys;
+  if (keys === undefined) return [];
+  const known = core.authorities.get(id)?.tentative;
+  const bound = known && presentKey(known.keys, purpose, device);
+  const key = keys.create(keyName(purpose, device ?? id));
+  if (bound === key) return [];
+  const epoch = known?.budgets.epoch ?? 0;
+  const retired: AuthorityInput[] =
+    bound === undefined ? [] : [{ kind: "key.retired", key: bound, reason: "not in the key store" }];
+  return [
+    ...retired,
+    { kind: "key.bound", key, purpose, epoch, ...(device === undefined ? {} : { device }) },
+  ];
+};
+
+/** A device without a token that its authority's present key signed gets one with the whole first-party vocabulary. */
+const equip = (core: HostCore, { id }: Member, device: string): readonly AuthorityInput[] => {
+  const known = core.authorities.get(id)?.tentative;
+  const presented = known?.tokens.presented[device];
+  const root = core.authority?.keys.publicKey(keyName("root", id));
+  const [kept] = known === undefined ? [] : tokensFor(known.tokens, device, "");
+  // What somebody took away, or put in its place, is not given back.
+  if (presented !== undefined && (kept === undefined || kept.record.root === root)) return [];
+  if (known !== undefined && kept !== undefined && revocationOf(known.tokens, kept.record) !== undefined)
+    return [];
+  const scope = { kind: "contexts" } as const;
+  const issued = issueToken(core, { authority: id, device, capabilities: firstPartyCapabilities, scope });
+  if (!issued.ok) throw new Error(`no token for ${device}: ${issued.detail}`);
+  return [
+    { kind: "token.issued", token: issued.token },
+    { kind: "token.presented", device, token: issued.token.id },
+  ];
+};
+
+/**
+ * What an authority lacks to act: root key, device keys, a token for each
+ * device. Nothing for one that has them, so it can be asked at every start.
+ */
+export const seedInputs = (core: HostCore, member: Member): readonly AuthorityInput[] =>
+  core.authority === undefined
+    ? []
+    : [
+        ...bind(core, member, "root"),
+        ...member.devices.flatMap((device) => bind(core, member, "device", device)),
+        ...member.devices.flatMap((device) => equip(core, member, device)),
+      ];
