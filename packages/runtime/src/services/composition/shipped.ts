@@ -1,0 +1,19 @@
+import type { Composition } from "./composition.ts";
+
+/** What the shipped composition gives: who it is, what it may, and the session it opened. */
+export interface AuthenticationResult {
+  readonly identity: unknown;
+  readonly capabilities: unknown;
+  readonly session: unknown;
+}
+
+/** Two parties get to know each other, agree on what they can do, and open a session: each phase takes what came before. */
+export const authentication: Composition = {
+  kind: "sequential",
+  name: "Authentication",
+  phases: [
+    { name: "identity", protocol: "invitation", uses: [] },
+    { name: "capabilities", protocol: "rendezvous", uses: ["identity"] },
+    { name: "session", protocol: "session_coordination", uses: ["identity", "capabilities"] },
+  ],
+};

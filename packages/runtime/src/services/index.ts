@@ -1,0 +1,87 @@
+/** What surrounds sessions: composition, migration, handshake between versions, resilience. */
+export {
+  type Composition,
+  type CompositionProblem,
+  compositionProblem,
+  type Phase,
+  Program,
+  type ProgramBuilder,
+  type ProgramEffect,
+  type ProgramStep,
+  phasesOf,
+} from "./composition/composition.ts";
+export {
+  type CompositionAsk,
+  type CompositionEvent,
+  type CompositionOutcome,
+  type CompositionRun,
+  compositionAsks,
+  compositionDeadline,
+  type PhaseResult,
+  type PhaseState,
+  startComposition,
+  stepComposition,
+} from "./composition/run.ts";
+export { type AuthenticationResult, authentication } from "./composition/shipped.ts";
+export {
+  acceptHandshake,
+  answerHandshake,
+  type HandshakeError,
+  type HandshakeNode,
+  type HandshakeRequest,
+  type HandshakeResponse,
+  handshakeCapabilities,
+  handshakeErrorText,
+  negotiateVersion,
+  type PeerVersion,
+  sharedCapabilities,
+} from "./handshake/handshake.ts";
+export { compareVersions, parseVersion, showVersion, type Version } from "./handshake/version.ts";
+export {
+  latestVersion,
+  type Migration,
+  type MigrationContext,
+  type MigrationError,
+  migrationErrorText,
+  migrationPath,
+  needsMigration,
+} from "./migration/migration.ts";
+export {
+  type DryRun,
+  foldMigration,
+  idleRun,
+  type MigrationEvent,
+  type MigrationPhase,
+  type MigrationRun,
+  nextMigrationEvent,
+  planMigration,
+  validateMigration,
+} from "./migration/run-migration.ts";
+export { type Backoff, backoffDelay, backoffProblem } from "./resilience/backoff.ts";
+export {
+  admitRequest,
+  type BreakerPolicy,
+  type CircuitBreakerOpen,
+  type CircuitState,
+  closedCircuit,
+  defaultBreakerPolicy,
+  settleRequest,
+} from "./resilience/circuit-breaker.ts";
+export {
+  type OperationFailed,
+  startTransaction,
+  stepTransaction,
+  type TransactionEvent,
+  type TransactionState,
+  transactionAsks,
+} from "./resilience/compensation.ts";
+export {
+  defaultRetryPolicy,
+  type RetryError,
+  type RetryEvent,
+  type RetryPolicy,
+  type RetryState,
+  retryDelay,
+  startRetry,
+  stepRetry,
+} from "./resilience/retry.ts";
