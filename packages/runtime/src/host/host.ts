@@ -32,6 +32,7 @@ import { createAnalysisCache } from "./protocols/analysis-cache.ts";
 import { checkRequest } from "./protocols/check-source.ts";
 import { protocolTexts, versionDetail } from "./protocols/protocol-views.ts";
 import { replaySession } from "./session/replay-session.ts";
+import { contextOf } from "./streams/context-state.ts";
 import { exportSession, readStream } from "./transfer/export-session.ts";
 import { importSession } from "./transfer/import-session.ts";
 import { readEffects, readEnvelope } from "./views/execution-views.ts";
@@ -49,6 +50,8 @@ import { readSchedule } from "./views/schedule-view.ts";
 
 /** Sessions kept in memory unless the options say otherwise. */
 const LIVE_SESSIONS = 1_024;
+/** Coroutines and edges kept in memory, of all of them. */
+const LIVE_PARTS = 262_144;
 
 /** A listener that throws is a bug of its own: it shows as an unhandled rejection and stops nobody else. */
 const tell = (listener: (entry: StoredEntry) => void, entry: StoredEntry): void => {
@@ -76,7 +79,14 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     workspace: newCell(await loadWorkspace(store)),
     authorities: new Map(),
     contexts: new Map(),
-    sessions: createSessionCells(store, options.liveSessions ?? LIVE_SESSIONS),
+    sessions: createSessionCells(
+      store,
+      { sessions: options.liveSessions ?? LIVE_SESSIONS, parts: LIVE_PARTS },
+      // Its context is read again with it.
+      (stream) => {
+        if (core.contexts.get(contextOf(stream))?.pending === 0) core.contexts.delete(contextOf(stream));
+      },
+    ),
     catalogue: new Map((options.seed ?? []).map((protocol) => [protocol.id, protocol])),
     analyses: createAnalysisCache(),
     listeners,

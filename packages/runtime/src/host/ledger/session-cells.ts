@@ -17,19 +17,57 @@ export interface SessionCells {
   drop(stream: string): void;
 }
 
-export const createSessionCells = (store: LogStore, limit: number): SessionCells => {
+/** How much may be held at once. */
+export interface CellLimits {
+  readonly sessions: number;
+  /** Coroutines and edges of all of them: a session of ten thousand roles weighs as much as thousands of two. */
+  readonly parts: number;
+}
+
+const partsOf = ({ state }: SessionCell): number => {
+  const { coroutines, sessions } = state.machine;
+  let parts = coroutines.size;
+  for (const { edges } of sessions.values()) parts += edges.length;
+  return parts;
+};
+
+/** `evicted` is told of every session let go because others are used more. */
+export const createSessionCells = (
+  store: LogStore,
+  limits: CellLimits,
+  evicted: (stream: string) => void = () => undefined,
+): SessionCells => {
   // A Map keeps insertion order, so its first key is the least recently used.
   const cells = new Map<string, SessionCell>();
+  /** Parts of each cell as it came in, and of all. */
+  const weights = new Map<string, number>();
+  let weight = 0;
   const loading = new Map<string, Promise<LoadedCell>>();
 
+  const isOver = (): boolean => cells.size > limits.sessions || weight > limits.parts;
+
+  const forget = (stream: string): void => {
+    cells.delete(stream);
+    weight -= weights.get(stream) ?? 0;
+    weights.delete(stream);
+  };
+
   const touch = (cell: SessionCell): void => {
-    cells.delete(cell.stream);
+    const known = cells.get(cell.stream) === cell;
+    if (known) cells.delete(cell.stream);
+    else {
+      forget(cell.stream);
+      const parts = partsOf(cell);
+      weights.set(cell.stream, parts);
+      weight += parts;
+    }
     cells.set(cell.stream, cell);
-    if (cells.size <= limit) return;
+    if (!isOver()) return;
     for (const [stream, other] of cells) {
       if (other.pending > 0 || other === cell) continue;
-      cells.delete(stream);
-      if (cells.size <= limit) return;
+      forget(stream);
+      evicted(stream);
+      if (!isOver()) return;
     }
   };
 
@@ -64,6 +102,6 @@ export const createSessionCells = (store: LogStore, limit: number): SessionCells
     },
     peek: (stream) => cells.get(stream),
     add: touch,
-    drop: (stream) => void cells.delete(stream),
+    drop: forget,
   };
 };
