@@ -8,3 +8,13 @@ export {
   search,
   searching,
 } from "./search.ts";
+export {
+  type SearchProfile,
+  type WeightedError,
+  type WeightedGraph,
+  type WeightedQuery,
+  type WeightedResult,
+  type WeightedSearched,
+  type Witness,
+  weightedSearch,
+} from "./weighted-search.ts";
