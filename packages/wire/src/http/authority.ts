@@ -177,8 +177,12 @@ const pair = { context: idSchema, peer: idSchema };
 export const limitBudgetSchema = z.object({ ...pair, limit: count.max(1_000_000_000_000) });
 /** `POST …/budgets/replenish`: raises the limit. */
 export const replenishBudgetSchema = z.object({ ...pair, amount });
-/** `POST …/budgets/allot`: escrow for one device out of what is not allotted yet. */
-export const allotBudgetSchema = z.object({ ...pair, device: idSchema, amount });
+/** `POST …/budgets/allot`: what one device may spend even alone, in place of what it had in escrow. */
+export const allotBudgetSchema = z.object({
+  ...pair,
+  device: idSchema,
+  amount: count.max(1_000_000_000_000),
+});
 /** `POST …/budgets/remove`: back to the default. */
 export const removeBudgetSchema = z.object(pair);
 /** `POST /api/authorities/:id/epoch`: every budget starts at 0 again; must be later than the present one. */

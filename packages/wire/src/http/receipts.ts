@@ -23,27 +23,33 @@ export const chargeSchema = z.object({
   at: count,
 });
 
-/** A receipt on its own: enough to be checked by anybody who knows the key of the device. */
+/** A receipt on its own: what `verifyReceipt` of `@parley/runtime/guards` takes, beside the keys of the device. */
 export const receiptSchema = z.object({
   id: hashSchema,
   charge: chargeSchema,
+  /** Which leaf of its batch it is. */
+  index: count,
   /** From the leaf to the root. */
-  path: z.array(z.object({ side: z.enum(["left", "right"]), hash: hashSchema })).max(64),
-  root: hashSchema,
-  key: publicKeySchema,
-  device: idSchema,
-  signature: z.string().regex(/^[0-9a-f]{128}$/),
+  path: z.array(z.object({ sibling: hashSchema, side: z.enum(["left", "right"]) })).max(64),
+  /** What was signed for the whole batch. */
+  seal: z.object({
+    root: hashSchema,
+    size: count,
+    key: publicKeySchema,
+    device: idSchema,
+    signature: z.string().regex(/^[0-9a-f]{128}$/),
+  }),
 });
 export type ReceiptJson = z.infer<typeof receiptSchema>;
 
-/** One step of a verification, in order: id, path, root, signature, key, chain, nonce. */
+/** One step of a verification, in order. */
 export const receiptStepSchema = z.object({
-  step: z.string(),
+  step: z.enum(["id", "path", "root", "signature", "key", "chain", "nonce"]),
   ok: z.boolean(),
-  text: z.string(),
+  detail: z.string(),
   /** What was compared, where something was. */
-  expected: z.string().nullable(),
-  actual: z.string().nullable(),
+  expected: z.string().optional(),
+  actual: z.string().optional(),
 });
 
 /** A receipt of a log with its verification. */
