@@ -196,6 +196,11 @@ test("by keyboard alone: a role above the diagram, its menu, a fork with the fau
   await page.keyboard.press("Shift+F10");
   await expect(menu(page)).toContainText("not on its way yet");
   await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  await expect(menu(page)).toHaveAccessibleName("What can be done to Ask");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("e");
+  await expect(region(page, "Execution")).toContainText("first in, first out");
   await diagram(page).focus();
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowLeft");

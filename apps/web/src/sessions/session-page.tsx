@@ -14,6 +14,7 @@ import { useDebugActions } from "./debug/use-debug-actions.ts";
 import { ConfirmDialogs } from "./interventions/confirm-dialogs.tsx";
 import { ControlPanel } from "./interventions/control-panel.tsx";
 import { FaultMenu } from "./interventions/fault-menu.tsx";
+import { useInterventionActions } from "./interventions/use-intervention-actions.ts";
 import { Middle } from "./middle-tabs.tsx";
 import { NextPanel } from "./next-panel.tsx";
 import { SeatsPanel } from "./seats-panel.tsx";
@@ -161,6 +162,7 @@ const Workbench = ({ data }: { readonly data: SessionData }) => {
   const openSearch = useCallback(() => setSearching(true), []);
   useSessionActions(data, commands, toggle, showTab);
   useDebugActions(session, { playback, showSide, search: openSearch });
+  useInterventionActions(session, showSide);
   useStopped(data.head);
   useSessionSelection(data.id, search.sel);
   useAnnounceSteps(data);

@@ -4,9 +4,6 @@ import { useOpenSession } from "../session-context.ts";
 import type { Input } from "./intervention.ts";
 import { useInterventions } from "./use-interventions.ts";
 
-/** Inputs of one request (model §7). */
-const AT_ONCE = 100;
-
 /** Pauses, or lets go on, every role that is not finished. */
 export const holdAll = (view: SessionView, kind: "pause" | "resume"): readonly Input[] =>
   view.roles
@@ -15,7 +12,6 @@ export const holdAll = (view: SessionView, kind: "pause" | "resume"): readonly I
         ? paused
         : !paused && endpoints.some(({ status }) => status !== "done" && status !== "faulted"),
     )
-    .slice(0, AT_ONCE)
     .map(({ role }) => ({ kind, role }));
 
 /** Holds the whole session, lets it go on, or ends it. */
