@@ -97,7 +97,7 @@ test("a run that has no round left keeps what it merged, and the next goes on fr
 
 /** Runs to the end with the line cut once: before the n-th message arrives, or after it was handled. */
 const cutOnce = (left: readonly number[], right: readonly number[], cut: number, handled: boolean) => {
-  const side = { authority: "ada", checks, config: { ...defaultSyncConfig, batchSize: 7, partSize: 8 } };
+  const side = { authority: "ada", checks, config: { ...defaultSyncConfig, batchSize: 3, partSize: 4 } };
   let state = startSync(journalFixture(left));
   let peer = journalFixture(right);
   for (let at = 0; ; at += 1) {
@@ -118,7 +118,7 @@ test("a run that is cut at any message, before or after it arrived, goes on to o
   const left = Array.from({ length: 40 }, (_, n) => n);
   const right = Array.from({ length: 40 }, (_, n) => n + 20);
   const { messages } = cutOnce(left, right, -1, false);
-  expect(messages).toBeGreaterThan(9);
+  expect(messages).toBeGreaterThan(15);
   for (let cut = 0; cut < messages; cut += 1)
     for (const handled of [false, true]) {
       const { state, peer } = cutOnce(left, right, cut, handled);

@@ -111,14 +111,10 @@ export const treeOf = <V>(entries: Iterable<readonly [Hash, V]>): RootTree<V> =>
     if (!byId.has(id)) byId.set(id, value);
   }
   if (byId.size === 0) return emptyTree();
-  const sorted = [...byId].sort(([a], [b]) => compareText(a, b));
-  return {
-    node: build(
-      sorted.map(([id]) => id),
-      sorted.map(([, value]) => value),
-      0,
-    ),
-  };
+  // Hex digits sort by code unit as their bytes do.
+  const ids = [...byId.keys()].sort();
+  const values = ids.map((id) => byId.get(id) as V);
+  return { node: build(ids, values, 0) };
 };
 
 /** The value of an id; undefined when the tree does not hold it. */

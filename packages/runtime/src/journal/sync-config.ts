@@ -17,5 +17,5 @@ export const defaultSyncConfig: SyncConfig = {
   maxRounds: 10,
   errorRate: 0.01,
   offerLimit: 20_000,
-  partSize: 64,
+  partSize: 8,
 };

@@ -160,8 +160,9 @@ const onDigest = (state: SyncState, reply: SyncDigest, side: SyncSide): SyncStat
   if (phase.kind === "settle") return settled(state, phase, reply, side);
   if (phase.kind !== "push") return failed(state, invalidDigest("a digest where facts were asked for"));
   const { batchSize } = side.config;
-  const sent = [...state.sent, ...phase.give.slice(0, batchSize)];
-  return moving({ ...state, sent }, [], phase.give.slice(batchSize), side);
+  const grown = { ...state, sent: [...state.sent, ...phase.give.slice(0, batchSize)] };
+  if (reply.root === journalRoot(state.journal)) return ended(grown, "equal");
+  return moving(grown, [], phase.give.slice(batchSize), side);
 };
 
 /**
