@@ -66,6 +66,34 @@ describe("Biscuits", () => {
     expect(tokens.authorize(bytes, root, { ...question, capability: "a:77" }).kind).toBe("allowed");
   });
 
+  it("take no grant, holder or context from a block that somebody appended", async () => {
+    const { library } = await loadBiscuitModule();
+    const key = library.PublicKey.fromString(root, library.SignatureAlgorithm.Ed25519);
+    const widened = (source: string, asked = question): string => {
+      const block = library.Biscuit.block_builder();
+      block.addCode(source);
+      const made = library.Biscuit.fromBase64(token().bytes, key).appendBlock(block).toBase64();
+      return tokens.authorize(made, root, asked).kind;
+    };
+    const write = { ...question, capability: "write" };
+    expect(widened('capability("write");', write)).toBe("refused");
+    expect(widened('capability("write") <- capability("read");', write)).toBe("refused");
+    const bob = { ...question, authority: "bob" };
+    expect(widened('scope_authority_contexts("bob"); authority("bob");', bob)).toBe("refused");
+    expect(widened('scope_context("ctx:s");', bob)).toBe("refused");
+    expect(widened("check if true;")).toBe("allowed");
+  });
+
+  it("that are sealed take no further block", async () => {
+    const { library } = await loadBiscuitModule();
+    const key = library.PublicKey.fromString(root, library.SignatureAlgorithm.Ed25519);
+    const sealed = library.Biscuit.fromBase64(token().bytes, key).sealToken().toBase64();
+    expect(tokens.authorize(sealed, root, question).kind).toBe("allowed");
+    expect(tokens.attenuate(sealed, root, [{ kind: "expires", at: 1 }])).toMatchObject({
+      error: { code: "malformed" },
+    });
+  });
+
   it("are verified with the root key alone, by whoever loads them", async () => {
     const elsewhere = await loadBiscuitTokens(20_000);
     expect(elsewhere.authorize(token().bytes, root, question).kind).toBe("allowed");

@@ -12,6 +12,7 @@ import {
   showHashId,
   showMessageContext,
 } from "./hash-id.ts";
+import { parseTextId, showTextId } from "./text-id.ts";
 
 const device = fc.uint8Array({ minLength: 16, maxLength: 16 });
 const hex = "0123456789abcdef".repeat(4);
@@ -61,6 +62,19 @@ test("ids are shown with their kind, size and place", () => {
     "dkd:vault:0000",
     "relay:ff",
   ]);
+});
+
+test("ids that are text are shown with the prefix of their kind, if it has one", () => {
+  expect([showTextId("member", "m1"), showTextId("individual", "i1"), showTextId("ceremony", "c1")]).toEqual([
+    "member-m1",
+    "individual-i1",
+    "c1",
+  ]);
+  expect([
+    parseTextId("member", "member-m1"),
+    parseTextId("member", "m1"),
+    parseTextId("member", "member-"),
+  ]).toEqual(["m1", "m1", undefined]);
 });
 
 test("a relay and a group of the same bytes are different contexts", () => {

@@ -98,6 +98,7 @@ export {
   type StoragePathResult,
   storagePathCovers,
 } from "./storage-path.ts";
+export { type ParticipantIdentity, parseTextId, showTextId, type TextIdKind } from "./text-id.ts";
 export {
   attenuationBlock,
   authorityBlock,
