@@ -9,6 +9,7 @@ export {
   replayWithHooks,
 } from "./aura-events.ts";
 export { AuraHandler, type AuraHandlerOptions, type OutputHint, runWithHandler } from "./aura-handler.ts";
+export { compareEffects, type EffectComparison, type EffectProfile } from "./compare-effects.ts";
 export {
   type Capture,
   type Captured,
