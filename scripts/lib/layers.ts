@@ -15,7 +15,7 @@ const packages: Record<string, readonly string[]> = {
   db: ["@parley/wire", "@parley/core", "@parley/runtime", "@parley/node"],
   protocols: ["@parley/wire", "@parley/core", "@parley/runtime"],
   conformance: ["@parley/wire", "@parley/core", "@parley/runtime"],
-  "apps/web": ["@parley/wire", "@parley/core", "@parley/runtime"],
+  "apps/web": ["@parley/wire", "@parley/core", "@parley/runtime", "@parley/protocols"],
 };
 
 /** Inside `runtime`, each folder may import those before it; `reference`, `testing` and the root entry may import all. */

@@ -1,17 +1,19 @@
 import type { SequenceModel } from "@parley/core/diagram";
 import type { ProtocolDetail } from "@parley/wire/http";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { Action } from "../actions/action.ts";
 import { useActions } from "../actions/registry.ts";
 import type { BreakMarks } from "../diagram/sequence-band.tsx";
 import type { AnalysisResult, Pictures } from "../editor/analysis.ts";
 import type { LanguageClient } from "../editor/language-client.ts";
+import type { StudioFile } from "../editor/worker-messages.ts";
+import type { OpenedAtRun } from "../sessions/open-at-run.ts";
 import { SoundnessTab } from "../soundness/soundness-tab.tsx";
 import type { SoundnessState } from "../soundness/use-soundness.ts";
 import type { ShownRun } from "../soundness/verdict-list.tsx";
 import { Markdown } from "../ui/markdown.tsx";
-import { EmptyState } from "../ui/states.tsx";
+import { EmptyState, LoadingState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { PackConditions } from "./pack-conditions.tsx";
 import { AutomataTab, RolesTab, SequenceTab } from "./pictures.tsx";
@@ -20,9 +22,21 @@ import { TypesTab } from "./types-tab.tsx";
 import { UnfoldTool, useUnfolded, useUnfolding } from "./unfolding.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
+const SimulationTab = lazy(() =>
+  import("../simulation/simulation-tab.tsx").then((module) => ({ default: module.SimulationTab })),
+);
 const route = getRouteApi("/protocols/$id");
 
-type TabId = "sequence" | "roles" | "automata" | "types" | "versions" | "page" | "admission" | "soundness";
+type TabId =
+  | "sequence"
+  | "roles"
+  | "automata"
+  | "types"
+  | "versions"
+  | "page"
+  | "admission"
+  | "soundness"
+  | "simulate";
 
 const all: readonly { readonly id: TabId; readonly label: string }[] = [
   { id: "sequence", label: "Sequence" },
@@ -33,9 +47,10 @@ const all: readonly { readonly id: TabId; readonly label: string }[] = [
   { id: "page", label: "Page" },
   { id: "admission", label: "Admission" },
   { id: "soundness", label: "Soundness" },
+  { id: "simulate", label: "Simulate" },
 ];
 
-const notPictures: ReadonlySet<TabId> = new Set(["versions", "page", "admission", "soundness"]);
+const notPictures: ReadonlySet<TabId> = new Set(["versions", "page", "admission", "soundness", "simulate"]);
 
 interface PictureTabsProps {
   readonly protocol: ProtocolDetail;
@@ -50,6 +65,11 @@ interface PictureTabsProps {
   readonly soundness: SoundnessState;
   /** Opens a session of the text as it is, at the end of a run. */
   readonly onOpenRun: (run: ShownRun) => Promise<void>;
+  /** The other texts of the studio, and whether this one is sound as it is now. */
+  readonly others: readonly StudioFile[];
+  readonly ready: boolean;
+  /** Saves the text as a version, lets a session of it be opened, and shows it. */
+  readonly onOpenSession: (open: () => Promise<OpenedAtRun>) => Promise<void>;
 }
 
 const Nothing = ({ verdict }: { readonly verdict: string | undefined }) =>
@@ -140,6 +160,23 @@ const PictureBody = (props: BodyProps) => {
           sequence={pictures?.sequence}
           onOpenRun={props.onOpenRun}
         />
+      </div>
+    );
+  }
+  if (active === "simulate") {
+    return (
+      <div className="picture">
+        <Suspense fallback={<LoadingState what="the scenarios" />}>
+          <SimulationTab
+            protocol={protocol}
+            text={text}
+            files={props.others}
+            result={result}
+            ready={props.ready}
+            sequence={pictures?.sequence}
+            onOpenSession={props.onOpenSession}
+          />
+        </Suspense>
       </div>
     );
   }

@@ -13,7 +13,7 @@ import type { EditorHandle } from "../editor/text-editor.tsx";
 import { useAnalysis } from "../editor/use-analysis.ts";
 import { useEditorActions } from "../editor/use-editor-actions.ts";
 import { useSelection } from "../selection/selection.ts";
-import { openAtRun } from "../sessions/open-at-run.ts";
+import { type OpenedAtRun, openAtRun } from "../sessions/open-at-run.ts";
 import { TopSlot } from "../shell/top-bar.tsx";
 import { useSoundness } from "../soundness/use-soundness.ts";
 import type { ShownRun } from "../soundness/verdict-list.tsx";
@@ -106,16 +106,18 @@ const useVersions = (protocol: ProtocolDetail, draft: DraftControl, reached: rea
       toastProblem(error);
     }
   };
-  const openRun = async ({ title, run, sample }: ShownRun): Promise<void> => {
+  const openWith = async (opening: () => Promise<OpenedAtRun>): Promise<void> => {
     try {
       await saved();
-      const { id, short } = await openAtRun({ protocol: protocol.id, title, run, ...sample.bindings });
+      const { id, short } = await opening();
       if (short) toast({ text: short });
       await navigate({ to: "/sessions/$id", params: { id } });
     } catch (error) {
       toastProblem(error);
     }
   };
+  const openRun = ({ title, run, sample }: ShownRun): Promise<void> =>
+    openWith(() => openAtRun({ protocol: protocol.id, title, run, ...sample.bindings }));
   const compare = async (): Promise<void> => {
     try {
       await draft.flush();
@@ -124,7 +126,7 @@ const useVersions = (protocol: ProtocolDetail, draft: DraftControl, reached: rea
       toastProblem(error);
     }
   };
-  return { save, open, openRun, compare };
+  return { save, open, openRun, openWith, compare };
 };
 
 interface AuthorActions {
@@ -235,7 +237,11 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
     text: draft.text,
     model: analysed.stale ? undefined : (result?.pictures?.sequence ?? result?.sketch),
   });
-  const { save, open, openRun, compare } = useVersions(protocol, draft, result?.links.reached ?? nothing);
+  const { save, open, openRun, openWith, compare } = useVersions(
+    protocol,
+    draft,
+    result?.links.reached ?? nothing,
+  );
   const runFormat = useFormat(editor, draft.text);
   const soundness = useSoundness({
     uri: uriOf(protocol.id),
@@ -332,6 +338,9 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
       protocol={protocol}
       soundness={soundness}
       onOpenRun={openRun}
+      onOpenSession={openWith}
+      others={analysed.others}
+      ready={canOpen}
       result={result}
       lastSound={lastSound}
       text={draft.text}

@@ -29,16 +29,31 @@ const protocols = createRoute({
   component: ProtocolsPage,
 });
 
-/** View state of a protocol's page: the open tab, the role of the automaton, what is selected. */
+/**
+ * View state of a protocol's page: the open tab, the role of the automaton,
+ * what is selected, the open scenario, and the run of a sweep that is shown.
+ */
 const protocol = createRoute({
   getParentRoute: () => root,
   path: "/protocols/$id",
   validateSearch: (
     search: Search,
-  ): { tab?: string | undefined; role?: string | undefined; sel?: string | undefined } => ({
+  ): {
+    tab?: string | undefined;
+    role?: string | undefined;
+    sel?: string | undefined;
+    scenario?: string | undefined;
+    seeds?: string | undefined;
+    params?: string | undefined;
+    run?: string | undefined;
+  } => ({
     tab: text(search, "tab"),
     role: text(search, "role"),
     sel: text(search, "sel"),
+    scenario: text(search, "scenario"),
+    seeds: text(search, "seeds"),
+    params: text(search, "params"),
+    run: position(search, "run") === undefined ? undefined : String(position(search, "run")),
   }),
   component: lazyRouteComponent(() => import("../protocol/protocol-page.tsx"), "ProtocolPage"),
 });

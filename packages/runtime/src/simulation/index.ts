@@ -15,6 +15,13 @@ export {
   minimise,
   type ScenarioElement,
 } from "./minimise.ts";
+export { namesOf } from "./names-of.ts";
+export {
+  type NestedPlan,
+  type NestedResult,
+  type NestedSimulated,
+  simulateNested,
+} from "./nested.ts";
 export { type Played, type PlayPort, playReplay } from "./play-replay.ts";
 export { type RawScenario, setPath } from "./raw-scenario.ts";
 export { type ReadScenario, readScenario, scenarioKeys, tomlError } from "./read-scenario.ts";

@@ -82,15 +82,18 @@ class Trials {
   runs = 0;
   private readonly image: CodeImage;
   private readonly failure: Failure;
+  private readonly onRun: ((runs: number) => void) | undefined;
 
-  constructor(image: CodeImage, failure: Failure) {
+  constructor(image: CodeImage, failure: Failure, onRun: ((runs: number) => void) | undefined) {
     this.image = image;
     this.failure = failure;
+    this.onRun = onRun;
   }
 
   /** The result of a candidate if it fails in the same way. */
   failing(raw: RawScenario): SimulationResult | undefined {
     this.runs += 1;
+    this.onRun?.(this.runs);
     const read = readScenario(raw);
     const found = read.ok ? simulate(this.image, read.scenario) : undefined;
     if (found?.ok !== true) return undefined;
@@ -160,14 +163,19 @@ const lean = (raw: RawScenario): RawScenario => {
  * chance is replaced by what it did, so that the seed plays no part; then
  * faults, crashes, decisions and payloads are removed by delta debugging,
  * amounts shrunk and rounds cut, for as long as the run fails in the same way.
+ * `onRun` is told of every run that is tried.
  */
-export const minimise = (image: CodeImage, raw: RawScenario): MinimiseResult => {
+export const minimise = (
+  image: CodeImage,
+  raw: RawScenario,
+  onRun?: (runs: number) => void,
+): MinimiseResult => {
   const read = readScenario(raw);
   const first = read.ok ? simulate(image, read.scenario) : undefined;
   if (first?.ok !== true) return { ok: false, reason: "refused" };
   const failure = failureOf(first.result);
   if (failure === undefined) return { ok: false, reason: "does-not-fail" };
-  const trials = new Trials(image, failure);
+  const trials = new Trials(image, failure, onRun);
   const start = failure.property === undefined ? raw : lean(raw);
   const plain = concretise(start, first.result);
   const concrete = trials.failing(plain) !== undefined;

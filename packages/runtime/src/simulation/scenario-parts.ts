@@ -125,8 +125,21 @@ export const scenarioName = (text: string): string =>
     .replace(/^-+|-+$/g, "")
     .slice(0, 50) || "scenario";
 
+/** What a first scenario is made from. */
+export interface ScenarioBasis {
+  readonly roles: readonly string[];
+  /** Sizes and numbers the protocol is known to run with; empty where it needs none. */
+  readonly families: { readonly [family: string]: number };
+  readonly names: { readonly [name: string]: number };
+}
+
+const sizeLines = (table: string, sizes: { readonly [name: string]: number }): readonly string[] =>
+  Object.keys(sizes).length === 0
+    ? []
+    : ["", `[${table}]`, ...Object.entries(sizes).map(([name, size]) => `${name} = ${size}`)];
+
 /** A first scenario of a protocol: a network that loses messages, and what must hold all the same. */
-export const firstScenario = (name: string, { roles }: ScenarioNames): string =>
+export const firstScenario = (name: string, { roles, families, names }: ScenarioBasis): string =>
   [
     `name = ${JSON.stringify(name)}`,
     'title = "A network that loses a message now and then"',
@@ -134,6 +147,8 @@ export const firstScenario = (name: string, { roles }: ScenarioNames): string =>
     "steps = 2000",
     "seed = 1",
     'policy = "random"',
+    ...sizeLines("families", families),
+    ...sizeLines("names", names),
     "",
     "[network]",
     'base_latency_ms = "20ms"',
