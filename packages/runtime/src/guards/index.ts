@@ -31,6 +31,61 @@ export {
   type ViewError,
 } from "./budget-view.ts";
 export {
+  type ApprovalDecision,
+  type ApprovalProgress,
+  countOf,
+  isApproved,
+  isRejectionCertain,
+  newProgress,
+  withDecision,
+} from "./categories/approval-progress.ts";
+export { type ApprovalThreshold, requiredApprovals, thresholdMet } from "./categories/approval-threshold.ts";
+export {
+  type CapabilityRequirement,
+  type CeremonyType,
+  decideEffect,
+  defaultPolicies,
+  type EffectDecision,
+  type EffectPolicy,
+  type EffectTiming,
+  effectOf,
+  fallbackTiming,
+  type PolicyNotFound,
+  type SecurityLevel,
+  timingCategory,
+} from "./categories/effect-policy.ts";
+export {
+  type CategoryAnswers,
+  type CategoryEffect,
+  categoryEffect,
+  categoryFor,
+  type OperationCategory,
+} from "./categories/operation-category.ts";
+export { type PageFinding, type PageMetadata, readPage } from "./categories/page-metadata.ts";
+export {
+  type Agreement,
+  type CeremonyStatus,
+  type DeferredStatus,
+  deferredStatus,
+  type OptimisticStatus,
+  type PendingMark,
+  type PendingView,
+  type Propagation,
+  pendingMark,
+} from "./categories/pending-status.ts";
+export {
+  PROPOSAL_FACT_TYPE,
+  type Proposal,
+  type ProposalFact,
+  type ProposalFailure,
+  type ProposalStatus,
+  proposalStatus,
+  reduceProposal,
+  reduceProposals,
+} from "./categories/proposal.ts";
+export { type CommandOrderError, checkCommandOrder } from "./command-order.ts";
+export { checkDeltas, compensationsOf, type DeltaError, type DeltaFact } from "./delta-fact.ts";
+export {
   type CapabilityRefusal,
   type DecidingCharge,
   type Denial,
@@ -45,8 +100,58 @@ export {
 } from "./edge-request.ts";
 export type { EffectCommand, EffectResult } from "./effect-command.ts";
 export { evaluateGuards, type GuardOutcome } from "./evaluate-guards.ts";
+export {
+  allotFlow,
+  type BudgetPair,
+  budgetFor,
+  chargeFlow,
+  cleanUpFlow,
+  type FlowBudgetError,
+  type FlowBudgets,
+  type FlowBudgetsChange,
+  type FlowCharge,
+  flowBudgetsIn,
+  getBudget,
+  newFlowBudgets,
+  type PairBudget,
+  removeFlow,
+  removeFlowContext,
+  replenishFlow,
+  resetFlowEpoch,
+  setFlowLimit,
+} from "./flow-budgets.ts";
 export type { GuardChain, GuardQuestion } from "./guard-chain.ts";
 export type { GuardRequest, GuardSnapshot, LeakageState, ReadVersions } from "./guard-snapshot.ts";
+export {
+  type CheckOutcome,
+  type DecodedIngress,
+  gatherEvidence,
+  type IngressCheck,
+  type IngressError,
+  type IngressEvidence,
+  type IngressMetadata,
+  ingressChecks,
+  promoteIngress,
+  type VerifiedIngress,
+} from "./ingress.ts";
+export {
+  type CoupledCommands,
+  type CouplingError,
+  type CouplingKind,
+  type CouplingMode,
+  checkCouplings,
+  coupleCommands,
+} from "./journal-coupling.ts";
+export {
+  DEFAULT_LEAKAGE,
+  LEAKAGE_WINDOW,
+  type LeakageBudget,
+  leakageState,
+  limitLeakage,
+  newLeakageBudget,
+  recordLeakage,
+  resetLeakage,
+} from "./leakage-budget.ts";
 export { mergeBudgets } from "./merge-budgets.ts";
 export {
   addLeakage,
@@ -56,11 +161,36 @@ export {
   observerClasses,
 } from "./observer-class.ts";
 export { flowCost, passThroughGuards } from "./pass-through.ts";
+export {
+  type GuardAuthority,
+  type GuardedOperation,
+  type GuardedOutcome,
+  type GuardPhase,
+  type ProtocolGuardError,
+  runGuarded,
+  type Tried,
+  type UnauthenticatedAllowed,
+} from "./protocol-guard.ts";
 export { NO_RECEIPT, type PathStep, type Receipt, type ReceiptSeal, receiptId } from "./receipt.ts";
 export { type BatchSigner, batchTranscript, receiptsOf, sealBatch } from "./receipt-batch.ts";
+export {
+  createCharge,
+  findReceipt,
+  pruneReceipts,
+  RECEIPT_RETENTION,
+  type ReceiptChain,
+  type ReceiptChains,
+  type ReceiptError,
+  type ReceiptPair,
+  receiptChain,
+  storeReceipt,
+  verifyChain,
+} from "./receipt-chains.ts";
 export { pathRoot, pathSides, receiptTree } from "./receipt-tree.ts";
+export { reviewVerdict, type VerdictFinding } from "./review-verdict.ts";
 export {
   type BoundKey,
+  type PreviousReceipt,
   type ReceiptContext,
   type ReceiptStep,
   type ReceiptStepName,

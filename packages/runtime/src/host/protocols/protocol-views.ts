@@ -1,4 +1,5 @@
 import type { ProtocolDetail, ProtocolSummary, ProtocolText, VersionDetail } from "@parley/wire/http";
+import { readPage } from "../../guards/categories/page-metadata.ts";
 import type { HostCore } from "../core.ts";
 import type { Draft } from "../ports.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
@@ -62,7 +63,7 @@ export const protocolDetail = (
     ...protocolSummary(core, record, draft),
     source: currentSource(record, draft),
     draftRevision: draft?.revision ?? 0,
-    page: seed?.page ?? null,
+    page: seed === undefined || seed.page === null ? null : readPage(seed.page).body,
     scenario:
       scenario === null
         ? null
