@@ -79,7 +79,7 @@ export const useTextBreakpoints = (
         id: "protocol.breakpoint",
         label: "Breakpoint on the selected message",
         group: "Protocol",
-        keys: ["b"],
+        keys: ["b", "F9"],
         run: () => {
           const { edge } = useSelection.getState().selection;
           if (edge === undefined) announce("Select a message first");
