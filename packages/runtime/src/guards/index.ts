@@ -30,6 +30,7 @@ export {
   rotateView,
   type ViewError,
 } from "./budget-view.ts";
+export { CapGuard } from "./cap-guard.ts";
 export {
   type ApprovalDecision,
   type ApprovalProgress,
@@ -120,6 +121,8 @@ export {
   resetFlowEpoch,
   setFlowLimit,
 } from "./flow-budgets.ts";
+export { FlowGuard } from "./flow-guard.ts";
+export type { Guard, GuardSaying } from "./guard.ts";
 export type { GuardChain, GuardQuestion } from "./guard-chain.ts";
 export type { GuardRequest, GuardSnapshot, LeakageState, ReadVersions } from "./guard-snapshot.ts";
 export {
@@ -134,6 +137,7 @@ export {
   promoteIngress,
   type VerifiedIngress,
 } from "./ingress.ts";
+export { JournalCoupler } from "./journal-coupler.ts";
 export {
   type CoupledCommands,
   type CouplingError,
@@ -152,6 +156,7 @@ export {
   recordLeakage,
   resetLeakage,
 } from "./leakage-budget.ts";
+export { LeakageTracker } from "./leakage-tracker.ts";
 export { mergeBudgets } from "./merge-budgets.ts";
 export {
   addLeakage,
