@@ -1,6 +1,5 @@
-import { encodeCanonical, type FactEnvelope } from "@parley/wire";
+import { decodeStrict, encodeCanonical, type FactEnvelope } from "@parley/wire";
 import { utf8Text } from "./payload-identity.ts";
-import { readCanonical } from "./strict-canonical.ts";
 
 /** A payload has at most this many bytes. */
 export const payloadLimit = 65_536;
@@ -80,8 +79,8 @@ const parseJson = (payload: Uint8Array): EnvelopeResult<{ readonly value: unknow
 
 const readPayload = ({ encoding, payload }: FactEnvelope): EnvelopeResult<{ readonly value: unknown }> => {
   if (encoding === "Json") return parseJson(payload);
-  const read = readCanonical(payload);
-  return read.ok ? { ok: true, value: read.value } : invalid(read.fault.why);
+  const read = decodeStrict(payload);
+  return read.ok ? { ok: true, value: read.value } : invalid(read.error.detail);
 };
 
 /**
@@ -137,8 +136,8 @@ const envelopeOf = (value: unknown): FactEnvelope | undefined => {
 
 /** Reads an envelope from its bytes: canonical, all four fields, no other. */
 export const readEnvelope = (bytes: Uint8Array): EnvelopeResult<{ readonly envelope: FactEnvelope }> => {
-  const read = readCanonical(bytes);
-  if (!read.ok) return invalid(read.fault.why);
+  const read = decodeStrict(bytes);
+  if (!read.ok) return invalid(read.error.detail);
   const envelope = envelopeOf(read.value);
   return envelope === undefined ? invalid("the fields are not those of an envelope") : { ok: true, envelope };
 };

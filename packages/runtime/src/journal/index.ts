@@ -168,7 +168,6 @@ export {
   treeOf,
   treeSize,
 } from "./root-tree.ts";
-export { type CanonicalFault, type CanonicalRead, readCanonical } from "./strict-canonical.ts";
 export { subtreeAt } from "./subtree.ts";
 export { type Merged, mergeBatch } from "./sync-batch.ts";
 export { defaultSyncConfig, type SyncConfig } from "./sync-config.ts";

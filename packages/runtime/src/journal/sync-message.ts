@@ -1,10 +1,9 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
-import { encodeCanonical, type Fact, type Hash } from "@parley/wire";
+import { decodeStrict, encodeCanonical, type Fact, type Hash } from "@parley/wire";
 import { type BloomError, type BloomFilter, bloomFault } from "./bloom-filter.ts";
 import { isHash } from "./byte-order.ts";
 import type { FactFault } from "./fact-fault.ts";
 import type { JournalNamespace, NamespaceMismatch } from "./journal.ts";
-import { readCanonical } from "./strict-canonical.ts";
 
 /** The version of these messages; others are refused. */
 export const syncSchema = 2;
@@ -134,8 +133,8 @@ export const readSyncMessage = (
 ):
   | { readonly ok: true; readonly message: SyncMessage }
   | { readonly ok: false; readonly error: SyncError } => {
-  const read = readCanonical(bytes);
-  if (!read.ok) return { ok: false, error: invalidDigest(read.fault.why) };
+  const read = decodeStrict(bytes);
+  if (!read.ok) return { ok: false, error: invalidDigest(read.error.detail) };
   const { value } = read;
   if (typeof value !== "object" || value === null) return { ok: false, error: invalidDigest("no message") };
   const { kind, schema } = value as Record<string, unknown>;
