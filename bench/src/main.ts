@@ -3,10 +3,13 @@ import { parseArgs } from "node:util";
 import { durable } from "./durable.ts";
 import { corpus, frontend } from "./frontend.ts";
 import { hosted } from "./hosted.ts";
+import { http } from "./http.ts";
+import { journal } from "./journal.ts";
 import { machine } from "./machine.ts";
 import { runReference } from "./reference.ts";
 import { reportOf, tableOf } from "./report.ts";
 import { soakCommand } from "./soak.ts";
+import { tokens } from "./tokens.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +31,9 @@ const ours = {
   frontend: frontend(sources),
   machine: machine(),
   durable: await durable(),
+  http: await http(),
+  journal: journal(),
+  tokens: await tokens(),
   hosted: values.full === true ? await hosted() : null,
 };
 const reference =
