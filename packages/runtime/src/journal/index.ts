@@ -139,6 +139,7 @@ export {
   journalSize,
   type NamespaceMismatch,
 } from "./journal.ts";
+export { type FactTime, type MadeFact, makeFact } from "./make-fact.ts";
 export { payloadIdentity, utf8Text } from "./payload-identity.ts";
 export {
   type ProtocolFactFault,

@@ -92,3 +92,14 @@ test("the difference is exactly the ids that one side lacks, and the union holds
     }),
   );
 });
+
+test("roots of known sets are pinned", () => {
+  const upTo = (n: number) => root(grow(Array.from({ length: n }, (_, k) => k)));
+  expect([upTo(1), upTo(33), upTo(2000)]).toMatchInlineSnapshot(`
+    [
+      "d9b73e3d0c0a5b786dade39e498abfe4a4165bdec70874642244bfadbcf036f3",
+      "b5b72d963c24f4ff0bbd7ba88e05a2fa951a8cf4a65bd831ad64f3ca51046609",
+      "868a7470adfa2ee093a7cc7dc3033c65fb2f4912bb8c35e5384a5ce3901b9406",
+    ]
+  `);
+});
