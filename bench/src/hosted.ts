@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { operator } from "@parley/runtime/host";
+import { idleMemory } from "./idle-memory.ts";
 import { must, openRings, type RingHost, withRingHost } from "./ring-host.ts";
 import { median, rounded } from "./steady.ts";
 
@@ -23,20 +22,6 @@ const timeTravel = async ({ host }: RingHost, id: string) => {
   return { entries: head, medianMs: rounded(median(times)), worstMs: rounded(Math.max(...times)) };
 };
 
-/** Resident memory in MB of a fresh process that hosts what lies in `folder`. */
-const idleMemory = (folder: string): number => {
-  const child = spawnSync(
-    process.execPath,
-    ["--expose-gc", join(import.meta.dirname, "idle-memory.ts"), folder],
-    {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", 2],
-    },
-  );
-  if (child.status !== 0) throw new Error(`idle memory: status ${child.status}`);
-  return Number(child.stdout);
-};
-
 /** A long session and a full house: any position of 100,000 entries, and what 10,000 idle sessions weigh. */
 export const hosted = (sessions = 10_000) =>
   withRingHost(
@@ -44,5 +29,5 @@ export const hosted = (sessions = 10_000) =>
       const ids = await openRings(opened, sessions);
       return { timeTravel: await timeTravel(opened, ids[0] ?? "") };
     },
-    (measured, folder) => ({ ...measured, idle: { sessions, memoryMb: idleMemory(folder) } }),
+    async (measured, folder) => ({ ...measured, idle: await idleMemory(folder) }),
   );

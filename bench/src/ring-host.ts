@@ -5,7 +5,8 @@ import { type OpenedStore, openStore } from "@parley/db";
 import { systemClock, systemRandom } from "@parley/node";
 import { createHost, type Host, operator } from "@parley/runtime/host";
 
-const RING =
+/** A ring of two that goes round for ever. */
+export const RING =
   "protocol Ring =\n  roles A, B\n  rec Lap\n    A -> B : ping\n    B -> A : pong\n    continue Lap\n";
 
 /** The value of an answer that has to be one. */
@@ -44,7 +45,7 @@ export const hostOver = async (folder: string): Promise<Omit<RingHost, "protocol
  */
 export const withRingHost = async <T, U>(
   work: (host: RingHost) => Promise<T>,
-  after: (result: T, folder: string) => U,
+  after: (result: T, folder: string) => U | Promise<U>,
 ): Promise<U> => {
   const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
   try {
@@ -58,7 +59,7 @@ export const withRingHost = async <T, U>(
       await opened.host.close();
       await opened.store.close();
     }
-    return after(result, folder);
+    return await after(result, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,10 @@ const sorted = (values: readonly number[]): readonly number[] => [...values].sor
 /** The value in the middle; 0 of none. */
 export const median = (values: readonly number[]): number => sorted(values)[values.length >> 1] ?? 0;
 
+/** The value below which a share of them lie; 0 of none. */
+export const quantile = (values: readonly number[], share: number): number =>
+  sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+
 /** Milliseconds of one call. */
 export const elapsed = (work: () => void): number => {
   const start = performance.now();
