@@ -50,7 +50,27 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
       return [
         { op: "put", table: "contexts", row: { id: stream, title: input.title, created: entry.at, commit } },
       ];
+    case "key.bound":
+    case "key.retired":
+    case "authority.facts":
+    case "token.issued":
+    case "token.presented":
+    case "token.revoked":
+    case "budget.limited":
+    case "budget.allotted":
+    case "budget.replenished":
+    case "budget.epoch":
+    case "budget.removed":
+    case "leakage.limited":
+    case "leakage.reset":
+    case "sends.settled":
     case "fact.recorded":
+    case "replica.joined":
+    case "facts.added":
+    case "replicas.parted":
+    case "replicas.healed":
+    case "replicas.synced":
+      // No table is made of these.
       return [];
     default:
       return deriveWorkspace(stored, input);
