@@ -155,6 +155,7 @@ const rowsOf = ({
     ["  first pass, cold", kept.coldEntriesPerSecond],
     ["  commit p50 (write and fsync), ms", kept.commitP50Ms],
     [`durable inputs/s over HTTP, ${http.detail.clients} clients`, http.ours],
+    ["  processor time of the server, ms an input", http.detail.serverCpuMsPerInput],
     ["  answered in p50, p99, ms", `${http.detail.p50Ms}, ${http.detail.p99Ms}`],
     ...journalRows(facts.detail),
     ...tokenRows(decisions.detail),
