@@ -113,14 +113,15 @@ test("a batch without charges has no receipts and is not sealed", () => {
   expect(() => sealBatch([], signer)).toThrow();
 });
 
-test("the id of a receipt and the root of a batch are what they always were", () => {
+test("the id of a receipt, the root of a batch and its signature are what they always were", () => {
   const [one, two] = charges([1, 2]) as [Charge, Charge];
-  const { root } = sealBatch([one, two], signer);
-  expect([receiptId(one), receiptId(two), root]).toMatchInlineSnapshot(`
+  const { root, signature } = sealBatch([one, two], signer);
+  expect([receiptId(one), receiptId(two), root, signature]).toMatchInlineSnapshot(`
     [
       "dfca0d53735bda723521cea3ece67e92e809a9016a44edd63bd729aa3cb84239",
       "6d55439010893068fa115539ba1b84dded8cb91cb8906e6fd08c8744e68fa853",
       "4ed446936a4e8ad8713bfd3608d9f24debe84f4e602886ae4e5b77241a7a66ca",
+      "7e5d86c8a4773bb9647ebdcc898dba4348f55edff0995df844a685a3b2af9ccdd3ad584aba6b61e30c1537eea5af52bea03d0738e3d18ae76f02aa344c726c0d",
     ]
   `);
 });
