@@ -70,7 +70,7 @@ describe("each role on its own, timeouts and parallel arms included (model §6):
       }),
       { numRuns: 200 },
     );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(12);
   });
 
   test("a frame that never came shows: alone, the role does otherwise", () => {

@@ -143,4 +143,3 @@ describe("an operation held to a progress contract", () => {
     expect(stalls[0]?.at).toBe(41);
   });
 });
-

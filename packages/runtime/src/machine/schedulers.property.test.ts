@@ -114,7 +114,7 @@ describe("schedulers", () => {
       }),
       { numRuns: 80 },
     );
-    expect(endless).toBeGreaterThan(10);
+    expect(endless).toBeGreaterThan(4);
   });
 
   test("never let one session of a machine see another", () => {
