@@ -114,6 +114,15 @@ const deedOf = (event: Fields, at: number): Omit<DeedEvent, "position"> | undefi
   }
 };
 
+/** How an operation stands to its progress contract. */
+const progressWords: Readonly<Record<string, string>> = {
+  pending: "is watched",
+  noProgress: "has stalled",
+  degraded: "is stalled still",
+  timedOut: "has run out of time",
+  ended: "is watched no longer",
+};
+
 const frameFaults: Readonly<Record<string, string>> = {
   drop: "Lost",
   duplicate: "Doubled",
@@ -229,6 +238,8 @@ export const eventWords = (event: Fields): string => {
       if (event.name === "SiteRestarted") return `${text(fields.site)} was restarted`;
       if (event.name === "FrameHarmed")
         return `${text(fields.label)} was ${(frameFaults[text(fields.fault)] ?? "harmed").toLowerCase()} on its way`;
+      if (event.name === "Progress")
+        return `${text(fields.operation)} ${progressWords[text(fields.state)] ?? text(fields.state)}`;
       return text(event.name);
     }
     default:

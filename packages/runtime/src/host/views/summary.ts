@@ -35,9 +35,23 @@ export const eventText = (event: MachineEvent): string | undefined => {
       return `timer ${event.timer} ran out`;
     case "discarded":
       return `${event.label} from ${event.edge.from} to ${event.edge.to} was discarded: ${event.why}`;
+    case "observed":
+      return event.name === "Progress" ? progressText(event.fields) : undefined;
     default:
       return undefined;
   }
+};
+
+const lateWords: Readonly<Record<string, string>> = {
+  noProgress: "has stalled",
+  degraded: "is stalled still",
+  timedOut: "has run out of time",
+};
+
+/** An operation that is late; its beginning and its end are told by its deeds. */
+const progressText = (fields: { readonly [key: string]: unknown }): string | undefined => {
+  const words = lateWords[String(fields.state)];
+  return words === undefined ? undefined : `${String(fields.role)}'s ${String(fields.operation)} ${words}`;
 };
 
 /** What a deed did, by its kind and what it names. */
