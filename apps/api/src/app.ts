@@ -11,9 +11,12 @@ import { openapi } from "./http/openapi.ts";
 import { ownAddress } from "./http/own-address.ts";
 import { httpProblem, thrownProblem } from "./http/problem.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { authorityRoutes } from "./routes/authorities.ts";
+import { contextRoutes } from "./routes/contexts.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
 import { executionRoutes } from "./routes/execution.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
+import { receiptRoutes } from "./routes/receipts.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transferRoutes } from "./routes/transfer.ts";
@@ -99,6 +102,9 @@ export const createApp = (options: AppOptions): Hono => {
   sessionRoutes(api, host);
   debuggingRoutes(api, host);
   executionRoutes(api, host);
+  authorityRoutes(api, host);
+  contextRoutes(api, host);
+  receiptRoutes(api, host);
   liveRoutes(api, host, { gauge: metrics.live, stopping });
   health(api, options);
   api.routes.push({

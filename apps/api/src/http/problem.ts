@@ -34,7 +34,7 @@ const httpErrors = {
     status: 422,
     code: "PAR7810",
     title: "There is no such live topic",
-    hint: "Topics are protocols, sessions and session:ID.",
+    hint: "Topics are protocols, sessions, authorities and contexts, and the last three by id: session:ID.",
   },
   "foreign-host": {
     status: 403,

@@ -6,13 +6,15 @@ export const TOPIC_LIMIT = 64;
 /** Whether an event belongs to one of the topics. */
 export const matches = (topics: ReadonlySet<string>, event: LiveEvent): boolean => {
   if (event.kind === "session") return topics.has(`session:${event.stream}`) || topics.has("sessions");
-  if (event.kind !== "workspace") return false;
+  if (event.kind === "authority") return topics.has(`authority:${event.stream}`) || topics.has("authorities");
+  if (event.kind === "context") return topics.has(`context:${event.stream}`) || topics.has("contexts");
   const input = String(event.entry.input.kind);
   return input.startsWith("session.") ? topics.has("sessions") : topics.has("protocols");
 };
 
-/** `protocols`, `sessions`, or `session:ID`. */
-export const isTopic = (topic: string): boolean => /^(protocols|sessions|session:.+)$/.test(topic);
+/** `protocols`, `sessions`, `authorities`, `contexts`, or one of the last three by id. */
+export const isTopic = (topic: string): boolean =>
+  /^(protocols|sessions|authorities|contexts|(session|authority|context):.+)$/.test(topic);
 
 /** The topics of `?topics=a,b`. */
 export const readTopics = (text: string | undefined): ReadonlySet<string> =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { hostname as machineName } from "node:os";
 import { serve } from "@hono/node-server";
 import type { OpenedStore } from "@parley/db";
-import { systemClock, systemRandom } from "@parley/node";
+import { loadBiscuitTokens, openKeyStore, systemClock, systemRandom } from "@parley/node";
 import { createHost, type Host } from "@parley/runtime/host";
 import { pino } from "pino";
 import { createApp } from "../app.ts";
@@ -37,8 +37,13 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections();
   });
 
-export const openHost = async (store: OpenedStore): Promise<Host> =>
+/** A host over an opened store, with the key store of its data folder; one that is only read makes no keys. */
+export const openHost = async (
+  store: OpenedStore,
+  { folder, readonly }: Pick<StudioOptions, "folder" | "readonly">,
+): Promise<Host> =>
   createHost({
+    ...(readonly ? {} : { keys: openKeyStore(folder), tokens: await loadBiscuitTokens() }),
     store,
     drafts: store,
     clock: systemClock,

@@ -49,7 +49,7 @@ export const startStudio = async (options: StudioOptions): Promise<StudioResult>
   const { store } = opened;
   let host: Host | undefined;
   try {
-    host = await openHost(store);
+    host = await openHost(store, options);
     return { ok: true, studio: await serveHost(options, store, host) };
   } catch (cause) {
     await host?.close();

@@ -6,7 +6,7 @@
  */
 import { openStore } from "@parley/db";
 import { sayLine, seededRandom } from "@parley/db/testing";
-import { systemClock, systemRandom } from "@parley/node";
+import { loadBiscuitTokens, openKeyStore, systemClock, systemRandom } from "@parley/node";
 import { createHost, type Host, operator, type Result } from "@parley/runtime/host";
 import type { ForkRequest, InputsRequest, InputsResponse, RunRequest } from "@parley/wire/http";
 import type { Attempt } from "./check-folder.ts";
@@ -65,7 +65,12 @@ const main = async (folder: string, seed: number, open: readonly Attempt[]): Pro
   const opened = await openStore({ folder });
   if (!opened.ok) throw new Error(opened.error.kind);
   const { store } = opened;
-  const ports = { clock: systemClock, random: systemRandom };
+  const ports = {
+    clock: systemClock,
+    random: systemRandom,
+    keys: openKeyStore(folder),
+    tokens: await loadBiscuitTokens(),
+  };
   const host = await createHost({ store, drafts: store, ...ports });
   await Promise.all(open.map((attempt) => attemptOnce(host, attempt)));
   const sessions = await sessionsOf(host);

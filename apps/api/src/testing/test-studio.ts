@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeOpenError, type OpenedStore, openStore } from "@parley/db";
 import { createHost, type Host, type SeedProtocol } from "@parley/runtime/host";
-import { type SimulatedClock, seededRandom, simulatedClock } from "@parley/runtime/testing";
+import {
+  memoryKeys,
+  plainTokens,
+  type SimulatedClock,
+  seededRandom,
+  simulatedClock,
+} from "@parley/runtime/testing";
 import { problemSchema } from "@parley/wire/http";
 import type { Hono } from "hono";
 import { expect, onTestFinished } from "vitest";
@@ -64,6 +70,8 @@ export const testStudio = async (
   onTestFinished(() => store.close());
   const clock = simulatedClock(1_700_000_000_000);
   const host = await createHost({
+    keys: memoryKeys(),
+    tokens: plainTokens(),
     store,
     drafts: store,
     clock,

@@ -1,7 +1,9 @@
 import type { StoredEntry } from "@parley/wire";
 import type { GuardChain } from "../guards/guard-chain.ts";
+import type { ContextReplicas } from "./authority/context-replicas.ts";
 import type { ForkBase } from "./authority/fork-base.ts";
 import type { AuthorityPorts } from "./authority/ports.ts";
+import type { Refusals } from "./authority/refusals.ts";
 import type { RunRecord } from "./commands/run-record.ts";
 import type { SeedProtocol } from "./host-options.ts";
 import type { Cell } from "./ledger/cell.ts";
@@ -44,5 +46,11 @@ export interface HostCore {
   readonly runs: Map<string, RunRecord>;
   /** When the first timer of each session on a real clock runs out. */
   readonly deadlines: DeadlineIndex;
+  /** Eager sessions in which somebody was denied. */
+  readonly denied: Set<string>;
+  /** Whether those of before the start are among them. */
+  deniedKnown: boolean;
+  readonly refusals: Refusals;
+  readonly replicas: ContextReplicas;
   closing: boolean;
 }

@@ -24,6 +24,7 @@ import type {
   SessionView,
   VersionDetail,
 } from "@parley/wire/http";
+import type { AuthorityHost } from "./authority/authority-host.ts";
 import type { Caller } from "./caller.ts";
 import type { ScenarioHost } from "./commands/scenario-commands.ts";
 import type { SessionDebug } from "./debug/session-debug.ts";
@@ -60,7 +61,7 @@ export interface ReplayReport {
  * interface. Commands answer once what they wrote is durable; views show only
  * what is durable.
  */
-export interface Host extends SessionDebug, ScenarioHost {
+export interface Host extends SessionDebug, ScenarioHost, AuthorityHost {
   readonly semantics: number;
   lastCommit(): Promise<number>;
 

@@ -1,7 +1,10 @@
 import type { StoredEntry } from "@parley/wire";
 import { passThroughGuards } from "../guards/pass-through.ts";
 import { SEMANTICS } from "../machine/semantics.ts";
+import { authorityHost } from "./authority/authority-host.ts";
+import { ContextReplicas } from "./authority/context-replicas.ts";
 import { authorityPorts } from "./authority/ports.ts";
+import { Refusals } from "./authority/refusals.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
 import { fireTimers } from "./commands/fire-timers.ts";
 import { forkHostedSession } from "./commands/fork-session.ts";
@@ -94,6 +97,10 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     runs: new Map(),
     deadlines: new DeadlineIndex(),
     forkBases: new Map(),
+    denied: new Set(),
+    deniedKnown: false,
+    refusals: new Refusals(),
+    replicas: new ContextReplicas(store),
     closing: false,
   };
   await loadAuthorities(core);
@@ -147,6 +154,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     semantics: SEMANTICS,
     ...sessionDebug(core),
     ...scenarioHost(core),
+    ...authorityHost(core),
     lastCommit: () => core.store.lastCommit(),
     listProtocols: (filter = {}) => listProtocols(core, filter),
     protocol: (id) => readProtocol(core, id),

@@ -56,7 +56,7 @@ export type ContextSummary = z.infer<typeof contextSummarySchema>;
 
 /** `GET /api/contexts/:id?at=` */
 export const contextViewSchema = contextSummarySchema.extend({
-  replicas: z.array(
+  members: z.array(
     z.object({
       authority: idSchema,
       root: hashSchema,

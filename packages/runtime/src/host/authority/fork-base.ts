@@ -32,6 +32,11 @@ export class ForkBase {
     this.states = states;
   }
 
+  /** An authority as it was when the what-if began. */
+  begin(authority: string): AuthorityState | undefined {
+    return this.states.get(authority);
+  }
+
   /** An authority as the what-if sees it now. */
   stateOf(session: SessionState, authority: string): AuthorityState | undefined {
     const base = this.states.get(authority);

@@ -13,6 +13,8 @@ export type IdempotencyDraft = Omit<IdempotencyRow, "commit">;
 /** One command: what is asked, how it is carried out, and how its answer is found again. */
 export interface Command<T, R> {
   readonly name: string;
+  /** What it is about, for the audit of refusals; else read off the request. */
+  readonly subject?: string;
   /** Canonical data; what tells one command from another under the same key. */
   readonly request: unknown;
   /** Carries it out; `idempotency(receipt)` is the row to write with its entries. */
@@ -43,6 +45,22 @@ const mismatch = (key: string): { readonly ok: false; readonly error: HostError 
  * get the same answer, another body is refused, one still running says so.
  */
 export const runCommand = async <T, R>(
+  core: HostCore,
+  caller: Caller,
+  command: Command<T, R>,
+): Promise<Result<T>> => {
+  const result = await runOnce(core, caller, command);
+  if (!result.ok) {
+    const { name, request } = command;
+    const [first] = Array.isArray(request) ? request : [];
+    const subject = command.subject ?? (typeof first === "string" ? first : undefined);
+    const { actor } = caller;
+    core.refusals.note({ at: core.clock.now(), actor, command: name, subject, error: result.error });
+  }
+  return result;
+};
+
+const runOnce = async <T, R>(
   core: HostCore,
   caller: Caller,
   command: Command<T, R>,

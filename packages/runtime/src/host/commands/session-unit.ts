@@ -2,6 +2,7 @@ import type { SessionInput } from "@parley/wire";
 import { plan } from "../../machine/plan.ts";
 import type { ForkBase } from "../authority/fork-base.ts";
 import { UndecidedToken } from "../authority/undecided-token.ts";
+import { noteDenied } from "../authority/note-denied.ts";
 import { UnitBook } from "../authority/unit-book.ts";
 import type { HostCore } from "../core.ts";
 import type { HostError } from "../host-error.ts";
@@ -118,6 +119,7 @@ export const cellPart = (core: HostCore, cell: SessionCell, entries: readonly Se
   return sessionPart(cell, entries, cell.state.position, {
     settled: () => {
       noteDeadline(core.deadlines, cell.state);
+      noteDenied(core.denied, cell.state);
       if (snapshot !== undefined) void keepSnapshot(core.store, snapshot);
     },
     reverted: () => core.sessions.drop(cell.stream),

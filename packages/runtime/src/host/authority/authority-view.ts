@@ -1,0 +1,96 @@
+import type { AuthorityView, BudgetView, LeakageView } from "@parley/wire/http";
+import { accountOf, budgetView as totals } from "../../guards/budget.ts";
+import { journalRoot, journalSize } from "../../journal/journal.ts";
+import type { HostCore } from "../core.ts";
+import { done, type Result, refused } from "../host-error.ts";
+import type { AuthorityState } from "../streams/authority-state.ts";
+import { budgetId, budgetsInOrder, type PairBudget } from "../streams/budget-records.ts";
+import { type KeyRecord, presentKey } from "../streams/key-records.ts";
+import { type ContextLeakage, leakageId, leakageState, leakagesInOrder } from "../streams/leakage-records.ts";
+import { tokensInOrder } from "../streams/token-records.ts";
+import { tokenView } from "./token-view.ts";
+
+/** One budget as shown. */
+export const budgetView = (pair: PairBudget): BudgetView => {
+  const { context, peer, budget, limited, tail, version } = pair;
+  const { limit, spent, epoch } = totals(budget);
+  const account = accountOf(budget);
+  const devices = [...new Set([...account.allotted.keys(), ...account.spent.keys()])].sort();
+  return {
+    id: budgetId(context, peer),
+    context,
+    peer,
+    limit,
+    spent,
+    left: Math.max(0, limit - spent),
+    epoch,
+    limited,
+    devices: devices.map((device) => ({
+      device,
+      allotted: account.allotted.get(device)?.amount ?? 0,
+      spent: account.spent.get(device) ?? 0,
+    })),
+    receipts: tail.count,
+    version,
+  };
+};
+
+/** What leaked in one context, as it counts at a time. */
+export const leakageView = (leakage: ContextLeakage, at: number): LeakageView => {
+  const { context, limited, version } = leakage;
+  const { limits, consumed } = leakageState(leakage, at);
+  return { id: leakageId(context), context, limits, consumed, limited, version };
+};
+
+const keyView = ({
+  key,
+  purpose,
+  device,
+  epoch,
+  seq,
+  retired,
+}: KeyRecord): AuthorityView["keys"][number] => ({
+  key,
+  purpose,
+  device: device ?? null,
+  epoch,
+  seq,
+  retired: retired === undefined ? null : { seq: retired.seq, reason: retired.reason },
+});
+
+/** An authority with all it holds. */
+export const authorityView = (state: AuthorityState, now: number): AuthorityView => ({
+  id: state.stream,
+  name: state.name,
+  hue: state.hue,
+  head: state.seq,
+  at: state.at,
+  epoch: state.budgets.epoch,
+  devices: state.devices.map(({ id, name }) => ({
+    id,
+    name,
+    key: presentKey(state.keys, "device", id) ?? null,
+    token: state.tokens.presented[id]?.token ?? null,
+  })),
+  keys: state.keys.map(keyView),
+  tree: null,
+  tokens: tokensInOrder(state.tokens).map((kept) => tokenView(state, kept)),
+  budgets: budgetsInOrder(state.budgets).map(budgetView),
+  leakage: leakagesInOrder(state.leakage).map((one) => leakageView(one, now)),
+  journal: { root: journalRoot(state.journal), facts: journalSize(state.journal) },
+  receipts: state.budgets.receipts,
+});
+
+/** The durable state of an authority, or that there is none. */
+export const durableAuthority = (core: HostCore, id: string): Result<AuthorityState> => {
+  const state = core.authorities.get(id)?.durable;
+  return state === undefined || state.seq < 0
+    ? refused({ code: "PAR7001", kind: "not-found", what: "authority", id })
+    : done(state);
+};
+
+/** An authority as it stands. */
+export const readAuthority = (core: HostCore, id: string): Result<AuthorityView> => {
+  const state = durableAuthority(core, id);
+  return state.ok ? done(authorityView(state.value, core.clock.now())) : state;
+};

@@ -1,0 +1,268 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { ContextInput, Fact } from "@parley/wire";
+import type { AddedFacts, AddFactsRequest, ContextView, Synced } from "@parley/wire/http";
+import { syncReplicas } from "../../journal/anti-entropy.ts";
+import { encodeFactPayload } from "../../journal/fact-envelope.ts";
+import { type FactChecks, type FactFault, factFault } from "../../journal/fact-fault.ts";
+import { factId } from "../../journal/fact-id.ts";
+import { factOf } from "../../journal/journal.ts";
+import { type Replicas, reachable, replicaJournal } from "../../journal/replicas.ts";
+import type { Caller } from "../caller.ts";
+import { runCommand } from "../commands/command.ts";
+import type { HostCore } from "../core.ts";
+import { done, type HostError, type Result, refused } from "../host-error.ts";
+import { contextPart, loadContext } from "../ledger/append.ts";
+import type { ContextState } from "../streams/context-state.ts";
+import { boundKeys } from "../streams/key-records.ts";
+import { readContext, readFactsById } from "./context-view.ts";
+import { factTypes } from "./fact-types.ts";
+
+const notFound = (id: string): { readonly ok: false; readonly error: HostError } =>
+  refused({ code: "PAR7001", kind: "not-found", what: "context", id });
+
+/** What begins the context of a session in which nothing has been recorded yet. */
+const beginning = async (core: HostCore, context: string): Promise<Result<readonly ContextInput[]>> => {
+  const session = context.startsWith("ctx:") ? context.slice(4) : "";
+  if (core.workspace.tentative.sessions.get(session)?.parent !== null) return notFound(context);
+  const loaded = await core.sessions.load(session);
+  if (!loaded.ok) return notFound(context);
+  const { title, seats } = loaded.cell.state.pin;
+  const authorities = [...new Set(seats.map(({ authority }) => authority))];
+  return done([
+    { kind: "context.created", stream: context, title },
+    { kind: "replica.joined", authorities },
+  ]);
+};
+
+interface ContextCommand<T, R> {
+  readonly name: string;
+  readonly context: string;
+  readonly request: unknown;
+  /** What to write; `replicas` are those of `state`. */
+  readonly plan: (
+    state: Pick<ContextState, "replicas" | "groups">,
+    replicas: Replicas,
+  ) => Result<{ readonly inputs: readonly ContextInput[]; readonly receipt: R }>;
+  readonly answer: (receipt: R) => Promise<Result<T>>;
+}
+
+const contextCommand = <T, R>(
+  core: HostCore,
+  caller: Caller,
+  { name, context, request, plan, answer }: ContextCommand<T, R>,
+): Promise<Result<T>> =>
+  runCommand<T, R>(core, caller, {
+    name,
+    subject: context,
+    request: [context, request],
+    restore: answer,
+    run: async (idempotency) => {
+      const cell = await loadContext(core, context);
+      const begun = cell.tentative.seq < 0 ? await beginning(core, context) : done([]);
+      if (!begun.ok) return begun;
+      // What is on its way is not on disk: the replicas are read once it is.
+      for (;;) {
+        if (cell.pending > 0) await core.writer.idle();
+        const { seq } = cell.tentative;
+        const replicas = await core.replicas.at(context, seq);
+        if (cell.pending > 0 || cell.tentative.seq !== seq) continue;
+        const [, joined] = begun.value;
+        const authorities =
+          seq < 0 && joined?.kind === "replica.joined" ? joined.authorities : cell.tentative.replicas;
+        const planned = plan({ replicas: authorities, groups: cell.tentative.groups }, replicas);
+        if (!planned.ok) return planned;
+        const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
+        const inputs = [...(seq < 0 ? begun.value : []), ...planned.value.inputs];
+        const part = contextPart(context, cell, inputs, asked);
+        const row = idempotency(planned.value.receipt);
+        if (part === undefined) return answer(planned.value.receipt);
+        const written = await core.writer.write({
+          parts: [part],
+          ...(row === undefined ? {} : { idempotency: row }),
+        });
+        return written.ok ? answer(planned.value.receipt) : written;
+      }
+    },
+  });
+
+const unknownReplica = (context: string, replica: string, replicas: readonly string[]): HostError => ({
+  code: "PAR7772",
+  kind: "unknown-replica",
+  context,
+  replica,
+  replicas,
+});
+
+/** Whether the groups of a partition can be: replicas or devices of theirs, each once. */
+const partitionError = (
+  core: HostCore,
+  context: string,
+  replicas: readonly string[],
+  groups: readonly (readonly string[])[],
+): HostError | undefined => {
+  const named = groups.flat();
+  const twice = named.find((one, at) => named.indexOf(one) !== at);
+  if (twice !== undefined)
+    return { code: "PAR7774", kind: "bad-partition", reason: `${twice} stands in two groups` };
+  const devices = new Set(
+    replicas.flatMap((one) => core.authorities.get(one)?.durable.devices.map(({ id }) => id) ?? []),
+  );
+  const strange = named.find((one) => !replicas.includes(one) && !devices.has(one));
+  return strange === undefined ? undefined : unknownReplica(context, strange, replicas);
+};
+
+/** Parts the replicas of a context into groups that do not reach each other. */
+export const partitionContext = (
+  core: HostCore,
+  caller: Caller,
+  context: string,
+  groups: readonly (readonly string[])[],
+): Promise<Result<ContextView>> =>
+  contextCommand<ContextView, null>(core, caller, {
+    name: "partition",
+    context,
+    request: groups,
+    plan: ({ replicas }) => {
+      const error = partitionError(core, context, replicas, groups);
+      return error === undefined
+        ? done({ inputs: [{ kind: "replicas.parted", groups }], receipt: null })
+        : refused(error);
+    },
+    answer: () => readContext(core, context),
+  });
+
+/** Lets all replicas reach each other again; what they hold is brought together by synchronising. */
+export const healContext = (core: HostCore, caller: Caller, context: string): Promise<Result<ContextView>> =>
+  contextCommand<ContextView, null>(core, caller, {
+    name: "heal",
+    context,
+    request: null,
+    plan: ({ groups }) =>
+      done({ inputs: groups === undefined ? [] : [{ kind: "replicas.healed" }], receipt: null }),
+    answer: () => readContext(core, context),
+  });
+
+/** Lets authorities keep replicas of a context. */
+export const joinContext = (
+  core: HostCore,
+  caller: Caller,
+  context: string,
+  authorities: readonly string[],
+): Promise<Result<ContextView>> =>
+  contextCommand<ContextView, null>(core, caller, {
+    name: "join-replicas",
+    context,
+    request: authorities,
+    plan: ({ replicas }) => {
+      const strange = authorities.find((one) => !core.authorities.has(one));
+      if (strange !== undefined)
+        return refused({ code: "PAR7001", kind: "not-found", what: "authority", id: strange });
+      const fresh = authorities.filter((one) => !replicas.includes(one));
+      const inputs: ContextInput[] =
+        fresh.length === 0 ? [] : [{ kind: "replica.joined", authorities: [...new Set(fresh)] }];
+      return done({ inputs, receipt: null });
+    },
+    answer: () => readContext(core, context),
+  });
+
+/** How facts of a context are judged: by the registry and the keys of the authorities known here. */
+const checksOf = (core: HostCore): FactChecks => ({
+  registry: factTypes,
+  // Replicas are kept by this host for authorities that act through it.
+  authorize: ({ by }) => core.authorities.has(by),
+  keysOf: (authority) => boundKeys(core.authorities.get(authority)?.durable.keys ?? []).map(({ key }) => key),
+});
+
+/** One run of anti-entropy between two replicas that reach each other. */
+export const syncContext = (
+  core: HostCore,
+  caller: Caller,
+  context: string,
+  { requester, responder }: { readonly requester: string; readonly responder: string },
+): Promise<Result<Synced>> => {
+  type Counts = Omit<Synced, "context">;
+  return contextCommand<Synced, Counts>(core, caller, {
+    name: "sync",
+    context,
+    request: [requester, responder],
+    plan: (state, replicas) => {
+      for (const one of [requester, responder])
+        if (!state.replicas.includes(one)) return refused(unknownReplica(context, one, state.replicas));
+      if (!reachable(replicas, requester).includes(responder) && requester !== responder)
+        return refused({ code: "PAR7775", kind: "replicas-parted", requester, responder });
+      const { input, result } = syncReplicas(replicas, requester, responder, checksOf(core));
+      if (result.error !== undefined)
+        return refused({ code: "PAR7773", kind: "bad-fact", type: "sync", reason: result.error.error });
+      const { toRequester, toResponder, rounds, bytes } = input;
+      const receipt = { toRequester: toRequester.length, toResponder: toResponder.length, rounds, bytes };
+      return done({ inputs: [input], receipt });
+    },
+    answer: async (counts) => {
+      const view = await readContext(core, context);
+      return view.ok ? done({ context: view.value, ...counts }) : view;
+    },
+  });
+};
+
+const faultError = (type: string, fault: FactFault): HostError => {
+  if (fault.error === "unregistered-type")
+    return { code: "PAR7771", kind: "unknown-fact-type", type, known: [...factTypes.types.keys()] };
+  const { code: _code, error, ...fields } = fault;
+  const words = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+  return {
+    code: "PAR7773",
+    kind: "bad-fact",
+    type,
+    reason: [error.replaceAll(/[-_]/g, " "), ...words].join(", "),
+  };
+};
+
+type Draft = AddFactsRequest["facts"][number];
+
+const factOfDraft = (core: HostCore, context: string, by: string, draft: Draft): Result<Fact> => {
+  const version = draft.version ?? factTypes.types.get(draft.type)?.version ?? 0;
+  const encoded = encodeFactPayload(draft.type, version, draft.payload);
+  if (!encoded.ok) return refused(faultError(draft.type, encoded.error));
+  return done({
+    order: draft.order ?? bytesToHex(core.random.bytes(32)),
+    time: draft.time ?? { kind: "physical", ms: core.clock.now() },
+    by,
+    content: { kind: "generic", context, envelope: encoded.envelope },
+  } as Fact);
+};
+
+/** Adds facts at one replica: all of them or, where one does not fit or is held already, none. */
+export const addContextFacts = (
+  core: HostCore,
+  caller: Caller,
+  context: string,
+  { replica, facts: drafts }: AddFactsRequest,
+): Promise<Result<AddedFacts>> =>
+  contextCommand<AddedFacts, { readonly ids: readonly string[] }>(core, caller, {
+    name: "add-facts",
+    context,
+    request: [replica, drafts],
+    plan: (state, replicas) => {
+      if (!state.replicas.includes(replica)) return refused(unknownReplica(context, replica, state.replicas));
+      const journal = replicaJournal(replicas, replica);
+      const ids = new Set<string>();
+      const facts: Fact[] = [];
+      for (const draft of drafts) {
+        const made = factOfDraft(core, context, replica, draft);
+        if (!made.ok) return made;
+        const fault = factFault(made.value, { kind: "context", id: context }, checksOf(core));
+        if (fault !== undefined) return refused(faultError(draft.type, fault));
+        const id = factId(made.value);
+        if (ids.has(id) || factOf(journal, id) !== undefined)
+          return refused({ code: "PAR7770", kind: "duplicate-fact", fact: id, replica });
+        ids.add(id);
+        facts.push(made.value);
+      }
+      return done({ inputs: [{ kind: "facts.added", replica, facts }], receipt: { ids: [...ids] } });
+    },
+    answer: async ({ ids }) => {
+      const view = await readContext(core, context);
+      if (!view.ok) return view;
+      return done({ items: [...(await readFactsById(core, context, ids))], context: view.value });
+    },
+  });

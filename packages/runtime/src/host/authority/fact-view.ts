@@ -1,0 +1,67 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { decodeCanonical, type Fact, type TimeStamp } from "@parley/wire";
+import type { FactView } from "@parley/wire/http";
+import { payloadIdentity } from "../../journal/payload-identity.ts";
+
+const asJson = (value: unknown): unknown => {
+  if (value instanceof Uint8Array) return bytesToHex(value);
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return value.map(asJson);
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asJson(one)]));
+  return value;
+};
+
+const msOf = (time: TimeStamp): number | null => {
+  switch (time.kind) {
+    case "physical":
+      return time.ms;
+    case "range":
+      return time.earliest;
+    default:
+      return null;
+  }
+};
+
+const typeOf = ({ content }: Fact): string => {
+  switch (content.kind) {
+    case "generic":
+      return content.envelope.type;
+    case "protocol":
+      return content.variant;
+    default:
+      return content.kind;
+  }
+};
+
+/** What a payload says; its hex where it cannot be read. */
+const payloadOf = ({ content }: Fact): unknown => {
+  if (content.kind === "protocol") return asJson(content.fields);
+  if (content.kind !== "generic") return asJson(content);
+  const { payload, encoding } = payloadIdentity(content.envelope);
+  if (encoding !== "DagCbor") return bytesToHex(payload);
+  try {
+    return asJson(decodeCanonical(payload));
+  } catch {
+    return bytesToHex(payload);
+  }
+};
+
+/** A fact as pages show it. */
+export const factView = (
+  id: string,
+  fact: Fact,
+  where: { readonly seq: number; readonly replicas: readonly string[] },
+): FactView => ({
+  id,
+  order: fact.order,
+  time: fact.time as FactView["time"],
+  ms: msOf(fact.time),
+  by: fact.by,
+  kind: fact.content.kind,
+  type: typeOf(fact),
+  version: fact.content.kind === "generic" ? fact.content.envelope.version : null,
+  payload: payloadOf(fact),
+  seq: where.seq,
+  replicas: [...where.replicas],
+});
