@@ -152,7 +152,7 @@ test("a sweep can be cancelled, and what is done is kept; its rows sort, filter 
   await expect(page).toHaveURL(/seeds=1\.\.900000&.*run=\d+|run=\d+&.*seeds=1\.\.900000/);
   await expect(results(page).getByRole("region", { name: /^Run \d+/ })).toContainText("was violated");
   await button(page, "Save").click();
-  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(page.locator(".sim").getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(results(page).getByRole("region", { name: /^Run \d+/ })).toContainText("was violated");
 });
@@ -232,6 +232,7 @@ for (const scheme of ["light", "dark"] as const) {
   test.describe(`in the ${scheme} theme`, () => {
     test.use({ colorScheme: scheme });
     test("axe finds nothing serious, and on a phone nothing is cut off", async ({ page }) => {
+      test.slow();
       await simulate(page, LOSSY);
       await sweep(page, "1..40");
       await button(page, "Show the first failing run").click();

@@ -80,7 +80,7 @@ export const MinimisePanel = ({ job, file, sequence, onCancel, onSave, onOpen }:
       <p>
         {value.elements.length === 0
           ? "Nothing has to be done to the protocol: it fails by itself."
-          : `Without any one of ${value.elements.length === 1 ? "this" : "these"} it does not fail so:`}
+          : `Without ${value.elements.length === 1 ? "this" : "any one of these"} it does not fail so:`}
       </p>
       <ul className="sim-elements" aria-label="What is left">
         {value.elements.map((element) => (

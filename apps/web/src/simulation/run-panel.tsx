@@ -75,7 +75,11 @@ export const RunPanel = ({ run, label, sequence, onOpen, onMinimise, children }:
   const [opening, setOpening] = useState(false);
   const selected = useSelection(({ selection }) => selection.edge);
   const select = useSelection((state) => state.select);
-  const { passed, outcome, failures } = run.row;
+  const { passed, outcome } = run.row;
+  // Broken properties are told of below.
+  const failures = run.row.failures.filter(
+    (failure) => !run.monitors.some(({ name, held }) => !held && failure.startsWith(`${name} is violated`)),
+  );
   const step = (next: number): void => {
     setAt(next);
     const edge = run.story[next]?.edge;

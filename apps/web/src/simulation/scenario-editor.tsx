@@ -54,6 +54,7 @@ const create = (host: HTMLElement, text: string, theme: string): Editor => {
     wordWrap: "off",
     stickyScroll: { enabled: false },
     unicodeHighlight: { ambiguousCharacters: false },
+    renderFinalNewline: "on",
     fixedOverflowWidgets: true,
     wordBasedSuggestions: "off",
     suggest: { selectionMode: "never", showWords: false },

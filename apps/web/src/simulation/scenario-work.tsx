@@ -1,11 +1,5 @@
 import type { SequenceModel } from "@parley/core/diagram";
-import {
-  firstScenario,
-  insertPart,
-  type ScenarioNames,
-  type ScenarioPart,
-  scenarioName,
-} from "@parley/runtime/simulation";
+import { firstScenario, insertPart, type ScenarioNames, type ScenarioPart } from "@parley/runtime/simulation";
 import type { ProtocolDetail, ScenarioDetail } from "@parley/wire/http";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Action } from "../actions/action.ts";
@@ -63,6 +57,8 @@ interface WorkProps {
   readonly onOpenSession: (open: () => Promise<OpenedAtRun>) => Promise<void>;
   readonly items: readonly ScenarioDetail[];
   readonly name: string;
+  /** What the protocol's file is called on a command line, without its ending. */
+  readonly file: string;
   readonly simulated: Simulated | undefined;
   readonly onChoose: (name: string) => void;
   readonly onNew: () => void;
@@ -123,7 +119,7 @@ const useScenarioActions = (runnable: boolean, runOnce: () => void, save: () => 
 
 /** One scenario, its text and everything that is done with it. */
 export const ScenarioWork = (props: WorkProps) => {
-  const { protocol, items, name, simulated, ready, sequence, onOpenSession, onChoose } = props;
+  const { protocol, items, name, file, simulated, ready, sequence, onOpenSession, onChoose } = props;
   const stored = items.find((item) => item.name === name);
   const shipped = stored?.shipped === true;
   const roles = useMemo(() => sequence?.lanes.map(({ role }) => role) ?? [], [sequence]);
@@ -303,7 +299,7 @@ export const ScenarioWork = (props: WorkProps) => {
         {view === "minimise" ? (
           <MinimisePanel
             job={small.state}
-            file={scenarioName(protocol.namespace ?? protocol.name)}
+            file={file}
             sequence={sequence}
             onCancel={small.cancel}
             onSave={saveTest}

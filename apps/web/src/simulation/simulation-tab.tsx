@@ -2,7 +2,7 @@ import type { SequenceModel } from "@parley/core/diagram";
 import { scenarioName } from "@parley/runtime/simulation";
 import type { ProtocolDetail } from "@parley/wire/http";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import type { AnalysisResult } from "../editor/analysis.ts";
 import { uriOf } from "../editor/language-client.ts";
 import type { StudioFile } from "../editor/worker-messages.ts";
@@ -14,6 +14,8 @@ import "./simulation.css";
 import type { Simulated } from "./simulation.ts";
 import { useScenarios } from "./use-scenarios.ts";
 
+/** The name of a scenario nobody has named yet. */
+const FIRST = "lossy-network";
 const route = getRouteApi("/protocols/$id");
 
 export interface SimulationTabProps {
@@ -45,7 +47,14 @@ export const SimulationTab = (props: SimulationTabProps) => {
         : undefined,
     [ready, protocol.id, text, files, imports],
   );
-  // What could be run a moment ago still can be looked at while the text is being changed.
+  const own = items?.map((item) => item.name) ?? [];
+  const name = search.scenario ?? own[0] ?? FIRST;
+  const listed = items !== undefined;
+  // The open scenario stays open, whatever is saved or deleted beside it.
+  useEffect(() => {
+    if (listed && search.scenario === undefined)
+      void navigate({ search: (before) => ({ ...before, scenario: name }), replace: true });
+  }, [listed, search.scenario, name, navigate]);
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!items) return <LoadingState what="the scenarios" />;
   if (result?.verdict === "empty") {
@@ -56,31 +65,30 @@ export const SimulationTab = (props: SimulationTabProps) => {
       </EmptyState>
     );
   }
-  const choose = (name: string | undefined): void =>
+  const choose = (wanted: string): void =>
     void navigate({
       search: (before) => ({
         ...before,
-        scenario: name,
+        scenario: wanted,
         seeds: undefined,
         params: undefined,
         run: undefined,
       }),
       replace: true,
     });
-  const wanted = `${scenarioName(protocol.namespace ?? protocol.name)}-lossy`;
-  const taken = new Set(items.map((item) => item.name));
-  const name = search.scenario ?? items[0]?.name ?? freeName(wanted, taken);
+  const file = /^module[ \t]+([\w.]+)/m.exec(text)?.[1] ?? scenarioName(protocol.name);
   return (
     <ScenarioWork
       key={name}
       {...props}
       items={items}
       name={name}
+      file={file}
       simulated={simulated}
       onChoose={choose}
-      onNew={() => choose(freeName(wanted, taken.add(name)))}
+      onNew={() => choose(freeName(FIRST, new Set([...own, name])))}
       onDelete={(gone) => {
-        choose(undefined);
+        choose(own.find((other) => other !== gone) ?? freeName(FIRST, new Set(own)));
         void remove(gone);
       }}
     />
