@@ -5,6 +5,9 @@ import { markWords, type OutsideMark, outsideMark } from "./marks-of.ts";
 /** Marks of one timeline; more would cover each other. */
 const MOST = 60;
 
+/** Positions before the head that are looked through with every new entry. */
+const LOOKED_AT = 20_000;
+
 const signs: Readonly<Record<OutsideMark["kind"], string>> = {
   fault: "⚡",
   mended: "✓",
@@ -19,7 +22,8 @@ export const OutsideMarks = () => {
   const marks = useMemo(() => {
     void entries;
     const found: OutsideMark[] = [];
-    for (let seq = place.head; seq >= 0 && found.length < MOST; seq -= 1) {
+    const last = Math.max(0, place.head - LOOKED_AT);
+    for (let seq = place.head; seq >= last && found.length < MOST; seq -= 1) {
       const entry = log.at(seq);
       const mark = entry && outsideMark(entry);
       if (mark) found.push(mark);
