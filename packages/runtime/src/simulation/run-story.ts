@@ -92,7 +92,12 @@ const incidentStep = (incident: Incident): Told | undefined => {
  * world's part first where it came first.
  */
 export const runStory = (result: SimulationResult): readonly StoryStep[] => {
+  const lost = new Set(
+    result.incidents.flatMap((one) => (one.kind === "dropped" ? [`${one.from} ${one.to} ${one.seq}`] : [])),
+  );
   const events = result.trace.flatMap(({ seq, at, event }, index) => {
+    // The world tells of what it lost.
+    if (event.kind === "discarded" && lost.has(`${event.edge.from} ${event.edge.to} ${event.seq}`)) return [];
     const told = eventStep(event);
     return told === undefined ? [] : [{ round: seq, at, ...told, place: index }];
   });
