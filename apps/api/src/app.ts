@@ -47,7 +47,8 @@ const guard = (app: Hono, { hosts, stopping }: AppOptions): void => {
 };
 
 const bodyLimit = limitBody(
-  (path) => (path === "/api/sessions/import" ? IMPORT_LIMIT : BODY_LIMIT),
+  (path) =>
+    path === "/api/sessions/import" ? { bytes: IMPORT_LIMIT, streamed: true } : { bytes: BODY_LIMIT },
   (c, limit) => httpProblem(c, "body-too-large", `At most ${limit} bytes are read here.`, { limit }),
 );
 

@@ -21,20 +21,29 @@ const readUpTo = async (
   return undefined;
 };
 
+/** How long a body may be; one that is streamed is counted by whoever reads it, unless its length is declared. */
+export interface BodyLimit {
+  readonly bytes: number;
+  readonly streamed?: boolean;
+}
+
 /**
  * Refuses bodies over a limit: by their declared length before a byte is
  * read, else while reading.
  */
 export const limitBody =
-  (limitOf: (path: string) => number, refuse: (c: Context, limit: number) => Response): MiddlewareHandler =>
+  (
+    limitOf: (path: string) => number | undefined,
+    refuse: (c: Context, limit: number) => Response,
+  ): MiddlewareHandler =>
   async (c, next) => {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    const limit = limitOf(c.req.path);
+    const { bytes: limit, streamed } = limitOf(c.req.path);
     const length = c.req.header("content-length");
     if (length !== undefined && c.req.header("transfer-encoding") === undefined)
       return Number(length) > limit ? refuse(c, limit) : next();
     const { body } = c.req.raw;
-    if (body === null) return next();
+    if (body === null || streamed === true) return next();
     const chunks = await readUpTo(body, limit);
     if (chunks === undefined) return refuse(c, limit);
     c.req.raw = new Request(c.req.raw, { body: Buffer.concat(chunks) });

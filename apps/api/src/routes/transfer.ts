@@ -7,6 +7,10 @@ import { hostProblem } from "../http/problem.ts";
 
 const SESSION_TYPE = "application/vnd.parley.session";
 
+/** Pieces as a body: the next is made when the last was taken. */
+const streamOf = (pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  ReadableStream.from(pieces) as ReadableStream<Uint8Array<ArrayBuffer>>;
+
 /** A session as a file, out and in. The file is verified by a full replay before anything is kept. */
 export const transferRoutes = ({ app, routes }: Api, host: Host): void => {
   routes.push(
@@ -31,9 +35,9 @@ export const transferRoutes = ({ app, routes }: Api, host: Host): void => {
   );
   app.get("/api/sessions/:id/export", async (c) => {
     const id = c.req.param("id");
-    const result = await host.exportSession(id);
+    const result = await host.exportPieces(id);
     if (!result.ok) return hostProblem(c, result.error);
-    return c.body(Uint8Array.from(result.value), 200, {
+    return c.body(streamOf(result.value), 200, {
       "content-type": SESSION_TYPE,
       "content-disposition": `attachment; filename="${encodeURIComponent(id)}.parley-session"`,
       "cache-control": "no-store",
@@ -42,7 +46,6 @@ export const transferRoutes = ({ app, routes }: Api, host: Host): void => {
   app.post("/api/sessions/import", async (c) => {
     const caller = callerOf(c);
     if (caller instanceof Response) return caller;
-    const bytes = new Uint8Array(await c.req.arrayBuffer());
-    return answerResult(c, await host.importSession(caller, bytes), 201);
+    return answerResult(c, await host.importSession(caller, c.req.raw.body ?? new Uint8Array()), 201);
   });
 };

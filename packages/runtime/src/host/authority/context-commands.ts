@@ -8,10 +8,11 @@ import { factId } from "../../journal/fact-id.ts";
 import { factOf } from "../../journal/journal.ts";
 import { type Replicas, reachable, replicaJournal } from "../../journal/replicas.ts";
 import type { Caller } from "../caller.ts";
-import { runCommand } from "../commands/command.ts";
+import { type IdempotencyDraft, runCommand } from "../commands/command.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { contextPart, loadContext } from "../ledger/append.ts";
+import type { Cell } from "../ledger/cell.ts";
 import type { ContextState } from "../streams/context-state.ts";
 import { boundKeys } from "../streams/key-records.ts";
 import { readContext, readFactsById } from "./context-view.ts";
@@ -21,17 +22,23 @@ const notFound = (id: string): { readonly ok: false; readonly error: HostError }
   refused({ code: "PAR7001", kind: "not-found", what: "context", id });
 
 /** What begins the context of a session in which nothing has been recorded yet. */
-const beginning = async (core: HostCore, context: string): Promise<Result<readonly ContextInput[]>> => {
+const beginning = async (
+  core: HostCore,
+  context: string,
+): Promise<Result<{ readonly inputs: readonly ContextInput[]; readonly authorities: readonly string[] }>> => {
+  const known = core.contexts.get(context) ?? (await loadContext(core, context));
+  if (known.tentative.seq >= 0) return done({ inputs: [], authorities: [] });
   const session = context.startsWith("ctx:") ? context.slice(4) : "";
   if (core.workspace.tentative.sessions.get(session)?.parent !== null) return notFound(context);
   const loaded = await core.sessions.load(session);
   if (!loaded.ok) return notFound(context);
   const { title, seats } = loaded.cell.state.pin;
   const authorities = [...new Set(seats.map(({ authority }) => authority))];
-  return done([
+  const inputs: ContextInput[] = [
     { kind: "context.created", stream: context, title },
     { kind: "replica.joined", authorities },
-  ]);
+  ];
+  return done({ inputs, authorities });
 };
 
 interface ContextCommand<T, R> {
@@ -46,43 +53,62 @@ interface ContextCommand<T, R> {
   readonly answer: (receipt: R) => Promise<Result<T>>;
 }
 
+type ContextCell = Cell<ContextState>;
+
+/** Hands the cell of a context with nothing on its way, and its replicas as of its last entry, to `use`, which must not wait before it writes. */
+const onSettled = async <T>(
+  core: HostCore,
+  context: string,
+  use: (cell: ContextCell, replicas: Replicas) => T,
+): Promise<Awaited<T>> => {
+  for (;;) {
+    const cell = await loadContext(core, context);
+    // What is on its way is not on disk: the replicas are read once it is.
+    if (cell.pending > 0) await core.writer.idle();
+    const { seq } = cell.tentative;
+    const replicas = await core.replicas.at(context, seq);
+    if (cell.pending === 0 && cell.tentative.seq === seq) return await use(cell, replicas);
+  }
+};
+
+/** Runs a command on a context: judged on its present replicas, written whole or not at all. */
+const runOnContext = async <T, R>(
+  core: HostCore,
+  caller: Caller,
+  { context, plan, answer }: ContextCommand<T, R>,
+  idempotency: (receipt: R) => IdempotencyDraft | undefined,
+): Promise<Result<T>> => {
+  const begun = await beginning(core, context);
+  if (!begun.ok) return begun;
+  return onSettled(core, context, async (cell, replicas): Promise<Result<T>> => {
+    const { seq, groups } = cell.tentative;
+    const members = seq < 0 ? begun.value.authorities : cell.tentative.replicas;
+    const planned = plan({ replicas: members, groups }, replicas);
+    if (!planned.ok) return planned;
+    const { inputs, receipt } = planned.value;
+    const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
+    const part = contextPart(context, cell, [...(seq < 0 ? begun.value.inputs : []), ...inputs], asked);
+    const row = idempotency(receipt);
+    if (part === undefined) return answer(receipt);
+    const written = await core.writer.write({
+      parts: [part],
+      ...(row === undefined ? {} : { idempotency: row }),
+    });
+    return written.ok ? answer(receipt) : written;
+  });
+};
+
 const contextCommand = <T, R>(
   core: HostCore,
   caller: Caller,
-  { name, context, request, plan, answer }: ContextCommand<T, R>,
+  command: ContextCommand<T, R>,
 ): Promise<Result<T>> =>
   runCommand<T, R>(core, caller, {
-    name,
-    subject: context,
-    request: [context, request],
-    restore: answer,
-    run: async (idempotency) => {
-      const cell = await loadContext(core, context);
-      const begun = cell.tentative.seq < 0 ? await beginning(core, context) : done([]);
-      if (!begun.ok) return begun;
-      // What is on its way is not on disk: the replicas are read once it is.
-      for (;;) {
-        if (cell.pending > 0) await core.writer.idle();
-        const { seq } = cell.tentative;
-        const replicas = await core.replicas.at(context, seq);
-        if (cell.pending > 0 || cell.tentative.seq !== seq) continue;
-        const [, joined] = begun.value;
-        const authorities =
-          seq < 0 && joined?.kind === "replica.joined" ? joined.authorities : cell.tentative.replicas;
-        const planned = plan({ replicas: authorities, groups: cell.tentative.groups }, replicas);
-        if (!planned.ok) return planned;
-        const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-        const inputs = [...(seq < 0 ? begun.value : []), ...planned.value.inputs];
-        const part = contextPart(context, cell, inputs, asked);
-        const row = idempotency(planned.value.receipt);
-        if (part === undefined) return answer(planned.value.receipt);
-        const written = await core.writer.write({
-          parts: [part],
-          ...(row === undefined ? {} : { idempotency: row }),
-        });
-        return written.ok ? answer(planned.value.receipt) : written;
-      }
-    },
+    name: command.name,
+    subject: command.context,
+    request: [command.context, command.request],
+    restore: command.answer,
+    run: (idempotency) => runOnContext(core, caller, command, idempotency),
   });
 
 const unknownReplica = (context: string, replica: string, replicas: readonly string[]): HostError => ({

@@ -72,11 +72,10 @@ const emptyAt = (core: HostCore, context: string): Result<ContextAt> => {
 
 /** Everything any replica holds. */
 const allOf = (replicas: Replicas): Journal => {
-  const empty = emptyJournal({ kind: "context", id: replicas.context });
-  return Object.values(replicas.journals).reduce(
-    (sum, journal) => (sum === journal ? sum : { ...sum, facts: union(sum.facts, journal.facts) }),
-    empty,
-  );
+  let all = emptyJournal({ kind: "context", id: replicas.context });
+  for (const journal of new Set(Object.values(replicas.journals)))
+    all = { namespace: all.namespace, facts: union(all.facts, journal.facts) };
+  return all;
 };
 
 const sessionOf = (core: HostCore, context: string): string | null => {
