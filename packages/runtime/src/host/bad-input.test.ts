@@ -1,20 +1,41 @@
-import { chainHash, decodeCanonical, encodeCanonical, encodeEntry, type SessionPin } from "@parley/wire";
+import {
+  chainHash,
+  decodeCanonical,
+  decodeEntry,
+  type Entry,
+  encodeCanonical,
+  encodeEntry,
+  hashValue,
+  type SessionPin,
+} from "@parley/wire";
 import { describe, expect, test } from "vitest";
 import { hostFixture, openText } from "../testing/host-fixture.ts";
 import { loopSource, pingSource, shopSource } from "../testing/sample-sources.ts";
 import { operator } from "./caller.ts";
 import type { Host } from "./host-api.ts";
 import type { Result } from "./host-error.ts";
-import {
-  decodeSessionFile,
-  decodeStream,
-  encodeSessionFile,
-  type SessionFile,
-} from "./transfer/session-file.ts";
 
 const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
+};
+
+/** What this test knows of a file: its canonical form, told by nothing but the wire. */
+interface File {
+  readonly streams: readonly {
+    readonly kind: string;
+    readonly entries: readonly Uint8Array[];
+    readonly hashes: readonly string[];
+  }[];
+  readonly digest?: unknown;
+}
+
+const read = (file: Uint8Array): File => decodeCanonical(file) as File;
+
+const entryOf = (bytes: Uint8Array): Entry => {
+  const found = decodeEntry(bytes);
+  if (!found.ok) throw new Error(found.error.kind);
+  return found.entry;
 };
 
 /** A file whose entries somebody has changed and chained anew, with a digest that fits. */
@@ -22,13 +43,11 @@ const forged = (
   file: Uint8Array,
   change: (entry: { readonly [key: string]: unknown }, seq: number) => { readonly [key: string]: unknown },
 ): Uint8Array => {
-  const { digest: _digest, ...read } = must(decodeSessionFile(file)) as SessionFile & {
-    readonly digest?: unknown;
-  };
-  const streams = read.streams.map((stream) => {
+  const { digest: _digest, ...rest } = read(file);
+  const streams = rest.streams.map((stream) => {
     if (stream.kind !== "session") return stream;
-    const entries = must(decodeStream(stream)).map(({ entry }, seq) =>
-      encodeEntry(change(entry as never, seq) as never),
+    const entries = stream.entries.map((bytes, seq) =>
+      encodeEntry(change(entryOf(bytes) as never, seq) as never),
     );
     let previous = "";
     const hashes = entries.map((bytes) => {
@@ -37,7 +56,8 @@ const forged = (
     });
     return { ...stream, entries, hashes };
   });
-  return encodeSessionFile({ ...read, streams });
+  const made = { ...rest, streams };
+  return encodeCanonical({ ...made, digest: hashValue("parley.session-file/1", made) });
 };
 
 const exported = async (source = loopSource) => {
@@ -59,9 +79,8 @@ const otherImage = (bytes: Uint8Array) => (entry: { readonly [key: string]: unkn
 describe("a session file whose image is not the one its hash names", () => {
   const foreign = async (): Promise<Uint8Array> => {
     const { file } = await exported(pingSource);
-    const [stream] = must(decodeSessionFile(file)).streams;
-    const [first] = stream === undefined ? [] : must(decodeStream(stream));
-    const input = first?.entry.input;
+    const [first] = read(file).streams[0]?.entries ?? [];
+    const input = first && entryOf(first).input;
     if (input?.kind !== "open") throw new Error("no entry 0");
     return input.imageBytes;
   };
