@@ -1,7 +1,8 @@
-import type { TokenCheck, TokenRecord } from "@parley/wire";
+import type { TokenRecord } from "@parley/wire";
 import type { CapabilityRefusal } from "../../guards/denial.ts";
 import type { ReadVersions } from "../../guards/guard-snapshot.ts";
 import type { TokenAnswer, TokenPort } from "../../identity/token-port.ts";
+import { expiryBucket, type TokenTimes, tokenTimes } from "../../identity/token-times.ts";
 import type { AuthorityState } from "../streams/authority-state.ts";
 import {
   frontierVersion,
@@ -14,13 +15,22 @@ import {
 /** Answers kept; all are dropped when there are more. */
 const CACHE_LIMIT = 50_000;
 
+/** What the bytes of a token look at beside the capability; its record may not list it all. */
+interface ReadToken {
+  readonly times: TokenTimes;
+  /** It answers alike in every context. */
+  readonly anywhere: boolean;
+}
+
 /** A token port that remembers what it answered. */
 export interface Frontier {
   readonly tokens: TokenPort;
   readonly answers: Map<string, TokenAnswer>;
+  /** By the last revocation id. */
+  readonly read: Map<string, ReadToken>;
 }
 
-export const newFrontier = (tokens: TokenPort): Frontier => ({ tokens, answers: new Map() });
+export const newFrontier = (tokens: TokenPort): Frontier => ({ tokens, answers: new Map(), read: new Map() });
 
 /** What is asked of a seat's tokens. */
 export interface FrontierQuestion {
@@ -43,42 +53,60 @@ export interface FrontierView {
 /** How guards name what decides which tokens count. */
 export const frontierId = (device: string): string => `frontier:${device}`;
 
-/** Blocks somebody else appended may check anything. */
-const isForeign = ({ parent, revocationIds }: TokenRecord): boolean =>
-  parent === undefined && revocationIds.length > 1;
+/** Checks that look at the time, which has its own part of the key, or at the capability alone. */
+const placeless =
+  /^check if (?:time_ms\(\$t\), \$t < \d+|required_capability\(\$c\), \[[^\]]*\]\.contains\(\$c\));$/;
 
-const expiries = (checks: readonly TokenCheck[]): readonly number[] =>
-  checks.flatMap((check) => (check.kind === "expires" ? [check.at] : []));
+const isFact = (line: string): boolean => !/^(?:check|reject)\b/.test(line) && !line.includes("<-");
+
+/** Reads off the blocks themselves what an answer depends on: whoever held the token may have appended any. */
+const readToken = ({ tokens, read }: Frontier, record: TokenRecord): ReadToken | undefined => {
+  const id = record.revocationIds.at(-1) ?? record.bytes;
+  const known = read.get(id);
+  if (known !== undefined) return known;
+  const seen = tokens.inspect(record.bytes, record.root);
+  if (!seen.ok) return undefined;
+  const { blocks } = seen.value;
+  const lines = blocks.flatMap((block) => block.split("\n"));
+  const anywhere =
+    record.scope.kind === "contexts" && lines.every((line) => isFact(line) || placeless.test(line));
+  const token = { times: tokenTimes(blocks), anywhere };
+  if (read.size >= CACHE_LIMIT) read.clear();
+  read.set(id, token);
+  return token;
+};
 
 /**
  * Under which name an answer is kept: by the token's last revocation id, the
  * capability, the context where the token looks at it, and the stretch of time
  * in which none of its checks can change its mind (model §5).
  */
-const cacheKey = (record: TokenRecord, capability: string, { context, at }: FrontierQuestion): string => {
+const cacheKey = (
+  record: TokenRecord,
+  { times, anywhere }: ReadToken,
+  capability: string,
+  { context, at }: FrontierQuestion,
+): string => {
   const id = record.revocationIds.at(-1) ?? record.id;
-  if (isForeign(record)) return [id, capability, context, Math.floor(at / 1_000)].join(" ");
-  const anywhere =
-    record.scope.kind === "contexts" &&
-    record.checks.every(({ kind }) => kind === "capabilities" || kind === "expires");
-  const bucket = expiries(record.checks).filter((end) => end <= at).length;
-  return [id, capability, anywhere ? "*" : context, bucket].join(" ");
+  return [id, capability, anywhere ? "*" : context, expiryBucket(times, at)].join(" ");
 };
 
 /** What one token says, from the cache where it was asked before. */
 export const askToken = (
-  { tokens, answers }: Frontier,
+  frontier: Frontier,
   holder: string,
   { record }: KeptToken,
   capability: string,
   question: FrontierQuestion,
 ): TokenAnswer => {
-  const key = cacheKey(record, capability, question);
-  const known = answers.get(key);
-  if (known !== undefined) return known;
+  const { tokens, answers } = frontier;
   const { context, at } = question;
+  const token = readToken(frontier, record);
+  const key = token && cacheKey(record, token, capability, question);
+  const known = key === undefined ? undefined : answers.get(key);
+  if (known !== undefined) return known;
   const answer = tokens.authorize(record.bytes, record.root, { capability, authority: holder, context, at });
-  if (answer.kind !== "failed") {
+  if (answer.kind !== "failed" && key !== undefined) {
     if (answers.size >= CACHE_LIMIT) answers.clear();
     answers.set(key, answer);
   }

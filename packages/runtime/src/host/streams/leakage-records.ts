@@ -1,22 +1,20 @@
-import type { AuthorityInput, Charge, Leakage } from "@parley/wire";
+import type { AuthorityInput, Charge } from "@parley/wire";
 import type { LeakageState } from "../../guards/guard-snapshot.ts";
-import { addLeakage, noLeakage } from "../../guards/observer-class.ts";
+import {
+  type LeakageBudget,
+  limitLeakage,
+  newLeakageBudget,
+  recordLeakage,
+  leakageState as stateOf,
+} from "../../guards/leakage-budget.ts";
 import { emptyMap, entriesIn, getFrom, type PersistentMap, putInto } from "./persistent-map.ts";
 
-/** Limits of a context nobody set any for (spec/aura-state.md §11). */
-export const DEFAULT_LEAKAGE: Leakage = { external: 1_000, neighbor: 500, inGroup: 100 };
-
-const HOUR = 3_600_000;
-/** What leaked longer ago no longer counts. */
-const WINDOW_HOURS = 24;
-
-/** What an authority let out in one context, by the hour. */
+/** What an authority let out in one context. */
 export interface ContextLeakage {
   readonly context: string;
-  readonly limits: Leakage;
+  readonly budget: LeakageBudget;
+  /** False while nobody set limits and the defaults hold. */
   readonly limited: boolean;
-  /** Newest last; hours outside the window are dropped as new ones come. */
-  readonly hours: readonly { readonly hour: number; readonly leaked: Leakage }[];
   readonly version: number;
 }
 
@@ -28,22 +26,10 @@ export const noLeakages: LeakageRecords = emptyMap();
 export const leakageId = (context: string): string => `leakage:${context}`;
 
 export const contextLeakage = (records: LeakageRecords, context: string): ContextLeakage =>
-  getFrom(records, context) ?? { context, limits: DEFAULT_LEAKAGE, limited: false, hours: [], version: -1 };
+  getFrom(records, context) ?? { context, budget: newLeakageBudget(), limited: false, version: -1 };
 
-const isSilent = ({ external, neighbor, inGroup }: Leakage): boolean => external + neighbor + inGroup === 0;
-
-/** What counts at a time: the hours of the window. */
-export const leakageState = ({ limits, hours }: ContextLeakage, at: number): LeakageState => {
-  const from = Math.floor(at / HOUR) - WINDOW_HOURS;
-  const counted = hours.filter(({ hour }) => hour > from);
-  const [oldest] = counted;
-  const consumed = counted.reduce((sum, { leaked }) => addLeakage(sum, leaked), noLeakage);
-  return {
-    limits,
-    consumed,
-    ...(oldest === undefined ? {} : { freeAt: (oldest.hour + WINDOW_HOURS) * HOUR }),
-  };
-};
+/** What counts at a time (session time, ms): the rolling window up to it. */
+export const leakageState = ({ budget }: ContextLeakage, at: number): LeakageState => stateOf(budget, at);
 
 type LeakageInput = Extract<AuthorityInput, { readonly kind: "leakage.limited" | "leakage.reset" }>;
 
@@ -52,23 +38,21 @@ export const foldLeakage = (records: LeakageRecords, input: LeakageInput, seq: n
   const known = contextLeakage(records, input.context);
   const next: ContextLeakage =
     input.kind === "leakage.limited"
-      ? { ...known, limits: input.limits, limited: true, version: seq }
-      : { ...known, hours: [], version: seq };
+      ? { ...known, budget: limitLeakage(known.budget, input.limits), limited: true, version: seq }
+      : { ...known, budget: newLeakageBudget(known.budget.limits), version: seq };
   return putInto(records, input.context, next);
 };
 
 /** Settles what one charge let out. */
 export const settleLeakage = (records: LeakageRecords, charge: Charge, seq: number): LeakageRecords => {
   const { context, leakage, at } = charge;
-  if (isSilent(leakage)) return records;
+  if (leakage.external + leakage.neighbor + leakage.inGroup === 0) return records;
   const known = contextLeakage(records, context);
-  const hour = Math.floor(at / HOUR);
-  const last = known.hours.at(-1);
-  const hours =
-    last?.hour === hour
-      ? [...known.hours.slice(0, -1), { hour, leaked: addLeakage(last.leaked, leakage) }]
-      : [...known.hours.filter((one) => one.hour > hour - WINDOW_HOURS), { hour, leaked: leakage }];
-  return putInto(records, context, { ...known, hours, version: seq });
+  return putInto(records, context, {
+    ...known,
+    budget: recordLeakage(known.budget, leakage, at),
+    version: seq,
+  });
 };
 
 /** Every context somebody set limits for or leaked in. */
