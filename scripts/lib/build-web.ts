@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "./run.ts";
 
-const inputs = ["apps/web", "packages/core", "packages/wire", "packages/runtime", "pnpm-lock.yaml"];
+const inputs = [
+  "apps/web",
+  "packages/core",
+  "packages/wire",
+  "packages/runtime",
+  "protocols/src",
+  "pnpm-lock.yaml",
+];
 const stampFile = join(root, "apps/web/dist/.parley-stamp");
 
 const files = (path: string): string[] => {
