@@ -83,12 +83,34 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
       return [changed(stored, input.id, { name: input.name })];
     case "protocol.versioned":
       return versioned(stored, input);
+    case "protocol.categorised":
+      // The host folds it; the row says when.
+      return [changed(stored, input.id, {})];
     case "protocol.hidden":
       return [changed(stored, input.id, { hidden: true })];
     case "protocol.restored":
       return [changed(stored, input.id, { hidden: false })];
     case "session.registered":
       return registered(stored, input);
+    // Ownership, ceremonies and services are folded by the host.
+    case "session.delegated":
+    case "owner.released":
+    case "bundle.registered":
+    case "bundles.linked":
+    case "upgrade.seeded":
+    case "upgrade.executed":
+    case "ceremony.started":
+    case "ceremony.answered":
+    case "ceremony.committed":
+    case "ceremony.aborted":
+    case "ceremony.superseded":
+    case "ceremony.swept":
+    case "ceremony.joined":
+    case "composition.started":
+    case "composition.stepped":
+    case "migration.stepped":
+    case "audit.refused":
+      return [];
     case "protocol.registered": {
       const { protocolId, class: clazz, budget, policy } = input;
       return [

@@ -1,3 +1,4 @@
+export { canonicalHead } from "./canonical/write.ts";
 export { type Canonical, decodeCanonical, encodeCanonical } from "./canonical.ts";
 export type { Actor } from "./entry/actor.ts";
 export type {
@@ -10,6 +11,20 @@ export type {
   TokenRecord,
   TokenScope,
 } from "./entry/authority-input.ts";
+export type {
+  AnswerSource,
+  CeremonyHandshake,
+  CeremonyInput,
+  CeremonyKind,
+  CeremonyRequest,
+  CommitFact,
+  GroupKey,
+  NonceCommitment,
+  Participant,
+  SignatureShare,
+  SupersessionReason,
+  ThresholdSignature,
+} from "./entry/ceremony-input.ts";
 export type { ContextInput } from "./entry/context-input.ts";
 export {
   chainHash,
@@ -40,6 +55,30 @@ export type {
   WorkspaceInput,
 } from "./entry/input.ts";
 export type { GuardVerdict, Read, Source } from "./entry/read.ts";
+export type {
+  ComposedBundle,
+  LinkBoundary,
+  LinkedManifest,
+  OwnerCapability,
+  OwnerScope,
+  ReconfigurationInput,
+  RuntimeUpgradeRequest,
+  SessionDelegationTransfer,
+  SessionFootprint,
+  UpgradeCompatibility,
+  UpgradeStep,
+} from "./entry/reconfiguration-input.ts";
+export type {
+  Composition,
+  CompositionEvent,
+  MigrationError,
+  MigrationEvent,
+  Phase,
+  PhaseResult,
+  ProgramEffect,
+  ProgramStep,
+  ServicesInput,
+} from "./entry/services-input.ts";
 export {
   type RecordedStatus,
   type SessionDeadline,
@@ -49,7 +88,16 @@ export {
   timerChanges,
 } from "./entry/session-row.ts";
 export { unit, type Value } from "./entry/value.ts";
-export { type Hash, hashBytes, hashDomain, hashText, hashTexts, hashValue } from "./hash.ts";
+export {
+  type Hash,
+  hashBytes,
+  hashDomain,
+  hashText,
+  hashTexts,
+  hashValue,
+  type RunningHash,
+  runningHash,
+} from "./hash.ts";
 export {
   type CanonicalError,
   type CanonicalResult,

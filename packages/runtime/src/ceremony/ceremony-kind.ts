@@ -1,15 +1,5 @@
+import type { CeremonyKind } from "@parley/wire";
 import type { AgreementMode } from "../journal/ceremony-fact.ts";
-
-/** What a ceremony is for (spec/aura-runtime.md §15.1). */
-export type CeremonyKind =
-  | "GuardianRotation"
-  | "DeviceRotation"
-  | "DeviceEnrollment"
-  | "DeviceRemoval"
-  | "Recovery"
-  | "OtaActivation"
-  | "Invitation"
-  | "RendezvousSecureChannel";
 
 interface KindOfCeremony {
   /** How long it may take, ms; over when more than that has passed. */

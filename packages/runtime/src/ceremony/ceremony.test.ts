@@ -1,3 +1,4 @@
+import type { CeremonyRequest, Participant } from "@parley/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ceremonyStatus } from "../journal/ceremony-status.ts";
@@ -18,11 +19,10 @@ import {
   lifecyclePolicies,
   modeAllowed,
 } from "./ceremony-kind.ts";
-import { type Participant, sourceMatches } from "./participant.ts";
+import { sourceMatches } from "./participant.ts";
 import {
   abortCeremony,
   answerCeremony,
-  type CeremonyRequest,
   type CeremonyStep,
   commitCeremony,
   startCeremony,

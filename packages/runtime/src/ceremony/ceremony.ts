@@ -1,12 +1,12 @@
-import { type Hash, hashValue } from "@parley/wire";
+import {
+  type CeremonyKind,
+  type Hash,
+  hashValue,
+  type Participant,
+  type SupersessionReason,
+} from "@parley/wire";
 import type { AgreementMode } from "../journal/ceremony-fact.ts";
-import type { CeremonyKind } from "./ceremony-kind.ts";
-import { type Participant, participantKey } from "./participant.ts";
-
-/** Why one ceremony took another's place. */
-export type SupersessionReason =
-  | { readonly code: "prestate_stale" | "newer_request" | "explicit_cancel" | "timeout" }
-  | { readonly code: "precedence"; readonly winner: string };
+import { participantKey } from "./participant.ts";
 
 /** One participant's word. */
 export interface CeremonyAnswer {

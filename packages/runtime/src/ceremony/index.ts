@@ -12,12 +12,10 @@ export {
   ceremonyState,
   isTimedOut,
   noCeremonies,
-  type SupersessionReason,
 } from "./ceremony.ts";
 export { type CeremonyError, ceremonyErrorText } from "./ceremony-error.ts";
 export {
   type CeremonyFlow,
-  type CeremonyKind,
   ceremonyKinds,
   initialMode,
   type KeyGeneration,
@@ -25,11 +23,10 @@ export {
   lifecyclePolicies,
   modeAllowed,
 } from "./ceremony-kind.ts";
-export { type AnswerSource, type Participant, participantKey, sourceMatches } from "./participant.ts";
+export { participantKey, sourceMatches } from "./participant.ts";
 export {
   abortCeremony,
   answerCeremony,
-  type CeremonyRequest,
   type CeremonyStep,
   commitCeremony,
   startCeremony,

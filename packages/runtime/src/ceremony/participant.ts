@@ -1,8 +1,4 @@
-/** Who takes part in a ceremony. */
-export type Participant =
-  | { readonly kind: "device"; readonly device: string }
-  | { readonly kind: "guardian"; readonly authority: string }
-  | { readonly kind: "member"; readonly group: string; readonly authority: string };
+import type { AnswerSource, Participant } from "@parley/wire";
 
 /** Names a participant within a ceremony. */
 export const participantKey = (participant: Participant): string => {
@@ -15,11 +11,6 @@ export const participantKey = (participant: Participant): string => {
       return `member:${participant.group}:${participant.authority}`;
   }
 };
-
-/** Where an answer verifiably came from. */
-export type AnswerSource =
-  | { readonly kind: "device"; readonly device: string }
-  | { readonly kind: "authority"; readonly authority: string };
 
 /** A device answers for itself; a guardian or member by its authority. */
 export const sourceMatches = (participant: Participant, source: AnswerSource): boolean =>

@@ -1,4 +1,4 @@
-import type { Hash } from "@parley/wire";
+import type { AnswerSource, CeremonyRequest, Hash, Participant, SupersessionReason } from "@parley/wire";
 import type { CeremonyFact, CeremonyMeta } from "../journal/ceremony-fact.ts";
 import {
   acceptedBy,
@@ -7,11 +7,10 @@ import {
   type CeremonyOutcome,
   ceremonyState,
   isTimedOut,
-  type SupersessionReason,
 } from "./ceremony.ts";
 import type { CeremonyError } from "./ceremony-error.ts";
 import { ceremonyKinds } from "./ceremony-kind.ts";
-import { type AnswerSource, type Participant, participantKey, sourceMatches } from "./participant.ts";
+import { participantKey, sourceMatches } from "./participant.ts";
 
 /** What a step of a ceremony changes and leaves in the journal of its context; or why it was refused. */
 export type CeremonyStep =
@@ -57,20 +56,6 @@ const late = (ceremony: Ceremony, at: number): CeremonyError => ({
   deadline: ceremony.deadline,
   at,
 });
-
-/** What is asked when a ceremony begins; deadline and agreement follow from its kind. */
-export type CeremonyRequest = Pick<
-  Ceremony,
-  | "id"
-  | "kind"
-  | "context"
-  | "initiator"
-  | "threshold"
-  | "participants"
-  | "prestate"
-  | "operation"
-  | "pendingEpoch"
-> & { readonly trace?: string };
 
 /** Begins a ceremony: participants are distinct, and as many as the threshold at least. */
 export const startCeremony = (ceremonies: Ceremonies, request: CeremonyRequest, at: number): CeremonyStep => {

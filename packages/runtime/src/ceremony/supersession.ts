@@ -1,6 +1,5 @@
-import type { Hash } from "@parley/wire";
-import type { Ceremonies, Ceremony, SupersessionReason } from "./ceremony.ts";
-import type { CeremonyKind } from "./ceremony-kind.ts";
+import type { CeremonyKind, Hash, SupersessionReason } from "@parley/wire";
+import type { Ceremonies, Ceremony } from "./ceremony.ts";
 
 /** A ceremony that a new one would take the place of, and why. */
 export interface SupersessionCandidate {

@@ -1,18 +1,5 @@
-import type { Hash } from "@parley/wire";
-import { signingTranscript, type ThresholdSignature, verifyGroupSignature } from "../threshold/index.ts";
-
-/** The one decision of an agreement, signed by those who made it (spec/aura-state.md §17.3). */
-export interface CommitFact {
-  readonly consensus_id: Hash;
-  readonly prestate_hash: Hash;
-  readonly operation_hash: Hash;
-  readonly threshold_signature: ThresholdSignature;
-  readonly group_public_key: string | null;
-  readonly participants: readonly string[];
-  readonly threshold: number;
-  readonly timestamp_ms: number;
-  readonly fast_path: boolean;
-}
+import type { CommitFact } from "@parley/wire";
+import { signingTranscript, verifyGroupSignature } from "../threshold/index.ts";
 
 /** What is wrong with a commit; each sentence is the source's. */
 export interface CommitProblem {

@@ -1,7 +1,8 @@
+import type { CommitFact } from "@parley/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aggregateSignature, commitNonces, generateKey, signShare } from "../threshold/index.ts";
-import { type CommitFact, commitProblem, commitTranscript } from "./commit-fact.ts";
+import { commitProblem, commitTranscript } from "./commit-fact.ts";
 import { emptyDetector, evidenceSince, isProof, mergeEvidence, noteVote } from "./equivocation.ts";
 import {
   applyVote,

@@ -1,5 +1,5 @@
 /** Agreement of witnesses on one operation, bound to a prestate, with evidence of who voted two ways. */
-export { type CommitFact, type CommitProblem, commitProblem, commitTranscript } from "./commit-fact.ts";
+export { type CommitProblem, commitProblem, commitTranscript } from "./commit-fact.ts";
 export {
   type EquivocationDetector,
   type EquivocationProof,

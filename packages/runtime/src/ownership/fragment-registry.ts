@@ -1,4 +1,5 @@
-import { boundariesOfManifest, type LinkedManifest } from "./link-boundary.ts";
+import type { LinkedManifest } from "@parley/wire";
+import { boundariesOfManifest } from "./link-boundary.ts";
 
 /** Who holds one fragment of a session. */
 export interface FragmentRecord {

@@ -18,8 +18,6 @@ export {
   boundaryOfManifest,
   boundaryOfProtocol,
   boundaryOfScope,
-  type LinkBoundary,
-  type LinkedManifest,
   matchesFragment,
 } from "./link-boundary.ts";
 export { type OwnerError, ownerErrorText } from "./owner-error.ts";
@@ -27,11 +25,10 @@ export {
   checkOwner,
   claimOwner,
   emptyOwners,
-  type OwnerCapability,
   type OwnerRegistry,
   ownerOf,
   releaseOwner,
   transferOwner,
 } from "./owner-registry.ts";
 export { type OwnershipReceipt, ownershipReceipt, ownershipReceiptId } from "./ownership-receipt.ts";
-export { fragmentScope, type OwnerScope, sameScope, sessionScope, showScope } from "./scope.ts";
+export { fragmentScope, sameScope, sessionScope, showScope } from "./scope.ts";

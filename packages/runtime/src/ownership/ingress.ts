@@ -1,7 +1,8 @@
-import { allowedBy, type LinkBoundary } from "./link-boundary.ts";
+import type { LinkBoundary, OwnerCapability, OwnerScope } from "@parley/wire";
+import { allowedBy } from "./link-boundary.ts";
 import { type OwnerError, ownerErrorText } from "./owner-error.ts";
-import { checkOwner, type OwnerCapability, type OwnerRegistry } from "./owner-registry.ts";
-import { type OwnerScope, showScope } from "./scope.ts";
+import { checkOwner, type OwnerRegistry } from "./owner-registry.ts";
+import { showScope } from "./scope.ts";
 
 /** Why something may not enter a session by this owner and boundary (spec/aura-runtime.md §10.4, §12.4). */
 export type BoundaryError =

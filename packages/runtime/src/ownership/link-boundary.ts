@@ -1,18 +1,5 @@
-import { fragmentScope, type OwnerScope, sessionScope } from "./scope.ts";
-
-/** Where a session may be cut: the bundle and protocols a piece belongs to, its fragments, and what its owner may speak for (spec/aura-runtime.md §10.3). */
-export interface LinkBoundary {
-  readonly bundle?: string;
-  readonly protocols: readonly string[];
-  readonly fragments: readonly string[];
-  readonly scope: OwnerScope;
-}
-
-/** The parts of a manifest that say where it may be cut. */
-export interface LinkedManifest {
-  readonly protocol_id: string;
-  readonly link_specs: readonly { readonly bundle_id: string }[];
-}
+import type { LinkBoundary, LinkedManifest, OwnerScope } from "@parley/wire";
+import { fragmentScope, sessionScope } from "./scope.ts";
 
 export const protocolFragment = (protocol: string): string => `protocol:${protocol}`;
 export const bundleFragment = (bundle: string): string => `bundle:${bundle}`;

@@ -1,13 +1,6 @@
+import type { OwnerCapability, OwnerScope } from "@parley/wire";
 import type { OwnerError } from "./owner-error.ts";
-import { type OwnerScope, sameScope, sessionScope, showScope } from "./scope.ts";
-
-/** What an owner presents to act: it counts while owner, generation and scope are the registry's own. */
-export interface OwnerCapability {
-  readonly session: string;
-  readonly owner: string;
-  readonly generation: number;
-  readonly scope: OwnerScope;
-}
+import { sameScope, sessionScope, showScope } from "./scope.ts";
 
 /**
  * Who owns which session. Generations outlive their records, so that a

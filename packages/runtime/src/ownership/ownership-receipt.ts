@@ -1,6 +1,4 @@
-import { type Hash, hashValue } from "@parley/wire";
-import type { OwnerCapability } from "./owner-registry.ts";
-import type { OwnerScope } from "./scope.ts";
+import { type Hash, hashValue, type OwnerCapability, type OwnerScope } from "@parley/wire";
 
 /** What is kept of one handover of a session (spec/aura-runtime.md §12.6). */
 export interface OwnershipReceipt {

@@ -1,7 +1,4 @@
-/** What an owner may speak for: the whole session, or some of its fragments. Keys are sorted and distinct. */
-export type OwnerScope =
-  | { readonly kind: "session" }
-  | { readonly kind: "fragments"; readonly keys: readonly string[] };
+import type { OwnerScope } from "@parley/wire";
 
 export const sessionScope: OwnerScope = { kind: "session" };
 

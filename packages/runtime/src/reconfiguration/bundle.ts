@@ -1,14 +1,5 @@
-import { emptyFootprint, RECONFIGURATION_SCHEMA, type SessionFootprint } from "./footprint.ts";
-
-/** A unit of linking and ownership: the protocols it is made of, what it offers and needs (spec/aura-runtime.md §12.1). Lists are sorted. */
-export interface ComposedBundle {
-  readonly schema_version: typeof RECONFIGURATION_SCHEMA;
-  readonly bundle_id: string;
-  readonly protocol_ids: readonly string[];
-  readonly exports: readonly string[];
-  readonly imports: readonly string[];
-  readonly footprint: SessionFootprint;
-}
+import type { ComposedBundle } from "@parley/wire";
+import { emptyFootprint, RECONFIGURATION_SCHEMA } from "./footprint.ts";
 
 /** The parts of a manifest that bundles are made from. */
 export interface BundleSource {

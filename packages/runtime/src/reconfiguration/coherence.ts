@@ -1,4 +1,5 @@
-import { type SessionFootprint, sessionsOf } from "./footprint.ts";
+import type { SessionFootprint } from "@parley/wire";
+import { sessionsOf } from "./footprint.ts";
 
 /** How footprints contradict each other about one session. */
 export type CoherenceViolation =

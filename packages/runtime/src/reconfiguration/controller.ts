@@ -1,4 +1,5 @@
-import { type ComposedBundle, compatible, missingImports } from "./bundle.ts";
+import type { ComposedBundle, RuntimeUpgradeRequest, SessionFootprint } from "@parley/wire";
+import { compatible, missingImports } from "./bundle.ts";
 import { coherenceViolations } from "./coherence.ts";
 import type { ControllerError } from "./controller-error.ts";
 import {
@@ -9,12 +10,10 @@ import {
   joinFootprints,
   placeSession,
   RECONFIGURATION_SCHEMA,
-  type SessionFootprint,
   sessionsOf,
 } from "./footprint.ts";
 import {
   executeUpgrade,
-  type RuntimeUpgradeRequest,
   seedUpgrade,
   type UpgradeExecution,
   type UpgradeSnapshot,

@@ -1,9 +1,8 @@
+import type { OwnerCapability, OwnerScope, SessionDelegationTransfer } from "@parley/wire";
 import {
   type FragmentRegistry,
   fragmentsOf,
-  type OwnerCapability,
   type OwnerRegistry,
-  type OwnerScope,
   ownershipReceipt,
   transferFragments,
   transferOwner,
@@ -11,7 +10,7 @@ import {
 import { type DelegationPorts, type DelegationResult, delegateSession } from "./delegate-session.ts";
 import type { ReconfigurationManager } from "./manager.ts";
 import type { ActiveSessionDelegationError, OwnerTransferError } from "./manager-error.ts";
-import { resolveBoundary, type SessionDelegationTransfer } from "./transfer.ts";
+import { resolveBoundary } from "./transfer.ts";
 
 /** The live owner of one session, as whoever holds it can change it. */
 export interface ActiveOwner {

@@ -1,10 +1,16 @@
-import type { LinkBoundary, OwnerScope, OwnershipReceipt } from "../ownership/index.ts";
+import type {
+  LinkBoundary,
+  OwnerScope,
+  RuntimeUpgradeRequest,
+  SessionDelegationTransfer,
+} from "@parley/wire";
+import type { OwnershipReceipt } from "../ownership/index.ts";
 import { type CoherenceViolation, coherenceViolations } from "./coherence.ts";
 import { type DelegationReceipt, delegate, upgradeRuntime, upgradeSnapshot } from "./controller.ts";
 import { missingSurface, type ReconfigurationManager } from "./manager.ts";
 import type { ReconfigurationManagerError } from "./manager-error.ts";
-import { resolveBoundary, type SessionDelegationTransfer } from "./transfer.ts";
-import type { RuntimeUpgradeRequest, UpgradeExecution, UpgradeSnapshot } from "./upgrade.ts";
+import { resolveBoundary } from "./transfer.ts";
+import type { UpgradeExecution, UpgradeSnapshot } from "./upgrade.ts";
 
 /** The fact a delegation leaves in its context (spec/aura-runtime.md §12.5). */
 export interface SessionDelegationFact {

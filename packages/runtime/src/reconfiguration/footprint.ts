@@ -1,15 +1,9 @@
+import type { SessionFootprint } from "@parley/wire";
+
 /** The schema of everything a handover leaves behind (spec/aura-runtime.md §12.1). */
-export const RECONFIGURATION_SCHEMA = "aura.reconfiguration.v1";
+export const RECONFIGURATION_SCHEMA = "aura.reconfiguration.v1" satisfies SessionFootprint["schema_version"];
 
 export type FootprintClass = "native" | "delegatedIn" | "delegatedOut";
-
-/** The sessions an authority has to do with, each in one class; lists are sorted. */
-export interface SessionFootprint {
-  readonly schema_version: typeof RECONFIGURATION_SCHEMA;
-  readonly native: readonly string[];
-  readonly delegatedIn: readonly string[];
-  readonly delegatedOut: readonly string[];
-}
 
 export const footprintClasses: readonly FootprintClass[] = ["native", "delegatedIn", "delegatedOut"];
 

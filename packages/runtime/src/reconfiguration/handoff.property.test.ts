@@ -1,3 +1,4 @@
+import type { OwnerCapability } from "@parley/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fullContracts, inventoryOf } from "../admission/capability-inventory.ts";
@@ -7,7 +8,6 @@ import {
   emptyFragments,
   emptyOwners,
   fragmentsOf,
-  type OwnerCapability,
   ownerOf,
 } from "../ownership/index.ts";
 import { coherenceViolations } from "./coherence.ts";

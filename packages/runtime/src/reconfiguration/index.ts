@@ -1,5 +1,5 @@
 /** Reconfiguration: bundles, footprints, delegation of sessions, upgrades of what they run on. */
-export { type BundleSource, type ComposedBundle, compatible, generatedBundles } from "./bundle.ts";
+export { type BundleSource, compatible, generatedBundles } from "./bundle.ts";
 export { type CoherenceViolation, coherenceViolations, violationText } from "./coherence.ts";
 export {
   type Controller,
@@ -36,7 +36,6 @@ export {
   forgetSession,
   placeSession,
   RECONFIGURATION_SCHEMA,
-  type SessionFootprint,
 } from "./footprint.ts";
 export {
   executeRuntimeUpgrade,
@@ -57,18 +56,10 @@ export {
   managerErrorText,
   type ReconfigurationManagerError,
 } from "./manager-error.ts";
-export {
-  delegationTransfer,
-  type SessionDelegationTransfer,
-  withBoundary,
-  withScope,
-} from "./transfer.ts";
+export { delegationTransfer, withBoundary, withScope } from "./transfer.ts";
 export {
   executeUpgrade,
-  type RuntimeUpgradeRequest,
   type UpgradeArtifact,
-  type UpgradeCompatibility,
   type UpgradeExecution,
   type UpgradeSnapshot,
-  type UpgradeStep,
 } from "./upgrade.ts";

@@ -1,5 +1,6 @@
+import type { ComposedBundle, RuntimeUpgradeRequest } from "@parley/wire";
 import { type CapabilityInventory, missingCapability } from "../admission/capability-inventory.ts";
-import { type BundleSource, type ComposedBundle, generatedBundles } from "./bundle.ts";
+import { type BundleSource, generatedBundles } from "./bundle.ts";
 import { type CoherenceViolation, coherenceViolations } from "./coherence.ts";
 import {
   type Controller,
@@ -12,7 +13,7 @@ import {
 } from "./controller.ts";
 import { forgetSession } from "./footprint.ts";
 import type { ReconfigurationManagerError } from "./manager-error.ts";
-import type { RuntimeUpgradeRequest, UpgradeExecution, UpgradeSnapshot } from "./upgrade.ts";
+import type { UpgradeExecution, UpgradeSnapshot } from "./upgrade.ts";
 
 /** What every transition needs of the runtime (spec/aura-runtime.md §12.4). */
 export const transitionSurfaces = [

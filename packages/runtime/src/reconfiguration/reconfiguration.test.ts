@@ -1,3 +1,4 @@
+import type { OwnerCapability, RuntimeUpgradeRequest } from "@parley/wire";
 import { describe, expect, test } from "vitest";
 import { fullContracts, inventoryOf } from "../admission/capability-inventory.ts";
 import {
@@ -12,7 +13,6 @@ import {
   emptyOwners,
   fragmentScope,
   fragmentsOf,
-  type OwnerCapability,
   sessionScope,
 } from "../ownership/index.ts";
 import { coherenceViolations, violationText } from "./coherence.ts";
@@ -44,7 +44,6 @@ import {
 } from "./manager.ts";
 import { activeDelegationErrorText, managerErrorText } from "./manager-error.ts";
 import { delegationTransfer, withBoundary, withScope } from "./transfer.ts";
-import type { RuntimeUpgradeRequest } from "./upgrade.ts";
 
 const manifests = [
   {

@@ -1,28 +1,6 @@
-import {
-  type BoundaryError,
-  boundaryOfBundle,
-  type LinkBoundary,
-  type OwnerScope,
-  sameScope,
-} from "../ownership/index.ts";
+import type { LinkBoundary, OwnerScope, SessionDelegationTransfer } from "@parley/wire";
+import { type BoundaryError, boundaryOfBundle, sameScope } from "../ownership/index.ts";
 import type { Controller } from "./controller.ts";
-import type { RuntimeUpgradeRequest } from "./upgrade.ts";
-
-/**
- * What is asked of a delegation. The context says whose journal is told, the
- * bundle is evidence of where the session is cut, and neither stands for the
- * other (spec/aura-runtime.md §12.4).
- */
-export interface SessionDelegationTransfer {
-  readonly context?: string;
-  readonly session: string;
-  readonly from: string;
-  readonly to: string;
-  readonly bundle: string;
-  readonly boundary?: LinkBoundary;
-  readonly scope: OwnerScope;
-  readonly upgrade?: RuntimeUpgradeRequest;
-}
 
 /** A delegation of a session at a bundle, with the bundle's own boundary and scope. */
 export const delegationTransfer = (

@@ -1,27 +1,4 @@
-/** One step of an upgrade: who runs it, and where. */
-export interface UpgradeStep {
-  readonly step_id: string;
-  readonly next_members: readonly string[];
-  readonly placements: readonly string[];
-}
-
-/** What an upgrade keeps and what it may break (spec/aura-runtime.md §12.7). */
-export interface UpgradeCompatibility {
-  readonly execution_constraint: "preserve_bundle_profile" | "mixed_determinism_allowed";
-  readonly ownership_continuity_required: boolean;
-  readonly pending_effect_treatment: "preserve_pending" | "invalidate_blocked";
-  readonly canonical_publication_continuity: "preserve_canonical_truth" | "reissue_canonical_truth";
-}
-
-export interface RuntimeUpgradeRequest {
-  readonly upgrade_id: string;
-  readonly plan: { readonly plan_id: string; readonly steps: readonly UpgradeStep[] };
-  readonly compatibility: UpgradeCompatibility;
-  readonly carried_publication_ids: readonly string[];
-  readonly invalidated_publication_ids: readonly string[];
-  readonly carried_obligation_ids: readonly string[];
-  readonly invalidated_obligation_ids: readonly string[];
-}
+import type { RuntimeUpgradeRequest } from "@parley/wire";
 
 export type UpgradePhase = "staged" | "admitted" | "committed_cutover" | "failed" | "rolled_back";
 

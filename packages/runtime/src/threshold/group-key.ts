@@ -1,21 +1,8 @@
 import { ed25519_FROST } from "@noble/curves/ed25519.js";
-import { decodeCanonical, encodeCanonical, type PublicKey } from "@parley/wire";
+import { decodeCanonical, encodeCanonical, type GroupKey } from "@parley/wire";
 
 /** Random bytes, from the host's port or a seeded source. */
 export type RandomBytes = (count: number) => Uint8Array;
-
-/** The public side of a shared key: what everybody may know of it. Points are hex. */
-export interface GroupKey {
-  readonly threshold: number;
-  /** Sorted. */
-  readonly participants: readonly string[];
-  /** Verifies signatures as any Ed25519 key does. */
-  readonly publicKey: PublicKey;
-  /** Commitments to the polynomial; the first is the public key. */
-  readonly commitments: readonly string[];
-  /** What one participant's shares are checked against. */
-  readonly verifyingShares: { readonly [participant: string]: string };
-}
 
 export const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

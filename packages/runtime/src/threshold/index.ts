@@ -9,7 +9,7 @@ export {
   type DkgTranscript,
   dkgCollection,
 } from "./dkg-collection.ts";
-export { decodeShare, encodeShare, type GroupKey, type KeyShare, type RandomBytes } from "./group-key.ts";
+export { decodeShare, encodeShare, type KeyShare, type RandomBytes } from "./group-key.ts";
 export {
   type Dealer,
   type DealerBroadcast,
@@ -33,11 +33,8 @@ export {
   commitNonces,
   decodeNonces,
   encodeNonces,
-  type NonceCommitment,
-  type SignatureShare,
   type SignerNonces,
   signShare,
-  type ThresholdSignature,
   verifyGroupSignature,
   verifyShare,
   verifyThresholdProof,

@@ -1,13 +1,6 @@
 import { ed25519_FROST } from "@noble/curves/ed25519.js";
-import { type Hash, hashValue } from "@parley/wire";
-import {
-  type GroupKey,
-  groupKeyOf,
-  hex,
-  identifierOf,
-  type KeyShare,
-  type RandomBytes,
-} from "./group-key.ts";
+import { type GroupKey, type Hash, hashValue } from "@parley/wire";
+import { groupKeyOf, hex, identifierOf, type KeyShare, type RandomBytes } from "./group-key.ts";
 import type { ThresholdConfig } from "./threshold-config.ts";
 import { type ThresholdResult, thresholdRefused } from "./threshold-error.ts";
 

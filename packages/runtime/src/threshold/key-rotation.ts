@@ -1,5 +1,5 @@
+import type { GroupKey } from "@parley/wire";
 import type { AgreementMode } from "../journal/ceremony-fact.ts";
-import type { GroupKey } from "./group-key.ts";
 import { type ThresholdResult, thresholdRefused } from "./threshold-error.ts";
 
 /** The keys of one group by epoch: one signs, one may be prepared and is inert until it is committed (spec/aura-state.md §18). */

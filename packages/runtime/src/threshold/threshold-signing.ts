@@ -1,22 +1,14 @@
 import { ed25519, ed25519_FROST } from "@noble/curves/ed25519.js";
-import { decodeCanonical, encodeCanonical } from "@parley/wire";
 import {
-  frostPublic,
+  decodeCanonical,
+  encodeCanonical,
   type GroupKey,
-  hex,
-  identifierOf,
-  type KeyShare,
-  type RandomBytes,
-  unhex,
-} from "./group-key.ts";
+  type NonceCommitment,
+  type SignatureShare,
+  type ThresholdSignature,
+} from "@parley/wire";
+import { frostPublic, hex, identifierOf, type KeyShare, type RandomBytes, unhex } from "./group-key.ts";
 import { type ThresholdResult, thresholdRefused } from "./threshold-error.ts";
-
-/** The public side of a signer's nonces: said before anything is signed, used once. Points are hex. */
-export interface NonceCommitment {
-  readonly signer: string;
-  readonly hiding: string;
-  readonly binding: string;
-}
 
 /** A signer's nonces, for the key store until they are used. */
 export interface SignerNonces {
@@ -27,21 +19,6 @@ export interface SignerNonces {
 export const encodeNonces = (nonces: SignerNonces): Uint8Array => encodeCanonical(nonces);
 export const decodeNonces = (bytes: Uint8Array): SignerNonces =>
   decodeCanonical(bytes) as unknown as SignerNonces;
-
-/** One signer's part of a signature. */
-export interface SignatureShare {
-  readonly signer: string;
-  /** Hex. */
-  readonly share: string;
-}
-
-/** A signature by enough of a group, with what shows who took part. */
-export interface ThresholdSignature {
-  /** 128 hex digits; verifies as Ed25519 under the group's public key. */
-  readonly signature: string;
-  readonly commitments: readonly NonceCommitment[];
-  readonly shares: readonly SignatureShare[];
-}
 
 const secretOf = ({ participant, share }: KeyShare) => ({
   identifier: identifierOf(participant),

@@ -1,6 +1,9 @@
 import type { Hash } from "../hash.ts";
 import type { AuthorityInput } from "./authority-input.ts";
+import type { CeremonyInput } from "./ceremony-input.ts";
 import type { ContextInput } from "./context-input.ts";
+import type { ReconfigurationInput } from "./reconfiguration-input.ts";
+import type { ServicesInput } from "./services-input.ts";
 import type { Value } from "./value.ts";
 
 /** Where a seat's decision or payload applies: that endpoint's step, so a late click never decides the next lap (model §2.4). */
@@ -155,6 +158,9 @@ export interface PinnedImport {
 
 /** What can be asked of the workspace: the registry of protocols and sessions. */
 export type WorkspaceInput =
+  | CeremonyInput
+  | ReconfigurationInput
+  | ServicesInput
   | { readonly kind: "workspace.created"; readonly stream: string; readonly seed: string }
   | {
       readonly kind: "protocol.created";
@@ -177,6 +183,8 @@ export type WorkspaceInput =
       readonly label?: string;
       readonly imports?: readonly PinnedImport[];
     }
+  /** The operation category picked for a protocol whose page declares none; absent takes it back. */
+  | { readonly kind: "protocol.categorised"; readonly id: string; readonly category?: "A" | "B" | "C" }
   /** Hidden, never deleted: sessions may pin it (model §3 Ids). `restored` undoes it. */
   | { readonly kind: "protocol.hidden" | "protocol.restored"; readonly id: string }
   | {

@@ -1,6 +1,10 @@
 import type { Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
+import { type CeremonyRecords, foldCeremony, noCeremonyRecords } from "./ceremony-records.ts";
+import type { OperationCategory } from "../../guards/categories/operation-category.ts";
 import { GrowingMap } from "./growing-map.ts";
+import { foldHandover, type HandoverState, noHandovers } from "./handover-records.ts";
 import { foldScenario, type ScenarioRecords } from "./scenario-records.ts";
+import { foldServices, noServices, type ServicesRecords } from "./services-records.ts";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
 
 export interface ProtocolVersion {
@@ -27,6 +31,8 @@ export interface ProtocolRecord {
   /** Oldest first. */
   readonly versions: readonly ProtocolVersion[];
   readonly updatedAt: number;
+  /** Picked in the studio, for one whose page declares none. */
+  readonly category?: OperationCategory | undefined;
 }
 
 export interface SessionRecord {
@@ -53,6 +59,10 @@ export interface WorkspaceState extends StreamBase {
   readonly registry: ReadonlyMap<string, RegistryRecord>;
   readonly severities: FindingSeverities;
   readonly scenarios: ScenarioRecords;
+  /** Who owns what was handed over, bundles, footprints, upgrades. */
+  readonly handover: HandoverState;
+  readonly ceremonies: CeremonyRecords;
+  readonly services: ServicesRecords;
 }
 
 export const emptyWorkspace = (stream: string): WorkspaceState => ({
@@ -63,6 +73,9 @@ export const emptyWorkspace = (stream: string): WorkspaceState => ({
   registry: new Map(),
   severities: {},
   scenarios: new Map(),
+  handover: noHandovers,
+  ceremonies: noCeremonyRecords,
+  services: noServices,
 });
 
 const changeProtocol = (
@@ -98,6 +111,8 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     }
     case "protocol.renamed":
       return changeProtocol(state, input.id, at, () => ({ name: input.name }));
+    case "protocol.categorised":
+      return changeProtocol(state, input.id, at, () => ({ category: input.category }));
     case "protocol.hidden":
       return changeProtocol(state, input.id, at, () => ({ hidden: true }));
     case "protocol.restored":
@@ -118,6 +133,26 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     case "scenario.deleted":
     case "scenario.restored":
       return { ...state, scenarios: foldScenario(state.scenarios, input, at) };
+    case "session.delegated":
+    case "owner.released":
+    case "bundle.registered":
+    case "bundles.linked":
+    case "upgrade.seeded":
+    case "upgrade.executed":
+      return { ...state, handover: foldHandover(state.handover, input, at) };
+    case "ceremony.started":
+    case "ceremony.answered":
+    case "ceremony.committed":
+    case "ceremony.aborted":
+    case "ceremony.superseded":
+    case "ceremony.swept":
+    case "ceremony.joined":
+      return { ...state, ceremonies: foldCeremony(state.ceremonies, input, at) };
+    case "composition.started":
+    case "composition.stepped":
+    case "migration.stepped":
+    case "audit.refused":
+      return { ...state, services: foldServices(state.services, input, at) };
     case "protocol.registered": {
       const { protocolId, class: className, budget, policy } = input;
       const record = { protocolId, class: className, budget, policy };

@@ -1,8 +1,8 @@
+import type { Composition, CompositionEvent, Phase } from "@parley/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Composition, compositionProblem, type Phase, Program, phasesOf } from "./composition.ts";
+import { compositionProblem, Program, phasesOf } from "./composition.ts";
 import {
-  type CompositionEvent,
   type CompositionRun,
   compositionAsks,
   compositionDeadline,

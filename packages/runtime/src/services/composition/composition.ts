@@ -1,34 +1,4 @@
-/** One protocol run inside another run; its session is a child of the composition. */
-export interface Phase {
-  /** Names its result for later phases. */
-  readonly name: string;
-  /** The protocol, by id. */
-  readonly protocol: string;
-  /** Earlier results it needs, by phase. */
-  readonly uses: readonly string[];
-}
-
-/** Something done between protocols, by the runtime itself. */
-export type ProgramEffect =
-  | { readonly kind: "ValidateCapability"; readonly capability: string; readonly role: string }
-  | { readonly kind: "LogEvent"; readonly event: string };
-
-export type ProgramStep =
-  | { readonly kind: "effect"; readonly effect: ProgramEffect }
-  | { readonly kind: "phase"; readonly phase: Phase };
-
-/** Protocols put together: one after the other, side by side under a timeout, or as a program of both and effects. */
-export type Composition =
-  | { readonly kind: "sequential"; readonly name: string; readonly phases: readonly Phase[] }
-  | {
-      readonly kind: "parallel";
-      readonly name: string;
-      readonly phases: readonly Phase[];
-      /** ms. */
-      readonly timeout: number;
-    }
-  | { readonly kind: "program"; readonly name: string; readonly steps: readonly ProgramStep[] };
-
+import type { Composition, Phase, ProgramEffect, ProgramStep } from "@parley/wire";
 export type CompositionProblem =
   | { readonly code: "PAR8811"; readonly variant: "DuplicatePhase"; readonly phase: string }
   | {

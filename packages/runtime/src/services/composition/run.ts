@@ -1,7 +1,5 @@
-import { type Composition, type Phase, type ProgramEffect, phasesOf } from "./composition.ts";
-
-/** What a phase ended with: the value later phases use. */
-export type PhaseResult = { readonly [field: string]: unknown };
+import type { Composition, CompositionEvent, Phase, PhaseResult, ProgramEffect } from "@parley/wire";
+import { phasesOf } from "./composition.ts";
 
 /** Where one phase stands. */
 export type PhaseState =
@@ -33,15 +31,6 @@ export interface CompositionRun {
   readonly effects: ReadonlyMap<number, boolean>;
   readonly outcome: CompositionOutcome;
 }
-
-/** What happened; every one an entry of the run's log. */
-export type CompositionEvent =
-  | { readonly kind: "started"; readonly phase: string; readonly session: string }
-  | { readonly kind: "completed"; readonly phase: string; readonly result: PhaseResult }
-  | { readonly kind: "failed"; readonly phase: string; readonly cause: string }
-  | { readonly kind: "cancelled"; readonly phase: string }
-  | { readonly kind: "effect"; readonly step: number; readonly ok: boolean; readonly cause?: string }
-  | { readonly kind: "timeout" };
 
 /** What the run asks for now, in order; the same until it has happened, so that it can be resumed anywhere. */
 export type CompositionAsk =

@@ -1,4 +1,4 @@
-import type { Composition } from "./composition.ts";
+import type { Composition } from "@parley/wire";
 
 /** What the shipped composition gives: who it is, what it may, and the session it opened. */
 export interface AuthenticationResult {

@@ -1,3 +1,4 @@
+import type { MigrationEvent } from "@parley/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -10,7 +11,6 @@ import {
 import {
   foldMigration,
   idleRun,
-  type MigrationEvent,
   type MigrationRun,
   nextMigrationEvent,
   planMigration,

@@ -1,36 +1,10 @@
+import type { MigrationError } from "@parley/wire";
 /** What a migration is given; it changes nothing in it. */
 export interface MigrationContext<S> {
   readonly state: S;
   /** Session time, ms: the only clock there is. */
   readonly at: number;
 }
-
-export type MigrationError =
-  | { readonly code: "PAR8701"; readonly variant: "NoPath"; readonly from: number; readonly to: number }
-  | {
-      readonly code: "PAR8702";
-      readonly variant: "ValidationFailed";
-      readonly migration: string;
-      readonly reason: string;
-    }
-  | {
-      readonly code: "PAR8703";
-      readonly variant: "ExecutionFailed";
-      readonly migration: string;
-      readonly reason: string;
-    }
-  | {
-      readonly code: "PAR8704";
-      readonly variant: "AlreadyRunning";
-      readonly from: number;
-      readonly to: number;
-    }
-  | {
-      readonly code: "PAR8705";
-      readonly variant: "Diverged";
-      readonly migration: string;
-      readonly reason: string;
-    };
 
 export const migrationErrorText = (error: MigrationError): string => {
   switch (error.variant) {

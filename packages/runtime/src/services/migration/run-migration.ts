@@ -1,19 +1,5 @@
-import { type Migration, type MigrationError, migrationPath } from "./migration.ts";
-
-/** What is journaled of a run, in order; the run is its fold. */
-export type MigrationEvent =
-  | { readonly kind: "planned"; readonly from: number; readonly to: number; readonly path: readonly string[] }
-  | { readonly kind: "validated"; readonly migration: string }
-  /** `digest` names the state it gave, so that giving it again can be checked. */
-  | {
-      readonly kind: "executed";
-      readonly migration: string;
-      readonly version: number;
-      readonly changed: number;
-      readonly digest: string;
-    }
-  | { readonly kind: "failed"; readonly migration: string; readonly error: MigrationError }
-  | { readonly kind: "done"; readonly version: number };
+import type { MigrationError, MigrationEvent } from "@parley/wire";
+import { type Migration, migrationPath } from "./migration.ts";
 
 export type MigrationPhase = "Idle" | "Planned" | "Validated" | "Recorded" | "Done" | "Failed";
 

@@ -1,0 +1,56 @@
+import type { MigrationEvent, ServicesInput } from "@parley/wire";
+import { type CompositionRun, startComposition, stepComposition } from "../../services/index.ts";
+
+/** Something that was tried and refused. */
+export interface Refusal {
+  readonly at: number;
+  readonly what: string;
+  readonly subject: string;
+  readonly code: string;
+  readonly variant: string;
+  readonly detail: string;
+}
+
+/** Compositions by id, the journal of migrations by what is migrated, and what was refused, oldest first. */
+export interface ServicesRecords {
+  readonly compositions: ReadonlyMap<string, CompositionRun>;
+  readonly migrations: ReadonlyMap<
+    string,
+    readonly { readonly at: number; readonly event: MigrationEvent }[]
+  >;
+  readonly refusals: readonly Refusal[];
+}
+
+export const noServices: ServicesRecords = { compositions: new Map(), migrations: new Map(), refusals: [] };
+
+/** Refusals kept in memory; all of them are in the log. */
+const KEPT_REFUSALS = 1_000;
+
+/** One step of the fold; a step of something unknown changes nothing. */
+export const foldServices = (records: ServicesRecords, input: ServicesInput, at: number): ServicesRecords => {
+  switch (input.kind) {
+    case "composition.started":
+      return {
+        ...records,
+        compositions: new Map(records.compositions).set(input.id, startComposition(input.composition, at)),
+      };
+    case "composition.stepped": {
+      const run = records.compositions.get(input.id);
+      return run === undefined
+        ? records
+        : {
+            ...records,
+            compositions: new Map(records.compositions).set(input.id, stepComposition(run, input.event)),
+          };
+    }
+    case "migration.stepped": {
+      const steps = [...(records.migrations.get(input.subject) ?? []), { at, event: input.event }];
+      return { ...records, migrations: new Map(records.migrations).set(input.subject, steps) };
+    }
+    case "audit.refused": {
+      const { what, subject, code, variant, detail } = input;
+      const refusals = [...records.refusals, { at, what, subject, code, variant, detail }];
+      return { ...records, refusals: refusals.slice(-KEPT_REFUSALS) };
+    }
+  }
+};
