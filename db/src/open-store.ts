@@ -4,6 +4,7 @@ import type { DraftStore, LogStore, StoreError } from "@parley/runtime/host";
 import type { RebuildReport } from "./derive/rebuild.ts";
 import type { DerivedQueries } from "./queries/derived-queries-port.ts";
 import { lazyQueries } from "./queries/lazy-queries.ts";
+import { dropStages, openStage } from "./stage/file-stage.ts";
 import { type Connection, connectReader, DATABASE_FILE } from "./store/connect.ts";
 import { type FolderLock, lockFolder } from "./store/folder-lock.ts";
 import { type LogReader, logReader } from "./store/log-reader.ts";
@@ -67,6 +68,7 @@ const readonlyStore = (parts: Parts): OpenedStore => {
     putSnapshot: refuse,
     dropSnapshots: refuse,
     putDraft: refuse,
+    stage: refuse,
     rebuild: refuse,
     injectFault: refuse,
     stats: () => ({ batches: 0, units: 0, commitMs: [] }),
@@ -108,6 +110,7 @@ const writableStore = (parts: Parts, client: WriterClient, lock: FolderLock): Op
         throw new Error("a draft was answered with something else");
       return answer;
     },
+    stage: async () => openStage(parts.folder),
     rebuild: async () => {
       await group.idle();
       const answer = await client.send({ kind: "rebuild" });
@@ -143,6 +146,7 @@ const openWritable = async (
   const locked = lockFolder(folder);
   if (!locked.ok)
     return refused({ kind: "in-use", folder, ...(locked.pid === undefined ? {} : { pid: locked.pid }) });
+  dropStages(folder);
   const writer = await startWriter({ file, busyTimeoutMs });
   if (!writer.ok) {
     locked.lock.release();

@@ -2,9 +2,10 @@ import type { StoreError, UnitResult } from "@parley/runtime/host";
 import { decodeEntry } from "@parley/wire";
 import { changeApplier } from "../derive/apply-changes.ts";
 import { deriveEntry } from "../derive/derive-entry.ts";
+import { readStaged } from "../stage/staged-file.ts";
 import type { Connection } from "../store/connect.ts";
 import type { LogHead, LogHeads } from "./log-head.ts";
-import type { PackedAppend, PackedEntry, PackedUnit } from "./writer-message.ts";
+import type { PackedAppend, PackedEntry, PackedUnit, StagedStream } from "./writer-message.ts";
 
 /** Answers to repeated commands are kept this long, by session time (model §2.8). */
 export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1000;
@@ -40,6 +41,8 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
        "commit" = excluded."commit", at = excluded.at
      WHERE idempotency.at <= excluded.at - ${IDEMPOTENCY_MS}`,
   );
+  const keepAnswer = (row: NonNullable<PackedUnit["idempotency"]>, commit: number): boolean =>
+    addKey.run(row.actor, row.key, row.requestHash, row.answer, commit, row.at).changes > 0;
   const apply = changeApplier(db);
 
   const headFor = (append: PackedAppend, head: LogHead | undefined): Outcome<LogHead> => {
@@ -59,11 +62,10 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
   const addOne = (
     stream: string,
     head: LogHead,
-    packed: PackedEntry,
-    buffer: ArrayBuffer,
+    packed: Pick<PackedEntry, "seq" | "hash">,
+    bytes: Uint8Array,
     commit: number,
   ) => {
-    const bytes = new Uint8Array(buffer, packed.offset, packed.length);
     const decoded = decodeEntry(bytes);
     if (!decoded.ok) return failed(`entry ${stream}/${packed.seq} does not decode: ${decoded.error.kind}`);
     if (packed.seq !== head.seq + 1 || decoded.entry.seq !== packed.seq)
@@ -75,10 +77,51 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
     return { ok: true, value: { ...head, seq: packed.seq, hash } } as const;
   };
 
+  /** Appends a stream put aside in a file; answers its head. */
+  const takeIn = (
+    { stream, kind, path }: StagedStream,
+    progress: BatchProgress,
+    from: number,
+  ): Outcome<LogHead> => {
+    const opened = headFor(
+      { stream, kind, expectedSeq: -1, entries: [] },
+      progress.heads.get(stream) ?? known.of(stream),
+    );
+    if (!opened.ok) return opened;
+    let head = opened.value;
+    for (const { hash, bytes } of readStaged(path)) {
+      const seq = head.seq + 1;
+      const added = addOne(stream, head, { seq, hash }, bytes, from + seq + 1);
+      if (!added.ok) return added;
+      head = added.value;
+    }
+    return { ok: true, value: head };
+  };
+
+  /** Appends every stream put aside; answers the last commit number. */
+  const takeAllIn = (
+    staged: readonly StagedStream[],
+    touched: Map<string, LogHead>,
+    progress: BatchProgress,
+    from: number,
+  ): Outcome<number> => {
+    let commit = from;
+    for (const one of staged) {
+      const taken = takeIn(one, progress, commit);
+      if (!taken.ok) return taken;
+      touched.set(one.stream, taken.value);
+      commit += taken.value.seq + 1;
+    }
+    return { ok: true, value: commit };
+  };
+
   return (unit, buffer, progress) => {
     const touched = new Map<string, LogHead>();
     const commits: number[][] = [];
     let commit = progress.lastCommit;
+    const taken = takeAllIn(unit.staged ?? [], touched, progress, commit);
+    if (!taken.ok) return taken;
+    commit = taken.value;
     for (const append of unit.appends) {
       const { stream, entries } = append;
       if (entries.length === 0) return failed(`nothing to append to ${stream}`);
@@ -87,7 +130,8 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
       let head = opened.value;
       const numbers: number[] = [];
       for (const packed of entries) {
-        const added = addOne(stream, head, packed, buffer, commit + 1);
+        const bytes = new Uint8Array(buffer, packed.offset, packed.length);
+        const added = addOne(stream, head, packed, bytes, commit + 1);
         if (!added.ok) return added;
         head = added.value;
         numbers.push(++commit);
@@ -96,10 +140,7 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
       commits.push(numbers);
     }
     const { idempotency: row } = unit;
-    if (
-      row !== undefined &&
-      addKey.run(row.actor, row.key, row.requestHash, row.answer, commit, row.at).changes === 0
-    )
+    if (row !== undefined && !keepAnswer(row, commit))
       return failed(`key ${row.key} of ${row.actor} is taken`);
     progress.lastCommit = commit;
     for (const [stream, head] of touched) progress.heads.set(stream, head);

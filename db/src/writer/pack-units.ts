@@ -1,4 +1,5 @@
 import type { AppendUnit } from "@parley/runtime/host";
+import { stagedFiles } from "../stage/file-stage.ts";
 import type { PackedUnit } from "./writer-message.ts";
 
 /** The bytes of many entries, gathered into one buffer that is handed over instead of copied. */
@@ -22,7 +23,7 @@ export const packer = (): Packer => {
   };
   return {
     pack: (units) =>
-      units.map(({ appends, idempotency }) => ({
+      units.map(({ appends, idempotency, staged }) => ({
         appends: appends.map(({ stream, kind, expectedSeq, entries }) => ({
           stream,
           kind,
@@ -30,6 +31,7 @@ export const packer = (): Packer => {
           entries: entries.map(({ seq, bytes, hash }) => ({ seq, hash, ...place(bytes) })),
         })),
         ...(idempotency === undefined ? {} : { idempotency }),
+        ...(staged === undefined ? {} : { staged: stagedFiles(staged) }),
       })),
     take: () => {
       const all = new Uint8Array(size);

@@ -21,6 +21,15 @@ export interface PackedAppend {
 export interface PackedUnit {
   readonly appends: readonly PackedAppend[];
   readonly idempotency?: AppendUnit["idempotency"];
+  /** New streams whose entries lie in files, in order. */
+  readonly staged?: readonly StagedStream[];
+}
+
+/** A stream put aside in a file: its entries one after the other, each with its hash. */
+export interface StagedStream {
+  readonly stream: string;
+  readonly kind: StreamKind;
+  readonly path: string;
 }
 
 /** What one caller asked for; several share a transaction. */

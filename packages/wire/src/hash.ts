@@ -1,4 +1,4 @@
-import { hash } from "blake3-jit";
+import { createHasher, hash } from "blake3-jit";
 import { ByteSink } from "./canonical/byte-sink.ts";
 import { writeValue } from "./canonical/write.ts";
 
@@ -43,6 +43,22 @@ export const hashDomain = (domain: string, ...parts: readonly Uint8Array[]): Has
   sink.text(domain);
   for (const part of parts) sink.raw(part);
   return hashBytes(sink.view());
+};
+
+/** A hash of bytes that come one after the other. */
+export interface RunningHash {
+  add(bytes: Uint8Array): void;
+  /** The hash of all that was added; nothing is added afterwards. */
+  end(): Hash;
+}
+
+/** BLAKE3 of `domain ‖` what is added. */
+export const runningHash = (domain = ""): RunningHash => {
+  const hasher = createHasher();
+  sink.reset();
+  sink.text(domain);
+  hasher.update(sink.view().slice());
+  return { add: (bytes) => void hasher.update(bytes), end: () => toHex(hasher.finalize()) };
 };
 
 /** BLAKE3 of `domain ‖ canonical bytes of value`. */

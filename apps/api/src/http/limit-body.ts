@@ -33,7 +33,7 @@ export interface BodyLimit {
  */
 export const limitBody =
   (
-    limitOf: (path: string) => number | undefined,
+    limitOf: (path: string) => BodyLimit,
     refuse: (c: Context, limit: number) => Response,
   ): MiddlewareHandler =>
   async (c, next) => {

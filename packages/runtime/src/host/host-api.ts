@@ -76,6 +76,12 @@ export interface Host extends SessionDebug, ScenarioHost, AuthorityHost {
     id: string,
     request: { readonly name: string },
   ): Promise<Result<ProtocolDetail>>;
+  /** Picks the operation category of a protocol whose page declares none; null takes it back. */
+  categoriseProtocol(
+    caller: Caller,
+    id: string,
+    request: { readonly category: "A" | "B" | "C" | null },
+  ): Promise<Result<ProtocolDetail>>;
   /** Hidden, never deleted: sessions pin its versions. */
   hideProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;
   restoreProtocol(caller: Caller, id: string): Promise<Result<ProtocolDetail>>;
@@ -127,7 +133,10 @@ export interface Host extends SessionDebug, ScenarioHost, AuthorityHost {
   effects(id: string, from: number, limit: number): Promise<Result<EffectStream>>;
   fork(caller: Caller, id: string, request: ForkRequest): Promise<Result<SessionView>>;
   exportSession(id: string): Promise<Result<Uint8Array>>;
-  importSession(caller: Caller, bytes: Uint8Array): Promise<Result<SessionView>>;
+  /** The same, piece by piece. */
+  exportPieces(id: string): Promise<Result<AsyncIterable<Uint8Array>>>;
+  /** Takes in a file, whole or as it arrives; rejects with what the file throws, and then nothing is kept. */
+  importSession(caller: Caller, file: Uint8Array | AsyncIterable<Uint8Array>): Promise<Result<SessionView>>;
   /** Folds the session again from its first entry and compares every event and hash. */
   replay(id: string): Promise<Result<ReplayReport>>;
 

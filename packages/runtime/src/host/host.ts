@@ -11,6 +11,7 @@ import { forkHostedSession } from "./commands/fork-session.ts";
 import { appendInputs } from "./commands/inputs.ts";
 import { openHostedSession, previewAdmission } from "./commands/open-session.ts";
 import {
+  categoriseProtocol,
   changeProtocol,
   createProtocol,
   duplicateProtocol,
@@ -36,7 +37,7 @@ import { checkRequest } from "./protocols/check-source.ts";
 import { protocolTexts, versionDetail } from "./protocols/protocol-views.ts";
 import { replaySession } from "./session/replay-session.ts";
 import { contextOf } from "./streams/context-state.ts";
-import { exportSession, readStream } from "./transfer/export-session.ts";
+import { exportPieces, exportSession, readStream } from "./transfer/export-session.ts";
 import { importSession } from "./transfer/import-session.ts";
 import { readEffects, readEnvelope } from "./views/execution-views.ts";
 import {
@@ -161,6 +162,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     createProtocol: (caller, request) => createProtocol(core, caller, request),
     renameProtocol: (caller, id, { name }) =>
       changeProtocol(core, caller, { kind: "protocol.renamed", id, name }),
+    categoriseProtocol: (caller, id, { category }) =>
+      categoriseProtocol(core, caller, id, category ?? undefined),
     hideProtocol: (caller, id) => changeProtocol(core, caller, { kind: "protocol.hidden", id }),
     restoreProtocol: (caller, id) => changeProtocol(core, caller, { kind: "protocol.restored", id }),
     duplicateProtocol: (caller, id) => duplicateProtocol(core, caller, id),
@@ -186,7 +189,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     effects: (id, from, limit) => readEffects(core, id, from, limit),
     fork: (caller, id, request) => forkHostedSession(core, caller, id, request),
     exportSession: (id) => exportSession(core, id),
-    importSession: (caller, bytes) => importSession(core, caller, bytes),
+    exportPieces: (id) => exportPieces(core, id),
+    importSession: (caller, file) => importSession(core, caller, file),
     replay: (id) => replay(core, id),
     nextDeadline: () => core.deadlines.first(),
     fireTimers: (now) => fireTimers(core, now),

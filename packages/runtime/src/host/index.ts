@@ -9,6 +9,7 @@ export type { HostOptions, SeedProtocol } from "./host-options.ts";
 export { asStoreError, storeFailure } from "./ledger/writer.ts";
 export { memoryStore } from "./memory-store.ts";
 export type {
+  AppendEntry,
   AppendUnit,
   ClockPort,
   Draft,
@@ -16,6 +17,7 @@ export type {
   IdempotencyRow,
   LogStore,
   RandomPort,
+  Stage,
   StoredSnapshot,
   StoreError,
   StreamAppend,

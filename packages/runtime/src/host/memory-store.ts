@@ -5,8 +5,10 @@ import type {
   DraftStore,
   IdempotencyRow,
   LogStore,
+  Stage,
   StoredSnapshot,
   StoreError,
+  StreamAppend,
   StreamHead,
   UnitResult,
 } from "./ports.ts";
@@ -43,7 +45,28 @@ export const memoryStore = (): LogStore & DraftStore => {
   const drafts = new Map<string, Draft>();
   const sessions = new SessionRows();
 
-  const writeUnit = (unit: AppendUnit): UnitResult => {
+  const stages = new WeakMap<Stage, Map<string, StreamAppend>>();
+
+  const openStage = (): Stage => {
+    const streams = new Map<string, StreamAppend>();
+    const stage: Stage = {
+      add: async (stream, kind, entries) => {
+        const before = streams.get(stream)?.entries ?? [];
+        streams.set(stream, { stream, kind, expectedSeq: -1, entries: [...before, ...entries] });
+      },
+      drop: async () => streams.clear(),
+    };
+    stages.set(stage, streams);
+    return stage;
+  };
+
+  const writeUnit = (asked: AppendUnit): UnitResult => {
+    const { staged, ...rest } = asked;
+    const streamsOf = staged && stages.get(staged.stage);
+    if (staged !== undefined && streamsOf === undefined)
+      throw new Error("streams were put aside in another store");
+    const taken = (staged?.streams ?? []).flatMap((stream) => streamsOf?.get(stream) ?? []);
+    const unit = { ...rest, appends: [...taken, ...rest.appends] };
     const stale = staleAppend(streams, unit);
     if (stale !== undefined) return { ok: false, error: stale };
     const row = unit.idempotency;
@@ -74,7 +97,7 @@ export const memoryStore = (): LogStore & DraftStore => {
       });
     });
     if (row !== undefined) rows.set(rowKey(row.actor, row.key), { ...row, commit: byCommit.length });
-    return { ok: true, commits };
+    return { ok: true, commits: commits.slice(taken.length) };
   };
 
   const headOf = (stored: StoredStream | undefined): StreamHead | undefined => {
@@ -113,6 +136,7 @@ export const memoryStore = (): LogStore & DraftStore => {
       );
     },
     dropSnapshots: async () => snapshots.clear(),
+    stage: async () => openStage(),
     close: async () => undefined,
     draft: async (protocol) => drafts.get(protocol),
     putDraft: async (draft, baseRevision) => {

@@ -34,9 +34,25 @@ export interface IdempotencyRow {
   readonly at: number;
 }
 
+/** One entry on its way to a stream. */
+export type AppendEntry = StreamAppend["entries"][number];
+
+/**
+ * Whole streams put aside, outside the log, until a unit takes them in: what
+ * is too much for one message, and is not to be there by half.
+ */
+export interface Stage {
+  /** Adds the next entries of a stream that is not in the log. */
+  add(stream: string, kind: StreamKind, entries: readonly AppendEntry[]): Promise<void>;
+  /** Forgets all that was put aside; what a unit took in stays. */
+  drop(): Promise<void>;
+}
+
 /** One input: all its appends or none. */
 export interface AppendUnit {
   readonly appends: readonly StreamAppend[];
+  /** New streams taken in from a stage of the same store, before the appends. Their commits are not answered. */
+  readonly staged?: { readonly stage: Stage; readonly streams: readonly string[] };
   readonly idempotency?: Omit<IdempotencyRow, "commit">;
 }
 
@@ -92,6 +108,8 @@ export interface LogStore {
   snapshot(stream: string, at: number): Promise<StoredSnapshot | undefined>;
   putSnapshot(snapshot: StoredSnapshot): Promise<void>;
   dropSnapshots(): Promise<void>;
+  /** A place to put streams aside in. */
+  stage(): Promise<Stage>;
   close(): Promise<void>;
 }
 

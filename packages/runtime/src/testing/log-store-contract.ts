@@ -233,6 +233,45 @@ const sessionPromises = (check: Check, expect: typeof Expect): void => {
   });
 };
 
+const stagePromises = (check: Check, expect: typeof Expect): void => {
+  check("streams put aside are taken in whole, before the appends of their unit", async (store) => {
+    const [a, b] = [chainBuilder("a", "session"), chainBuilder("b", "context")];
+    const first = a.append({ input: pin("a", "real") }, step);
+    const [stage, second, of] = [await store.stage(), a.append(step), b.append(step)];
+    await stage.add("a", "session", first.entries);
+    await stage.add("b", "context", of.entries);
+    await stage.add("a", "session", second.entries);
+    await stage.add("left", "context", chainBuilder("left", "context").append(step).entries);
+    expect(await store.head("a")).toBeUndefined();
+    const appends = [chainBuilder("w", "workspace").append(step)];
+    const staged = { stage, streams: ["a", "b"] };
+    expect(await store.append([{ appends, staged }])).toEqual([{ ok: true, commits: [[5]] }]);
+    await stage.drop();
+    const all = [...first.entries, ...second.entries];
+    expect((await store.read("a", 0, 9)).map(({ hash }) => hash)).toEqual(all.map(({ hash }) => hash));
+    expect((await store.readCommits(0, 9)).map(({ stream }) => stream)).toEqual(["a", "a", "a", "b", "w"]);
+    expect((await store.sessionRows()).map(({ stream, seq }) => [stream, seq])).toEqual([["a", 2]]);
+    expect(await store.head("left")).toBeUndefined();
+    expect(await store.append([{ appends: [a.append(step)] }])).toEqual([{ ok: true, commits: [[6]] }]);
+  });
+
+  check("a stream that is there already fails the unit that would take it in, whole", async (store) => {
+    await store.append([{ appends: [chainBuilder("b", "session").append(step)] }]);
+    const stage = await store.stage();
+    for (const stream of ["a", "b"])
+      await stage.add(stream, "session", chainBuilder(stream, "session").append(step, step).entries);
+    const appends = [chainBuilder("w", "workspace").append(step)];
+    const [result] = await store.append([{ appends, staged: { stage, streams: ["a", "b"] } }]);
+    expect(result).toEqual({ ok: false, error: { kind: "stale", stream: "b", expected: -1, actual: 0 } });
+    await stage.drop();
+    expect([await store.head("a"), await store.head("w"), await store.lastCommit()]).toEqual([
+      undefined,
+      undefined,
+      1,
+    ]);
+  });
+};
+
 const idempotencyPromises = (check: Check, expect: typeof Expect): void => {
   const row = { actor: "operator", key: "k", requestHash: "ab".repeat(32), answer: '{"ok":true}', at: 5 };
 
@@ -338,6 +377,7 @@ export const logStoreContract = (name: string, open: OpenEmptyStore, tools: Suit
     appendPromises(check, tools.expect);
     unitPromises(check, tools.expect);
     sessionPromises(check, tools.expect);
+    stagePromises(check, tools.expect);
     idempotencyPromises(check, tools.expect);
     cachePromises(check, tools.expect);
   });

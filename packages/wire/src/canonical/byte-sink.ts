@@ -4,8 +4,12 @@ const SHORT = 48;
 
 /** Bytes being written, in a buffer that grows and is used again. */
 export class ByteSink {
-  bytes = new Uint8Array(4_096);
+  bytes: Uint8Array;
   length = 0;
+
+  constructor(size = 4_096) {
+    this.bytes = new Uint8Array(size);
+  }
 
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {

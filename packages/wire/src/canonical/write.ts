@@ -12,6 +12,13 @@ const TRUE = 0xf5;
 const NULL = 0xf6;
 const UNDEFINED = 0xf7;
 
+/** The first bytes of an item, before its bytes, items or pairs of a key and a value. */
+export const canonicalHead = (kind: "bytes" | "text" | "list" | "map", size: number): Uint8Array => {
+  const sink = new ByteSink(9);
+  writeHead(sink, { bytes: BYTES, text: TEXT, list: ARRAY, map: MAP }[kind], size);
+  return sink.view();
+};
+
 const BEYOND = 1n << 64n;
 
 /** An item's first bytes: its major type and its number, in the shortest form. */

@@ -1,5 +1,5 @@
 import type { Entry, Hash, StoredEntry, StreamKind } from "@parley/wire";
-import type { IdempotencyRow, StreamAppend } from "../ports.ts";
+import type { AppendUnit, IdempotencyRow, StreamAppend } from "../ports.ts";
 import type { Cell } from "./cell.ts";
 
 interface Built {
@@ -24,6 +24,8 @@ export interface UnitPart {
 export interface Unit {
   readonly parts: readonly UnitPart[];
   readonly idempotency?: Omit<IdempotencyRow, "commit">;
+  /** New streams it takes in from a stage; nothing here waits for them. */
+  readonly staged?: NonNullable<AppendUnit["staged"]>;
 }
 
 interface PartSource<S> {

@@ -110,6 +110,7 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
     const units = batch.map(({ unit }) => ({
       appends: unit.parts.map((part) => part.append),
       ...(unit.idempotency === undefined ? {} : { idempotency: unit.idempotency }),
+      ...(unit.staged === undefined ? {} : { staged: unit.staged }),
     }));
     let results: readonly UnitResult[];
     try {

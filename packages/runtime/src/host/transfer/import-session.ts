@@ -1,4 +1,4 @@
-import { hashBytes, type WorkspaceInput } from "@parley/wire";
+import type { WorkspaceInput } from "@parley/wire";
 import type { SessionView } from "@parley/wire/http";
 import type { Caller } from "../caller.ts";
 import { runCommand } from "../commands/command.ts";
@@ -6,27 +6,11 @@ import type { HostCore } from "../core.ts";
 import { type Result, refused } from "../host-error.ts";
 import { workspacePart } from "../ledger/append.ts";
 import { noteDeadline } from "../ledger/deadline-index.ts";
-import type { UnitPart } from "../ledger/unit.ts";
 import { newId } from "../new-id.ts";
+import type { Stage } from "../ports.ts";
 import { readView } from "../views/read-view.ts";
+import { type ReadFile, type ReadStream, readSessionFile } from "./read-session-file.ts";
 import type { SessionFile } from "./session-file.ts";
-import { type VerifiedFile, verifyFile } from "./verify-file.ts";
-
-type FilePart = VerifiedFile["streams"][number];
-
-/** A stream of the file as it will stand in the store, entry for entry. */
-const importedPart = ({ stream, entries }: FilePart): UnitPart => ({
-  append: {
-    stream: stream.stream,
-    kind: stream.kind,
-    expectedSeq: -1,
-    entries: entries.map(({ entry, bytes, hash }) => ({ seq: entry.seq, bytes, hash })),
-  },
-  entries,
-  cell: { pending: 0 },
-  settle: () => undefined,
-  revert: () => undefined,
-});
 
 /**
  * The protocol that imported sessions belong to here: the one of the same id
@@ -59,13 +43,12 @@ const protocolHere = (
 /** What the workspace learns: the protocol and version if they are new, and every session of the file. */
 const registrations = (
   core: HostCore,
-  verified: VerifiedFile,
-  fresh: readonly FilePart[],
+  file: ReadFile,
+  fresh: readonly ReadStream[],
 ): readonly WorkspaceInput[] => {
-  const { version } = verified.file.protocol;
-  const { id: protocol, inputs } = protocolHere(core, verified.file.protocol);
-  const sessions = fresh.flatMap(({ entries }): readonly WorkspaceInput[] => {
-    const pin = entries[0]?.entry.input;
+  const { version } = file.protocol;
+  const { id: protocol, inputs } = protocolHere(core, file.protocol);
+  const sessions = fresh.flatMap(({ pin }): readonly WorkspaceInput[] => {
     if (pin?.kind === "open") return [{ kind: "session.registered", id: pin.stream, protocol, version }];
     if (pin?.kind !== "fork") return [];
     const { stream: id, parent, at } = pin;
@@ -75,26 +58,17 @@ const registrations = (
 };
 
 /** Streams of the file that the store has not: a parent may be here already, and is then the same up to the fork. */
-const missingStreams = async (
-  core: HostCore,
-  verified: VerifiedFile,
-): Promise<Result<readonly FilePart[]>> => {
-  const fresh: FilePart[] = [];
-  for (const part of verified.streams) {
-    const last = part.entries.at(-1);
-    const [here] = await core.store.read(part.stream.stream, last?.entry.seq ?? 0, 1);
-    const head = await core.store.head(part.stream.stream);
-    if (head === undefined) fresh.push(part);
-    else if (part.stream.stream === verified.file.session)
-      return refused({ code: "PAR7603", kind: "session-exists", session: verified.file.session });
-    else if (here?.hash !== last?.hash)
-      return refused({
-        code: "PAR7602",
-        kind: "export-differs",
-        stream: part.stream.stream,
-        seq: last?.entry.seq ?? 0,
-        what: "the log already here",
-      });
+const missingStreams = async (core: HostCore, file: ReadFile): Promise<Result<readonly ReadStream[]>> => {
+  const fresh: ReadStream[] = [];
+  for (const part of file.streams) {
+    const { stream } = part;
+    const seq = Math.max(0, part.head);
+    const [here] = await core.store.read(stream, seq, 1);
+    if ((await core.store.head(stream)) === undefined) fresh.push(part);
+    else if (stream === file.session)
+      return refused({ code: "PAR7603", kind: "session-exists", session: file.session });
+    else if (here?.hash !== part.hash)
+      return refused({ code: "PAR7602", kind: "export-differs", stream, seq, what: "the log already here" });
   }
   return { ok: true, value: fresh };
 };
@@ -105,29 +79,50 @@ const noteLoaded = async (core: HostCore, session: string): Promise<void> => {
   if (loaded.ok) noteDeadline(core.deadlines, loaded.cell.state);
 };
 
-/** Takes in an exported session after replaying all of it; it goes on from where it stood. */
-export const importSession = (
-  core: HostCore,
-  caller: Caller,
-  bytes: Uint8Array,
-): Promise<Result<SessionView>> =>
+/** Takes what was read into the log: all of it and its place in the workspace, in one commit. */
+const takeIn = (core: HostCore, caller: Caller, file: ReadFile, stage: Stage): Promise<Result<SessionView>> =>
   runCommand<SessionView, { readonly id: string }>(core, caller, {
     name: "import",
-    request: hashBytes(bytes),
+    request: file.hash,
     restore: ({ id }) => readView(core, id),
     run: async (idempotency) => {
-      const verified = verifyFile(bytes);
-      if (!verified.ok) return verified;
-      const fresh = await missingStreams(core, verified.value);
+      const fresh = await missingStreams(core, file);
       if (!fresh.ok) return fresh;
-      const { session } = verified.value.file;
+      const { session } = file;
       const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-      const register = workspacePart(core, registrations(core, verified.value, fresh.value), asked);
+      const register = workspacePart(core, registrations(core, file, fresh.value), asked);
       const row = idempotency({ id: session });
-      const parts = [...fresh.value.map(importedPart), register].filter((part) => part !== undefined);
-      const written = await core.writer.write({ parts, ...(row === undefined ? {} : { idempotency: row }) });
+      const written = await core.writer.write({
+        parts: register === undefined ? [] : [register],
+        staged: { stage, streams: fresh.value.map(({ stream }) => stream) },
+        ...(row === undefined ? {} : { idempotency: row }),
+      });
       if (!written.ok) return written;
       await noteLoaded(core, session);
       return readView(core, session);
     },
   });
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/**
+ * Takes in an exported session, read and replayed as it arrives; it goes on
+ * from where it stood. Until all of it was read and agrees, it is put aside:
+ * a file that breaks off leaves nothing. Throws what `file` throws.
+ */
+export const importSession = async (
+  core: HostCore,
+  caller: Caller,
+  file: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<Result<SessionView>> => {
+  const stage = await core.store.stage();
+  try {
+    const pieces = file instanceof Uint8Array ? whole(file) : file;
+    const read = await readSessionFile(pieces, stage, core.yield);
+    return read.ok ? await takeIn(core, caller, read.value, stage) : read;
+  } finally {
+    await stage.drop();
+  }
+};

@@ -2,7 +2,6 @@ import {
   chainHash,
   decodeCanonical,
   decodeEntry,
-  encodeCanonical,
   type Hash,
   hashValue,
   type PinnedImport,
@@ -41,18 +40,18 @@ export interface SessionFile {
   readonly streams: readonly FileStream[];
 }
 
-/** Covers what no chain covers: names, the protocol's text, which streams there are. */
-const digestOf = (file: SessionFile): Hash => hashValue("parley.session-file/1", file);
+/** What the digest of a file is taken over, before the canonical bytes of the rest of it. */
+export const DIGEST_DOMAIN = "parley.session-file/1";
 
-/** Canonical bytes of the file with its digest. */
-export const encodeSessionFile = (file: SessionFile): Uint8Array =>
-  encodeCanonical({ ...file, digest: digestOf(file) });
+/** Covers what no chain covers: names, the protocol's text, which streams there are. */
+const digestOf = (file: SessionFile): Hash => hashValue(DIGEST_DOMAIN, file);
 
 /** Whether the digest is that of the rest; asked last, so that a changed entry is named first. */
 export const digestAgrees = ({ digest, ...file }: SessionFile & { readonly digest?: unknown }): boolean =>
   digest === digestOf(file);
 
-const bad = (reason: string): { readonly ok: false; readonly error: HostError } =>
+/** The refusal of what is no session file. */
+export const badFile = (reason: string): { readonly ok: false; readonly error: HostError } =>
   refused({ code: "PAR7601", kind: "bad-export", reason });
 
 const isStream = (value: unknown): value is FileStream => {
@@ -72,6 +71,13 @@ const isImport = (value: unknown): value is PinnedImport => {
   return [module, protocol, version, source].every((part) => typeof part === "string");
 };
 
+/** What is wrong with what a file says of its protocol. */
+export const protocolFault = (value: unknown): string | undefined => {
+  const { id, name, version, source, imports = [] } = (value ?? {}) as Partial<SessionFile["protocol"]>;
+  if (![id, name, version, source].every((part) => typeof part === "string")) return "protocol is missing";
+  return Array.isArray(imports) && imports.every(isImport) ? undefined : "imports are malformed";
+};
+
 /** Reads a file's shape; what its entries say is judged by replaying them. */
 export const decodeSessionFile = (bytes: Uint8Array): Result<SessionFile> => {
   if (bytes.length > MAX_IMPORT)
@@ -86,21 +92,14 @@ export const decodeSessionFile = (bytes: Uint8Array): Result<SessionFile> => {
   try {
     value = decodeCanonical(bytes);
   } catch {
-    return bad("not canonical bytes");
+    return badFile("not canonical bytes");
   }
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return bad("not a map");
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return badFile("not a map");
   const file = value as Partial<SessionFile>;
-  if (file.format !== SESSION_FILE) return bad(`format ${String(file.format)} is not known`);
-  const { protocol } = file;
-  const named =
-    typeof protocol?.id === "string" &&
-    typeof protocol.name === "string" &&
-    typeof protocol.version === "string" &&
-    typeof protocol.source === "string";
-  if (typeof file.session !== "string" || !named) return bad("session or protocol is missing");
-  const { imports = [] } = protocol;
-  if (!Array.isArray(imports) || !imports.every(isImport)) return bad("imports are malformed");
-  if (!Array.isArray(file.streams) || !file.streams.every(isStream)) return bad("streams are malformed");
+  if (file.format !== SESSION_FILE) return badFile(`format ${String(file.format)} is not known`);
+  const wrong = protocolFault(file.protocol);
+  if (typeof file.session !== "string" || wrong !== undefined) return badFile(wrong ?? "session is missing");
+  if (!Array.isArray(file.streams) || !file.streams.every(isStream)) return badFile("streams are malformed");
   return done(value as SessionFile);
 };
 
@@ -115,21 +114,18 @@ const isEntry = ({ entry }: { readonly entry: Partial<FileEntry["entry"]> }): bo
   typeof entry.actor?.id === "string" &&
   [entry.reads, entry.events, entry.effects].every(Array.isArray);
 
-/** Decodes a stream's entries along its chain; the error names the first that is not the one it was. */
-export const decodeStream = (stream: FileStream): Result<readonly FileEntry[]> => {
-  const entries: FileEntry[] = [];
-  let previous: Hash | "" = "";
-  for (const [seq, bytes] of stream.entries.entries()) {
-    const differs = (what: string) =>
-      refused({ code: "PAR7602", kind: "export-differs", stream: stream.stream, seq, what });
-    const hash = chainHash(previous, bytes);
-    if (hash !== stream.hashes[seq]) return differs("chain");
-    const read = decodeEntry(bytes);
-    if (!read.ok) return differs(read.error.kind);
-    if (!isEntry(read)) return differs("malformed");
-    if (read.entry.seq !== seq) return differs("order");
-    entries.push({ entry: read.entry, bytes, hash });
-    previous = hash;
-  }
-  return done(entries);
+/** Reads the entry at `seq` of a file's stream along its chain. */
+export const readFileEntry = (
+  stream: string,
+  at: { readonly seq: number; readonly previous: Hash | ""; readonly hash: Hash | undefined },
+  bytes: Uint8Array,
+): Result<FileEntry> => {
+  const { seq } = at;
+  const differs = (what: string) => refused({ code: "PAR7602", kind: "export-differs", stream, seq, what });
+  const hash = chainHash(at.previous, bytes);
+  if (hash !== at.hash) return differs("chain");
+  const read = decodeEntry(bytes);
+  if (!read.ok) return differs(read.error.kind);
+  if (!isEntry(read)) return differs("malformed");
+  return read.entry.seq === seq ? done({ entry: read.entry, bytes, hash }) : differs("order");
 };
