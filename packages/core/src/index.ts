@@ -61,7 +61,14 @@ export {
   type PackTests,
   packAcceptance,
 } from "./rules/pack-acceptance.ts";
-export { type PackPolicy, packPolicy } from "./rules/pack-policy.ts";
+export { packFreeReason } from "./rules/pack-free.ts";
+export {
+  consumerOf,
+  type PackPolicy,
+  packPolicies,
+  packPolicy,
+  reservedPack,
+} from "./rules/pack-policy.ts";
 export { sampleBindings } from "./sample-bindings.ts";
 export { LineIndex, type Position } from "./text/line-index.ts";
 export type { Span } from "./text/span.ts";

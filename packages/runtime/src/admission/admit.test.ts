@@ -34,6 +34,7 @@ const pack = (name: string, ...capabilities: string[]) => ({
   ...good.manifest,
   theorem_packs: [{ name, capabilities, version: "1.0.0", issuer: null, constraints: [] }],
   required_theorem_packs: [name],
+  required_theorem_pack_capabilities: capabilities,
 });
 const envelope = [ADHERENCE, "protocol_machine_envelope_admission", "protocol_envelope_bridge"];
 
@@ -83,6 +84,17 @@ const refusals: readonly (readonly [string, string, AdmissionCase])[] = [
   ],
   ["an undeclared pack", "theorem-packs", { ...good, manifest: { ...pack("X"), theorem_packs: [] } }],
   [
+    "a flattened list that is not the union of the declarations",
+    "theorem-packs",
+    {
+      ...good,
+      manifest: {
+        ...pack("AuraAuthorityEvidence", ...envelope),
+        required_theorem_pack_capabilities: envelope.slice(1),
+      },
+    },
+  ],
+  [
     "a pack no policy knows",
     "theorem-packs",
     { ...good, manifest: pack("AuraConsensusDeployment", ...envelope) },
@@ -107,6 +119,15 @@ const refusals: readonly (readonly [string, string, AdmissionCase])[] = [
     "a policy of another class",
     "policy-class",
     { ...good, manifest: { ...good.manifest, determinism_policy_ref: "aura.vm.dkg_ceremony.prod" } },
+  ],
+  [
+    "waves on a runtime that cannot vouch for them",
+    "envelope",
+    {
+      ...good,
+      manifest: { ...good.manifest, determinism_policy_ref: "aura.vm.sync_anti_entropy.prod" },
+      inventory: inventoryOf({ ...fullContracts, mixedDeterminism: false }),
+    },
   ],
   [
     "a registered budget that is not the computed one",
@@ -175,4 +196,12 @@ test("a built-in protocol needs no registration and is run as its own class", ()
   );
   expect(built.registered).toBeUndefined();
   expect(admit(built).admitted).toBe(true);
+});
+
+test("waves are admitted on a runtime that vouches for them", () => {
+  const asked = {
+    ...good,
+    manifest: { ...good.manifest, determinism_policy_ref: "aura.vm.sync_anti_entropy.prod" },
+  };
+  expect(outcome(asked, "envelope")?.outcome).toBe("passed");
 });

@@ -1,4 +1,5 @@
 import type { EdgeAnnotation, Kernel, KernelProtocol } from "@parley/core";
+import { sortedSet } from "./by-code-point.ts";
 import { startupDefaults } from "./startup-defaults.ts";
 
 /** One `link` annotation, taken apart (aura-runtime §2.1). */
@@ -76,9 +77,6 @@ const edgesOf = (root: Kernel): readonly EdgeOf[] => {
   }
   return edges;
 };
-
-const sortedSet = (values: Iterable<string>): readonly string[] =>
-  [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 
 const names = (list: string): readonly string[] =>
   list

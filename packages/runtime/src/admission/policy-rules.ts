@@ -1,3 +1,4 @@
+import { missingCapability } from "./capability-inventory.ts";
 import {
   classOfProtocol,
   determinismProblem,
@@ -5,6 +6,7 @@ import {
   policyForRef,
   protocolClasses,
 } from "./execution-policy.ts";
+import { traitsOfMode } from "./policy-resolution.ts";
 import { type AdmissionCase, type AdmissionRule, needing, passed, refusedBy, shown } from "./rule.ts";
 import { budgetOf, weightOf } from "./termination-budget.ts";
 
@@ -98,7 +100,7 @@ export const determinismValid: AdmissionRule = {
   },
 };
 
-/** A threaded policy runs as waves no wider than it declares, and is compared with its canonical run (aura-runtime §7). */
+/** A threaded policy runs as waves no wider than it declares, which the runtime must be able to vouch for (aura-runtime §4, §7). */
 export const schedulingEnvelope: AdmissionRule = {
   rule: "envelope",
   title: "The scheduling envelope can be kept",
@@ -106,11 +108,21 @@ export const schedulingEnvelope: AdmissionRule = {
   judge: (asked) => {
     const policy = policyOf(asked);
     if (policy === undefined) return refusedBy("the policy is not known");
-    return passed(
+    const { capabilities } = traitsOfMode(policy.mode);
+    const evidence = [
       shown("asked", policy.envelope),
       shown("run as", policy.mode === "cooperative" ? "one step a round" : "waves"),
       shown("wave", policy.waveBound),
-    );
+      shown("needs", capabilities),
+    ];
+    const missing = missingCapability(asked.inventory, capabilities);
+    return missing === undefined
+      ? passed(...evidence)
+      : needing(
+          `${policy.ref} needs ${missing}, which the runtime does not provide`,
+          `a runtime whose contracts include ${missing}, or a cooperative policy`,
+          ...evidence,
+        );
   },
 };
 

@@ -1,6 +1,9 @@
+import { admissionErrorText } from "./admission-error.ts";
+import { manifestAdmissionRequirements, requirePacks } from "./admission-requirements.ts";
+import { sortedSet } from "./by-code-point.ts";
 import { missingCapability } from "./capability-inventory.ts";
+import { consensusDeployment } from "./reserved-pack.ts";
 import { type AdmissionRule, needing, passed, refusedBy, shown } from "./rule.ts";
-import { resolvePacks } from "./theorem-packs.ts";
 
 /** The capabilities the manifest requires are in the runtime's inventory (aura-runtime §3.3, §3.7). */
 export const requiredCapabilities: AdmissionRule = {
@@ -8,7 +11,7 @@ export const requiredCapabilities: AdmissionRule = {
   title: "The runtime has the capabilities required",
   source: "aura-runtime §3.3",
   judge: ({ manifest, inventory }) => {
-    const required = [...manifest.required_capabilities].sort();
+    const required = sortedSet(manifest.required_capabilities);
     const missing = missingCapability(inventory, required);
     return missing === undefined
       ? passed(shown("required", required))
@@ -26,15 +29,25 @@ export const theoremPacks: AdmissionRule = {
   title: "Required theorem packs resolve",
   source: "aura-runtime §3.5",
   judge: ({ manifest }) => {
-    const resolved = resolvePacks(manifest);
+    const resolved = manifestAdmissionRequirements(manifest);
     const required = shown("required", manifest.required_theorem_packs);
     if (resolved.ok) return passed(required);
     const { error } = resolved;
-    if (error.kind === "Drifted")
-      return refusedBy(`the declaration of ${error.pack} is not the one its policy knows`, required);
+    const reason = admissionErrorText(error);
+    const evidence = [required, shown("error", error.variant)];
+    if (error.variant !== "MissingTheoremPack")
+      return needing(
+        reason,
+        "a declaration that is the policy's again, and a manifest made from it",
+        ...evidence,
+      );
     return error.why === "undeclared"
-      ? needing(`${error.pack} is required but not declared`, `a proof bundle ${error.pack}`, required)
-      : refusedBy(`no policy knows the theorem pack ${error.pack}`, required);
+      ? needing(reason, `a proof bundle ${error.theorem_pack}`, ...evidence)
+      : refusedBy(
+          reason,
+          ...evidence,
+          ...(error.why === "reserved" ? [shown("what would reopen it", consensusDeployment.reopens)] : []),
+        );
   },
 };
 
@@ -44,22 +57,25 @@ export const theoremPackCapabilities: AdmissionRule = {
   title: "The runtime carries the required packs",
   source: "aura-runtime §3.4",
   judge: ({ manifest, inventory }) => {
-    const resolved = resolvePacks(manifest);
+    const resolved = manifestAdmissionRequirements(manifest);
     if (!resolved.ok) return refusedBy("the required packs do not resolve");
-    for (const { pack, runtime } of resolved.packs) {
-      const missing = missingCapability(inventory, runtime);
-      if (missing !== undefined)
-        return needing(
-          `${pack} needs ${missing}, which the runtime does not provide`,
-          `a runtime whose contracts include ${missing}`,
-          shown("pack", pack),
-          shown("checked", runtime),
-        );
-    }
+    const packs = resolved.requirements.theorem_pack_requirements;
+    const error = requirePacks(inventory, packs);
+    if (error?.variant === "MissingTheoremPackCapability")
+      return needing(
+        admissionErrorText(error),
+        `a runtime whose contracts include ${error.capability}`,
+        shown("pack", error.theorem_pack),
+        shown(
+          "checked",
+          packs.find(({ theorem_pack }) => theorem_pack === error.theorem_pack)
+            ?.required_runtime_capabilities ?? [],
+        ),
+      );
     return passed(
       shown(
         "packs",
-        resolved.packs.map(({ pack }) => pack),
+        packs.map(({ theorem_pack }) => theorem_pack),
       ),
     );
   },

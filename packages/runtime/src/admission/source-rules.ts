@@ -14,6 +14,8 @@ const capabilityText = (error: CapabilityNameError): string => {
       return `${error.value} does not name a module and a path`;
     case "UnadmittedModule":
       return `${error.value} belongs to the module ${error.module}, which is not admitted here`;
+    case "UndeclaredModuleCapability":
+      return `${error.value} is not declared by the admitted release of ${error.module}`;
   }
 };
 

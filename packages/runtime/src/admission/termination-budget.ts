@@ -2,11 +2,11 @@ import type { CodeImage } from "../machine/code/image.ts";
 import { nextStates, type Program } from "../machine/code/program.ts";
 import { type ProtocolClass, protocolClasses } from "./execution-policy.ts";
 
-/** Depth of a program's type: messages and deeds on its longest way, each loop once, parallel arms by the deepest. */
-const depth = (program: Program): number => {
+/** Depth of a program's type from a state on: messages and deeds on its longest way, each loop once, parallel arms by the deepest. */
+export const depthFrom = (program: Program, start: number = program.start): number => {
   const known = new Map<number, number>();
   const open = new Set<number>();
-  const stack: number[] = [program.start];
+  const stack: number[] = [start];
   while (stack.length > 0) {
     const index = stack[stack.length - 1] as number;
     const state = program.states[index];
@@ -28,12 +28,12 @@ const depth = (program: Program): number => {
       known.set(index, 1 + below(state.body) + Math.max(0, ...state.exits.map((exit) => below(exit.next))));
     else known.set(index, 1 + Math.max(0, ...next.map(below)));
   }
-  return known.get(program.start) ?? 0;
+  return known.get(start) ?? 0;
 };
 
 /** The weighted measure of an image at its start: twice the sum of the depths of its local types (aura-runtime §5). */
 export const weightOf = (image: CodeImage): number =>
-  2 * image.programs.reduce((sum, program) => sum + depth(program), 0);
+  2 * image.programs.reduce((sum, program) => sum + depthFrom(program), 0);
 
 /** Steps a run of the class may take: `ceil(weight × factor)`, at least one. */
 export const budgetOf = (weight: number, className: ProtocolClass): number =>
