@@ -1,5 +1,6 @@
 import { done, type Host } from "@parley/runtime/host";
 import {
+  categoriseProtocolSchema,
   checkRequestSchema,
   checkResponseSchema,
   createProtocolSchema,
@@ -69,6 +70,15 @@ const manage = (api: Api, host: Host): void => {
     body: renameProtocolSchema,
     answer: protocolSchema,
     handle: ({ params, caller, body }) => host.renameProtocol(caller, params.id ?? "", body),
+  });
+  mount(api, {
+    method: "put",
+    path: "/api/protocols/{id}/category",
+    operation: "categoriseProtocol",
+    summary: "Pick the operation category; refused where its page declares one",
+    body: categoriseProtocolSchema,
+    answer: protocolSchema,
+    handle: ({ params, caller, body }) => host.categoriseProtocol(caller, params.id ?? "", body),
   });
   mount(api, {
     method: "delete",

@@ -37,6 +37,7 @@ const protocol: ProtocolDetail = {
   sessions: 0,
   lastSession: null,
   updatedAt: 0,
+  category: { declared: "A", by: "page", findings: [] },
   source: "",
   draftRevision: 0,
   page: null,

@@ -191,7 +191,7 @@ export {
   storeReceipt,
   verifyChain,
 } from "./receipt-chains.ts";
-export { pathRoot, pathSides, receiptTree } from "./receipt-tree.ts";
+export { pathNodes, pathRoot, pathSides, receiptTree } from "./receipt-tree.ts";
 export { reviewVerdict, type VerdictFinding } from "./review-verdict.ts";
 export {
   type BoundKey,

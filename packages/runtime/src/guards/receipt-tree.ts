@@ -56,9 +56,15 @@ export const pathSides = (index: number, size: number): readonly PathStep["side"
   return sides;
 };
 
+/** The hashes from the leaf of an id up its path: the leaf first, the root it leads to last. */
+export const pathNodes = (id: Hash, path: readonly PathStep[]): readonly Hash[] => {
+  const nodes = [leafHash(id)];
+  for (const { sibling, side } of path) {
+    const below = nodes.at(-1) ?? "";
+    nodes.push(side === "left" ? nodeHash(sibling, below) : nodeHash(below, sibling));
+  }
+  return nodes;
+};
+
 /** The root that an id and its path lead to. */
-export const pathRoot = (id: Hash, path: readonly PathStep[]): Hash =>
-  path.reduce(
-    (hash, { sibling, side }) => (side === "left" ? nodeHash(sibling, hash) : nodeHash(hash, sibling)),
-    leafHash(id),
-  );
+export const pathRoot = (id: Hash, path: readonly PathStep[]): Hash => pathNodes(id, path).at(-1) ?? "";

@@ -91,6 +91,8 @@ export const createClient = (ports: ClientPorts) => {
       create: (name: string, source: string) =>
         call<ProtocolDetail>("POST", "/api/protocols", { name, source }),
       rename: (id: string, name: string) => call<ProtocolDetail>("PATCH", of(id), { name }),
+      categorise: (id: string, category: "A" | "B" | "C" | null) =>
+        call<ProtocolDetail>("PUT", `${of(id)}/category`, { category }),
       remove: (id: string) => call<void>("DELETE", of(id)),
       restore: (id: string) => call<ProtocolDetail>("POST", `${of(id)}/restore`, {}),
       duplicate: (id: string) => call<ProtocolDetail>("POST", `${of(id)}/duplicate`, {}),

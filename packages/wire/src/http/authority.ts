@@ -16,7 +16,8 @@ export const keyViewSchema = z.object({
   epoch: count,
   /** Position of the entry that bound it. */
   seq: count,
-  retired: z.object({ seq: count, reason: z.string() }).nullable(),
+  /** `epoch` is the last in which it counts. */
+  retired: z.object({ seq: count, epoch: count, reason: z.string() }).nullable(),
 });
 
 /** What a token may be used for. */

@@ -3,6 +3,9 @@ import { diagnosticSchema, hashSchema, idSchema } from "./common.ts";
 
 export const originSchema = z.enum(["catalogue", "mine"]);
 
+/** How much agreement its effects need: A at once, B a proposal, C a ceremony. */
+export const categorySchema = z.enum(["A", "B", "C"]);
+
 /** One row of the protocol list. */
 export const protocolSummarySchema = z.object({
   id: idSchema,
@@ -18,6 +21,13 @@ export const protocolSummarySchema = z.object({
   sessions: z.number().int(),
   lastSession: z.string().nullable(),
   updatedAt: z.number().int(),
+  /** The operation category it declares: in the front matter of its page, or picked in the studio. */
+  category: z.object({
+    declared: categorySchema.nullable(),
+    by: z.enum(["page", "studio"]).nullable(),
+    /** What is wrong with the declaration; undeclared is a finding. */
+    findings: z.array(z.object({ code: z.string(), text: z.string() })),
+  }),
 });
 export type ProtocolSummary = z.infer<typeof protocolSummarySchema>;
 
@@ -63,6 +73,8 @@ export const createProtocolSchema = z.object({
   source: z.string().default(""),
 });
 export const renameProtocolSchema = z.object({ name: z.string().min(1).max(200) });
+/** `PUT /api/protocols/:id/category`; null takes it back. Refused where the page declares one. */
+export const categoriseProtocolSchema = z.object({ category: categorySchema.nullable() });
 /** `baseRevision` is the revision the text was edited from; a stale one is refused with the present draft. */
 export const putDraftSchema = z.object({ source: z.string(), baseRevision: z.number().int().nonnegative() });
 export const draftSchema = z.object({ revision: z.number().int(), at: z.number().int() });

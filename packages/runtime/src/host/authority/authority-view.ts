@@ -55,7 +55,7 @@ const keyView = ({
   device: device ?? null,
   epoch,
   seq,
-  retired: retired === undefined ? null : { seq: retired.seq, reason: retired.reason },
+  retired: retired === undefined ? null : { ...retired },
 });
 
 /** An authority with all it holds. */

@@ -1,11 +1,13 @@
 import type { PinnedImport, WorkspaceInput } from "@parley/wire";
 import type { DraftRevision, ProtocolDetail, VersionDetail } from "@parley/wire/http";
+import type { OperationCategory } from "../../guards/categories/operation-category.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { workspacePart } from "../ledger/append.ts";
 import { asStoreError, storeFailure } from "../ledger/writer.ts";
 import { newId } from "../new-id.ts";
+import { declaredCategory } from "../protocols/declared-category.ts";
 import { pinsNow } from "../protocols/importable.ts";
 import { currentSource, protocolDetail, versionDetail } from "../protocols/protocol-views.ts";
 import { versionOf } from "../protocols/version-of.ts";
@@ -143,10 +145,11 @@ export const duplicateProtocol = (
       const copy = newId(core.random, "pro");
       const name = `${found.value.name} copy`;
       const created: WorkspaceInput = { kind: "protocol.created", id: copy, name, origin: "mine" };
-      return done({
-        id: copy,
-        inputs: source === "" ? [created] : [created, withVersion(core, copy, source, undefined, imports)],
-      });
+      const { category } = declaredCategory(core, found.value);
+      const version = source === "" ? [] : [withVersion(core, copy, source, undefined, imports)];
+      const picked: readonly WorkspaceInput[] =
+        category === null ? [] : [{ kind: "protocol.categorised", id: copy, category }];
+      return done({ id: copy, inputs: [created, ...version, ...picked] });
     },
   });
 
@@ -171,6 +174,35 @@ export const changeProtocol = (
           ? input.name === name
           : hidden === (input.kind === "protocol.hidden");
       return done({ id: input.id, inputs: already ? [] : [input] });
+    },
+  });
+
+/** Picks the operation category of a protocol; refused where its page declares one. */
+export const categoriseProtocol = (
+  core: HostCore,
+  caller: Caller,
+  id: string,
+  category: OperationCategory | undefined,
+): Promise<Result<ProtocolDetail>> =>
+  protocolCommand(core, caller, {
+    name: "categorise-protocol",
+    request: [id, category ?? null],
+    prepare: async () => {
+      const found = findProtocol(core, id);
+      if (!found.ok) return found;
+      const { category: declared, by } = declaredCategory(core, found.value);
+      if (by === "page")
+        return refused({
+          code: "PAR7108",
+          kind: "bad-settings",
+          reasons: [`its page declares category ${declared}`],
+        });
+      const input: WorkspaceInput = {
+        kind: "protocol.categorised",
+        id,
+        ...(category === undefined ? {} : { category }),
+      };
+      return done({ id, inputs: found.value.category === category ? [] : [input] });
     },
   });
 

@@ -3,6 +3,7 @@ import { readPage } from "../../guards/categories/page-metadata.ts";
 import type { HostCore } from "../core.ts";
 import type { Draft } from "../ports.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
+import { declaredCategory } from "./declared-category.ts";
 import { analyseNow } from "./importable.ts";
 
 /** How often a protocol was opened, and the last session of it. */
@@ -35,6 +36,7 @@ export const protocolSummary = (
   const analysis =
     source === last?.source ? core.analyses.of(source, last.imports) : analyseNow(core, source, record.id);
   const sessions = sessionsOf(core, record.id);
+  const { category, by, findings } = declaredCategory(core, record);
   return {
     id: record.id,
     name: record.name,
@@ -48,6 +50,7 @@ export const protocolSummary = (
     sessions: sessions.count,
     lastSession: sessions.last,
     updatedAt: Math.max(record.updatedAt, draft?.at ?? 0),
+    category: { declared: category, by, findings: [...findings] },
   };
 };
 
