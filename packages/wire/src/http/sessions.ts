@@ -36,6 +36,8 @@ export const openSessionSchema = z.object({
   clock: z.enum(["real", "manual"]).optional(),
   /** `declared` issues each seat a token of this context for what its edges declare and its own token lacks. Absent = `none`. */
   grant: z.enum(["none", "declared"]).optional(),
+  /** What each authority may spend in it on messages to each it sends to; absent = as nobody set it. */
+  budget: count.max(1_000_000_000_000).optional(),
 });
 export type OpenSessionRequest = z.infer<typeof openSessionSchema>;
 

@@ -74,6 +74,33 @@ export const seatFrontiers = (core: HostCore, opening: Opening): readonly SeatFr
   });
 };
 
+/** The limits that `budget` sets in the session's context: one from each authority to each that it sends to. */
+export const limitInputs = (
+  core: Pick<HostCore, "authority">,
+  ready: Pick<PreparedSession, "compiled" | "seats" | "budget">,
+  context: string,
+): readonly { readonly authority: string; readonly input: AuthorityInput }[] => {
+  const { seats, budget: limit } = ready;
+  if (limit === undefined || core.authority === undefined) return [];
+  const { image } = ready.compiled;
+  const sitter = new Map(seats.map(({ role, authority }) => [role, authority]));
+  const pairs = new Map<string, { readonly authority: string; readonly peer: string }>();
+  for (const [index, role] of image.roles.entries())
+    for (const state of image.programs[index]?.states ?? []) {
+      if (state.kind !== "send") continue;
+      for (const branch of state.branches) {
+        const authority = sitter.get(role);
+        const peer = sitter.get(branch.peer);
+        if (authority !== undefined && peer !== undefined)
+          pairs.set(`${authority} ${peer}`, { authority, peer });
+      }
+    }
+  return [...pairs.values()].map(({ authority, peer }) => ({
+    authority,
+    input: { kind: "budget.limited", context, peer, limit },
+  }));
+};
+
 /** A new token of an authority for a device of its own; undefined when it cannot be made. */
 export const issueToken = (
   core: Pick<HostCore, "authority" | "authorities" | "random">,

@@ -2,7 +2,7 @@ import type { SessionPin, WorkspaceInput } from "@parley/wire";
 import type { AdmissionReport, OpenSessionRequest, SessionView } from "@parley/wire/http";
 import { encodeImage, imageId } from "../../machine/code/image.ts";
 import { SEMANTICS } from "../../machine/semantics.ts";
-import { grantInputs } from "../authority/seat-frontier.ts";
+import { grantInputs, limitInputs } from "../authority/seat-frontier.ts";
 import { UnitBook } from "../authority/unit-book.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
@@ -98,7 +98,11 @@ export const openHostedSession = (
         const pin = pinOf(core, stream, request, ready);
         const asked = { actor: caller.actor, key: caller.key, now };
         const book = new UnitBook(core, { stream, pin }, { context, base: undefined });
-        for (const { authority, input } of grantInputs(core, ready, contextOf(stream)))
+        const own = contextOf(stream);
+        for (const { authority, input } of [
+          ...grantInputs(core, ready, own),
+          ...limitInputs(core, ready, own),
+        ])
           book.add(authority, input);
         const { state, applied } = openSession(
           pin,

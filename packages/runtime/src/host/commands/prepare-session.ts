@@ -26,6 +26,8 @@ export interface PreparedSession {
   readonly script: SessionScript | undefined;
   /** Whether seats get tokens for what their edges declare. */
   readonly grant: OpenSessionRequest["grant"];
+  /** What each authority may spend on messages to each it sends to, where the request says. */
+  readonly budget: number | undefined;
   /** The entry that registers a user protocol, when the registry does not hold it yet. */
   readonly register: Extract<WorkspaceInput, { readonly kind: "protocol.registered" }> | undefined;
 }
@@ -119,6 +121,7 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
     admission: frontier.length === 0 ? admission : { ...admission, frontier: [...frontier] },
     script: scripted.value,
     grant,
+    budget: request.budget,
     register,
   });
 };
