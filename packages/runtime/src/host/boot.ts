@@ -1,4 +1,5 @@
 import { type AuthorityInput, hashText, type StoredEntry, type WorkspaceInput } from "@parley/wire";
+import { outgrownTokens } from "./authority/outgrown-tokens.ts";
 import { seedInputs } from "./authority/seed-authority.ts";
 import { cast, castInputs } from "./cast.ts";
 import { type HostCore, WORKSPACE } from "./core.ts";
@@ -119,7 +120,9 @@ export const seedWorkspace = async (core: HostCore): Promise<HostError | undefin
     }
   else
     for (const { tentative } of [...core.authorities.values()]) {
-      const member = { id: tentative.stream, devices: tentative.devices.map(({ id }) => id) };
+      const id = tentative.stream;
+      const outgrown = await outgrownTokens(core, id);
+      const member = { id, devices: tentative.devices.map((device) => device.id), outgrown };
       parts.push(authorityPart(core, member.id, seedInputs(core, member), asked));
     }
   const written = parts.filter((part) => part !== undefined);

@@ -10,7 +10,7 @@ export const genericCapabilities = [
   "flow_charge",
 ] as const;
 
-/** What each first-party family grants, by family (spec/aura-state.md §14). */
+/** What each first-party family grants, by family (spec/aura-state.md §14), with what the shipped protocols declare beyond it. */
 export const capabilityFamilies = {
   amp: ["send", "receive"],
   auth: [
@@ -37,12 +37,17 @@ export const capabilityFamilies = {
     "device:enroll",
     "device:accept",
   ],
+  ota: ["propose", "commit_readiness", "activate", "abort"],
   recovery: [
     "initiate",
     "coordinate",
     "approve",
     "finalize",
     "cancel",
+    "guardian_ceremony:propose",
+    "guardian_ceremony:respond",
+    "guardian_ceremony:finalize",
+    "guardian_ceremony:cancel",
     "guardian_setup:initiate",
     "guardian_setup:accept_invitation",
     "guardian_setup:verify_invitation",
@@ -72,6 +77,9 @@ export const capabilityFamilies = {
     "epoch:propose_rotation",
     "epoch:confirm_readiness",
     "epoch:commit_rotation",
+    "device_epoch:propose",
+    "device_epoch:accept",
+    "device_epoch:commit",
   ],
 } as const satisfies { readonly [family: string]: readonly string[] };
 

@@ -5,10 +5,13 @@ import type { HostCore } from "../core.ts";
 import { presentKey } from "../streams/key-records.ts";
 import { revocationOf, tokensFor } from "../streams/token-records.ts";
 import { issueToken } from "./seat-frontier.ts";
+import { treeInputs } from "./seed-tree.ts";
 
 interface Member {
   readonly id: string;
   readonly devices: readonly string[];
+  /** Devices whose token an earlier seed issued, with less than the vocabulary of now. */
+  readonly outgrown?: ReadonlySet<string>;
 }
 
 /** Binds a key that is new here; one bound before that the key store has lost is retired. */
@@ -33,14 +36,19 @@ const bind = (
   ];
 };
 
-/** A device without a token that its authority's present key signed gets one with the whole first-party vocabulary. */
-const equip = (core: HostCore, { id }: Member, device: string): readonly AuthorityInput[] => {
+/**
+ * A device without a token that its authority's present key signed gets one
+ * with the whole first-party vocabulary; so does one whose token of an earlier
+ * seed lacks what the vocabulary holds now.
+ */
+const equip = (core: HostCore, { id, outgrown }: Member, device: string): readonly AuthorityInput[] => {
   const known = core.authorities.get(id)?.tentative;
   const presented = known?.tokens.presented[device];
   const root = core.authority?.keys.publicKey(keyName("root", id));
   const [kept] = known === undefined ? [] : tokensFor(known.tokens, device, "");
   // What somebody took away, or put in its place, is not given back.
-  if (presented !== undefined && (kept === undefined || kept.record.root === root)) return [];
+  const stays = kept === undefined || (kept.record.root === root && outgrown?.has(device) !== true);
+  if (presented !== undefined && stays) return [];
   if (known !== undefined && kept !== undefined && revocationOf(known.tokens, kept.record) !== undefined)
     return [];
   const scope = { kind: "contexts" } as const;
@@ -53,8 +61,8 @@ const equip = (core: HostCore, { id }: Member, device: string): readonly Authori
 };
 
 /**
- * What an authority lacks to act: root key, device keys, a token for each
- * device. Nothing for one that has them, so it can be asked at every start.
+ * What an authority lacks to act: root key, device keys, a commitment tree
+ * with its devices, a token for each device. Nothing for one that has them, so it can be asked at every start.
  */
 export const seedInputs = (core: HostCore, member: Member): readonly AuthorityInput[] =>
   core.authority === undefined
@@ -62,5 +70,11 @@ export const seedInputs = (core: HostCore, member: Member): readonly AuthorityIn
     : [
         ...bind(core, member, "root"),
         ...member.devices.flatMap((device) => bind(core, member, "device", device)),
+        ...treeInputs(
+          core.authority.keys,
+          member.id,
+          core.authorities.get(member.id)?.tentative,
+          member.devices.flatMap((device) => core.authority?.keys.publicKey(keyName("device", device)) ?? []),
+        ),
         ...member.devices.flatMap((device) => equip(core, member, device)),
       ];
