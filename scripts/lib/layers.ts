@@ -36,6 +36,7 @@ const runtimeOrder = [
   "ceremony",
   "admission",
   "waves",
+  "engine",
   "reconfiguration",
   "services",
   "host",
