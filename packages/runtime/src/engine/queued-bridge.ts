@@ -142,7 +142,7 @@ export class QueuedBridgeHandler {
 /** Whom the role sends to at this statement. */
 const peerOf = (image: CodeImage, role: string, edgeId: string): string => {
   for (const state of image.programs[image.roles.indexOf(role)]?.states ?? []) {
-    const branch = state.kind === "send" ? state.branches.find(({ edge }) => edge === edgeId) : undefined;
+    const branch = state.kind === "send" ? state.branches.find((one) => one.edgeId === edgeId) : undefined;
     if (branch !== undefined) return branch.peer;
   }
   return edgeId;
