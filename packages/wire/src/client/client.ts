@@ -32,6 +32,7 @@ import type {
   Why,
 } from "../http/index.ts";
 import { authorityClient, contextClient, guardClient } from "./authority-client.ts";
+import { ownershipClient, reconfigurationClient } from "./ownership-client.ts";
 
 /** What the client needs from its surroundings: `fetch`, and a maker of idempotency keys. */
 export interface ClientPorts {
@@ -123,6 +124,8 @@ export const createClient = (ports: ClientPorts) => {
     authority: authorityClient(call),
     contexts: contextClient(call),
     guards: guardClient(call),
+    ownership: ownershipClient(call),
+    reconfiguration: reconfigurationClient(call),
     sessions: {
       list: (query = "") => call<{ items: SessionSummary[] }>("GET", `/api/sessions${query}`),
       open: (request: OpenSessionRequest, key?: string) =>
