@@ -248,6 +248,34 @@ export const sessionViewSchema = sessionSummarySchema.extend({
       garbled: z.array(z.object({ from: z.string(), to: z.string(), corruption: z.string() })),
     })
     .optional(),
+  /** What changed when, over the whole session, for the lanes of a timeline; absent where nothing did. */
+  lanes: z
+    .object({
+      /** From `seq` on it belongs to this owner; null once it was given up. */
+      ownership: z.array(
+        z.object({
+          seq: count,
+          at: count,
+          owner: z.string().nullable(),
+          generation: count,
+          /** `session`, or the keys of fragments. */
+          scope: z.string(),
+          bundle: z.string().nullable(),
+        }),
+      ),
+      /** From `seq` on these sites are down and these links cut or garbled. */
+      topology: z.array(
+        z.object({
+          seq: count,
+          at: count,
+          event: z.string(),
+          crashed: z.array(z.string()),
+          cut: z.array(z.object({ from: z.string(), to: z.string() })),
+          garbled: z.array(z.object({ from: z.string(), to: z.string() })),
+        }),
+      ),
+    })
+    .optional(),
   /** Operations under way that are held to a progress contract; absent where there are none. */
   operations: z
     .array(
