@@ -17,5 +17,9 @@ export const keys = {
   session: (id: string, at: number | undefined) => ["session", id, "view", at ?? "head"] as const,
   programs: (id: string) => ["session", id, "programs"] as const,
   authorities: ["authorities"] as const,
+  authority: (id: string) => ["authority", id] as const,
+  contexts: ["contexts"] as const,
+  context: (id: string) => ["context", id] as const,
+  factTypes: ["fact-types"] as const,
   findings: ["settings", "findings"] as const,
 };

@@ -1,4 +1,5 @@
 import type { LiveEvent } from "@parley/wire/http";
+import { useEffect } from "react";
 import { create } from "zustand";
 import { keys, queryClient } from "../api/query-client.ts";
 import type { Connection, FromWorker, ToWorker } from "./live-protocol.ts";
@@ -24,20 +25,32 @@ const topics = new Map<string, number>([
   ["sessions", 1],
 ]);
 
-const isSession = (event: LiveEvent): boolean => event.kind === "session";
+/** The queries whose answer an event may change. */
+const madeStale = ({ kind, stream }: LiveEvent): readonly (readonly string[])[] => {
+  switch (kind) {
+    case "session":
+      return [keys.sessions];
+    case "authority":
+      return [keys.authorities, keys.authority(stream)];
+    case "context":
+      return [keys.contexts, keys.context(stream)];
+    case "workspace":
+      return [keys.sessions, keys.protocols];
+  }
+};
 
 /** A run appends thousands of entries a second; what they make stale is read again a few times a second. */
 const GATHER_MS = 200;
-const stale = new Set<readonly string[]>();
+const stale = new Map<string, readonly string[]>();
 
 const invalidateSoon = (queryKey: readonly string[]): void => {
   if (stale.size === 0)
     setTimeout(() => {
-      const keysNow = [...stale];
+      const keysNow = [...stale.values()];
       stale.clear();
       for (const key of keysNow) void queryClient.invalidateQueries({ queryKey: key });
     }, GATHER_MS);
-  stale.add(queryKey);
+  stale.set(queryKey.join(" "), queryKey);
 };
 
 const receive = (message: FromWorker): void => {
@@ -49,8 +62,7 @@ const receive = (message: FromWorker): void => {
   } else {
     useConnection.setState({ lastAt: Date.now() });
     for (const listener of listeners) listener(message.event);
-    invalidateSoon(keys.sessions);
-    if (!isSession(message.event)) invalidateSoon(keys.protocols);
+    for (const key of madeStale(message.event)) invalidateSoon(key);
   }
 };
 
@@ -81,25 +93,35 @@ export const startLive = (): void => {
   announce();
 };
 
-/**
- * Hears every durable entry of a session, in order, until the returned
- * function is called. `resync` is called when entries may have been missed.
- */
-export const watchSession = (id: string, listener: Listener, resync: () => void): (() => void) => {
-  const topic = `session:${id}`;
-  const own: Listener = (event) => {
-    if (event.kind === "session" && event.stream === id) listener(event);
-  };
+/** Asks for a topic until the returned function is called. */
+const want = (topic: string): (() => void) => {
   topics.set(topic, (topics.get(topic) ?? 0) + 1);
-  listeners.add(own);
-  resyncs.add(resync);
   announce();
   return () => {
     const left = (topics.get(topic) ?? 1) - 1;
     if (left === 0) topics.delete(topic);
     else topics.set(topic, left);
+    announce();
+  };
+};
+
+/** Keeps queries of a topic fresh while the component is mounted: `authority:ada`, `contexts`. */
+export const useTopic = (topic: string): void => useEffect(() => want(topic), [topic]);
+
+/**
+ * Hears every durable entry of a session, in order, until the returned
+ * function is called. `resync` is called when entries may have been missed.
+ */
+export const watchSession = (id: string, listener: Listener, resync: () => void): (() => void) => {
+  const own: Listener = (event) => {
+    if (event.kind === "session" && event.stream === id) listener(event);
+  };
+  listeners.add(own);
+  resyncs.add(resync);
+  const leave = want(`session:${id}`);
+  return () => {
     listeners.delete(own);
     resyncs.delete(resync);
-    announce();
+    leave();
   };
 };

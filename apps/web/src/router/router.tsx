@@ -125,8 +125,104 @@ const findings = createRoute({
   component: lazyRouteComponent(() => import("../findings/findings-page.tsx"), "FindingsPage"),
 });
 
+const authorities = createRoute({
+  getParentRoute: () => root,
+  path: "/authorities",
+  component: lazyRouteComponent(() => import("../authorities/authorities-page.tsx"), "AuthoritiesPage"),
+});
+
+/** The open tab of an authority, and the row of it that is meant: a token, a budget by context and peer, a receipt. */
+const authority = createRoute({
+  getParentRoute: () => root,
+  path: "/authorities/$id",
+  validateSearch: (
+    search: Search,
+  ): {
+    tab?: string | undefined;
+    token?: string | undefined;
+    context?: string | undefined;
+    peer?: string | undefined;
+    receipt?: string | undefined;
+    fact?: string | undefined;
+    key?: string | undefined;
+  } => ({
+    key: text(search, "key"),
+    tab: text(search, "tab"),
+    token: text(search, "token"),
+    context: text(search, "context"),
+    peer: text(search, "peer"),
+    receipt: text(search, "receipt"),
+    fact: text(search, "fact"),
+  }),
+  component: lazyRouteComponent(() => import("../authorities/authority-page.tsx"), "AuthorityPage"),
+});
+
+const journal = createRoute({
+  getParentRoute: () => root,
+  path: "/journal",
+  validateSearch: (
+    search: Search,
+  ): {
+    tab?: string | undefined;
+    q?: string | undefined;
+    authority?: string | undefined;
+    type?: string | undefined;
+  } => ({
+    tab: text(search, "tab"),
+    q: text(search, "q"),
+    authority: text(search, "authority"),
+    type: text(search, "type"),
+  }),
+  component: lazyRouteComponent(() => import("../journal/journal-page.tsx"), "JournalPage"),
+});
+
+/** Facts of a context: which are looked at, at which position, and the one that is meant. */
+const context = createRoute({
+  getParentRoute: () => root,
+  path: "/journal/$context",
+  validateSearch: (
+    search: Search,
+  ): {
+    tab?: string | undefined;
+    fact?: string | undefined;
+    type?: string | undefined;
+    authority?: string | undefined;
+    replica?: string | undefined;
+    with?: string | undefined;
+    since?: number | undefined;
+    until?: number | undefined;
+    at?: number | undefined;
+    from?: number | undefined;
+  } => ({
+    tab: text(search, "tab"),
+    fact: text(search, "fact"),
+    type: text(search, "type"),
+    authority: text(search, "authority"),
+    replica: text(search, "replica"),
+    with: text(search, "with"),
+    since: position(search, "since"),
+    until: position(search, "until"),
+    at: position(search, "at"),
+    from: position(search, "from"),
+  }),
+  component: lazyRouteComponent(() => import("../journal/context-page.tsx"), "ContextPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, protocols, protocol, openSession, compare, sessions, session, findings]),
+  routeTree: root.addChildren([
+    home,
+    protocols,
+    protocol,
+    openSession,
+    compare,
+    sessions,
+    session,
+    findings,
+    authorities,
+    authority,
+    journal,
+    context,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: false,

@@ -39,6 +39,20 @@ const useGlobalActions = (): void => {
         run: () => void navigate({ to: "/sessions" }),
       },
       {
+        id: "go.authorities",
+        label: "Go to authorities",
+        group: "Go to",
+        keys: ["g a"],
+        run: () => void navigate({ to: "/authorities" }),
+      },
+      {
+        id: "go.journal",
+        label: "Go to the journal",
+        group: "Go to",
+        keys: ["g j"],
+        run: () => void navigate({ to: "/journal" }),
+      },
+      {
         id: "go.findings",
         label: "Go to findings: what counts as an error",
         group: "Go to",

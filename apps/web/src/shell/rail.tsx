@@ -19,5 +19,11 @@ export const Rail = () => (
     <Link to="/sessions" aria-label="Sessions" title="Sessions">
       <Icon name="sessions" size={18} />
     </Link>
+    <Link to="/authorities" aria-label="Authorities" title="Authorities">
+      <Icon name="authorities" size={18} />
+    </Link>
+    <Link to="/journal" aria-label="Journal" title="Journal">
+      <Icon name="journal" size={18} />
+    </Link>
   </nav>
 );

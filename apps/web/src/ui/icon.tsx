@@ -1,6 +1,8 @@
 const paths = {
   protocols: "M5 4h10l4 4v12H5zM15 4v4h4M8 12h8M8 16h5",
   sessions: "M6 4v16M18 4v16M6 9h12m-3-3 3 3-3 3M18 16H6",
+  authorities: "M9 14a5 5 0 1 1 4.6-3H21v4h-3v3h-3v-3h-2.4A5 5 0 0 1 9 14zM8 9h.01",
+  journal: "M6 4h12v16H6zM9 8h6M9 12h6M9 16h3",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zm5-2 4 4",
   plus: "M12 5v14M5 12h14",
   check: "m5 12.5 4.5 4.5L19 7.5",
