@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { durable } from "./durable.ts";
 import { corpus, frontend } from "./frontend.ts";
+import { guardedSends } from "./guarded-sends.ts";
 import { hosted } from "./hosted.ts";
 import { http } from "./http.ts";
 import { journal } from "./journal.ts";
@@ -31,6 +32,7 @@ const ours = {
   frontend: frontend(sources),
   machine: machine(),
   durable: await durable(),
+  guarded: await guardedSends(),
   http: await http(),
   journal: journal(),
   tokens: await tokens(),

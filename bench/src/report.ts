@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import type { durable } from "./durable.ts";
 import type { frontend } from "./frontend.ts";
+import type { guardedSends } from "./guarded-sends.ts";
 import type { hosted } from "./hosted.ts";
 import type { http } from "./http.ts";
 import type { journal } from "./journal.ts";
@@ -13,6 +14,7 @@ export interface Ours {
   readonly frontend: ReturnType<typeof frontend>;
   readonly machine: MachineRates;
   readonly durable: Awaited<ReturnType<typeof durable>>;
+  readonly guarded: Awaited<ReturnType<typeof guardedSends>>;
   readonly http: Awaited<ReturnType<typeof http>>;
   readonly journal: ReturnType<typeof journal>;
   readonly tokens: Awaited<ReturnType<typeof tokens>>;
@@ -58,6 +60,13 @@ export const reportOf = (ours: Ours, lines: readonly ReferenceLine[] | null) => 
       reference: null,
       ratio: null,
       detail: { ...ours.durable, hosted: ours.hosted },
+    },
+    guarded: {
+      unit: "guarded sends/s, each with token, charge, fact and signed receipt, synchronous=FULL",
+      ours: ours.guarded.sendsPerSecond,
+      reference: null,
+      ratio: null,
+      detail: ours.guarded,
     },
     http: {
       unit: "durable inputs/s over HTTP, 100 clients",
@@ -120,6 +129,7 @@ const rowsOf = ({
   frontend,
   machine,
   durable,
+  guarded,
   http,
   journal: facts,
   tokens: decisions,
@@ -154,6 +164,7 @@ const rowsOf = ({
     [`durable entries/s, ${kept.sessions} sessions`, durable.ours],
     ["  first pass, cold", kept.coldEntriesPerSecond],
     ["  commit p50 (write and fsync), ms", kept.commitP50Ms],
+    [`guarded sends/s, ${guarded.detail.sessions} sessions`, guarded.ours],
     [`durable inputs/s over HTTP, ${http.detail.clients} clients`, http.ours],
     ["  processor time of the server, ms an input", http.detail.serverCpuMsPerInput],
     ["  answered in p50, p99, ms", `${http.detail.p50Ms}, ${http.detail.p99Ms}`],

@@ -29,5 +29,11 @@ export interface Receipt {
   readonly seal: ReceiptSeal;
 }
 
-/** The id of a receipt: a hash of every field of its charge. */
-export const receiptId = (charge: Charge): Hash => hashValue("parley.receipt/1", charge);
+const ids = new WeakMap<Charge, Hash>();
+
+/** The id of a receipt: a hash of every field of its charge, worked out once for each. */
+export const receiptId = (charge: Charge): Hash => {
+  const known = ids.get(charge) ?? hashValue("parley.receipt/1", charge);
+  ids.set(charge, known);
+  return known;
+};

@@ -4,43 +4,43 @@ import type { HostErrorText } from "../host-error-text.ts";
 /** Everything commands about authorities, contexts and receipts are refused with. What is refused changed nothing. */
 export type AuthorityError =
   /** The host was started without keys and tokens. */
-  | { readonly code: "PAR7750"; readonly kind: "guards-not-judged" }
+  | { readonly code: "PAR7780"; readonly kind: "guards-not-judged" }
   | {
-      readonly code: "PAR7751";
+      readonly code: "PAR7781";
       readonly kind: "foreign-token";
       readonly authority: string;
       readonly detail: string;
     }
   | {
-      readonly code: "PAR7752";
+      readonly code: "PAR7782";
       readonly kind: "expired-token";
       readonly token: string;
       readonly expired: number;
       readonly at: number;
     }
   | {
-      readonly code: "PAR7753";
+      readonly code: "PAR7783";
       readonly kind: "revoked-token";
       readonly token: string;
       readonly by: string;
       readonly reason: string;
     }
   | {
-      readonly code: "PAR7754";
+      readonly code: "PAR7784";
       readonly kind: "bad-token";
       /** The code of the token error. */
       readonly reason: string;
       readonly detail: string;
     }
   | {
-      readonly code: "PAR7755";
+      readonly code: "PAR7785";
       readonly kind: "token-undecided";
       readonly authority: string;
       readonly device: string;
       readonly capability: string;
     }
   | {
-      readonly code: "PAR7760";
+      readonly code: "PAR7786";
       readonly kind: "forged-receipt";
       readonly receipt: string;
       /** The first step that failed. */
@@ -48,7 +48,7 @@ export type AuthorityError =
       readonly steps: readonly ReceiptStep[];
     }
   | {
-      readonly code: "PAR7761";
+      readonly code: "PAR7787";
       readonly kind: "replayed-nonce";
       readonly receipt: string;
       readonly nonce: number;
@@ -57,41 +57,41 @@ export type AuthorityError =
       readonly steps: readonly ReceiptStep[];
     }
   | {
-      readonly code: "PAR7762";
+      readonly code: "PAR7788";
       readonly kind: "wrong-epoch";
       readonly epoch: number;
       readonly current: number;
     }
   | {
-      readonly code: "PAR7763";
+      readonly code: "PAR7789";
       readonly kind: "budget-refused";
       /** Which law of budgets stands against it. */
       readonly reason: string;
       readonly amounts: { readonly [name: string]: number };
     }
   | {
-      readonly code: "PAR7770";
+      readonly code: "PAR7790";
       readonly kind: "duplicate-fact";
       readonly fact: string;
       readonly replica: string;
     }
   | {
-      readonly code: "PAR7771";
+      readonly code: "PAR7791";
       readonly kind: "unknown-fact-type";
       readonly type: string;
       readonly known: readonly string[];
     }
   | {
-      readonly code: "PAR7772";
+      readonly code: "PAR7792";
       readonly kind: "unknown-replica";
       readonly context: string;
       readonly replica: string;
       readonly replicas: readonly string[];
     }
-  | { readonly code: "PAR7773"; readonly kind: "bad-fact"; readonly type: string; readonly reason: string }
-  | { readonly code: "PAR7774"; readonly kind: "bad-partition"; readonly reason: string }
+  | { readonly code: "PAR7793"; readonly kind: "bad-fact"; readonly type: string; readonly reason: string }
+  | { readonly code: "PAR7794"; readonly kind: "bad-partition"; readonly reason: string }
   | {
-      readonly code: "PAR7775";
+      readonly code: "PAR7795";
       readonly kind: "replicas-parted";
       readonly requester: string;
       readonly responder: string;

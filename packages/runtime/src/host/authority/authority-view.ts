@@ -1,5 +1,6 @@
 import type { AuthorityView, BudgetView, LeakageView } from "@parley/wire/http";
 import { accountOf, budgetView as totals } from "../../guards/budget.ts";
+import { activeLeaves, treeCommitment } from "../../journal/commitment-tree/authority-tree.ts";
 import { journalRoot, journalSize } from "../../journal/journal.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
@@ -8,6 +9,7 @@ import { budgetId, budgetsInOrder, type PairBudget } from "../streams/budget-rec
 import { type KeyRecord, presentKey } from "../streams/key-records.ts";
 import { type ContextLeakage, leakageId, leakageState, leakagesInOrder } from "../streams/leakage-records.ts";
 import { tokensInOrder } from "../streams/token-records.ts";
+import { treeOfAuthority } from "./seed-tree.ts";
 import { tokenView } from "./token-view.ts";
 
 /** One budget as shown. */
@@ -58,6 +60,23 @@ const keyView = ({
   retired: retired === undefined ? null : { ...retired },
 });
 
+const treeView = (state: AuthorityState): AuthorityView["tree"] => {
+  const tree = treeOfAuthority(state);
+  const deviceOf = new Map(state.keys.map(({ key, device }) => [key, device]));
+  if (tree.leaves.length === 0) return null;
+  return {
+    epoch: tree.epoch,
+    threshold: tree.threshold,
+    commitment: treeCommitment(tree),
+    leaves: activeLeaves(tree).map(({ id, role, publicKey }) => ({
+      leaf: id,
+      role,
+      publicKey,
+      device: deviceOf.get(publicKey) ?? null,
+    })),
+  };
+};
+
 /** An authority with all it holds. */
 export const authorityView = (state: AuthorityState, now: number): AuthorityView => ({
   id: state.stream,
@@ -73,7 +92,7 @@ export const authorityView = (state: AuthorityState, now: number): AuthorityView
     token: state.tokens.presented[id]?.token ?? null,
   })),
   keys: state.keys.map(keyView),
-  tree: null,
+  tree: treeView(state),
   tokens: tokensInOrder(state.tokens).map((kept) => tokenView(state, kept)),
   budgets: budgetsInOrder(state.budgets).map(budgetView),
   leakage: leakagesInOrder(state.leakage).map((one) => leakageView(one, now)),

@@ -19,7 +19,7 @@ const refusalOf = (refusal: BudgetRefusal): HostError => {
     typeof value === "number" ? [[name, value] as const] : [],
   );
   return {
-    code: "PAR7763",
+    code: "PAR7789",
     kind: "budget-refused",
     reason: refusal.kind,
     amounts: Object.fromEntries(amounts),
@@ -79,7 +79,7 @@ export const epochCommand = (
     plan: ({ budgets }) =>
       epoch > budgets.epoch
         ? done({ inputs: [{ kind: "budget.epoch", epoch }], receipt: null })
-        : refused({ code: "PAR7762", kind: "wrong-epoch", epoch, current: budgets.epoch }),
+        : refused({ code: "PAR7788", kind: "wrong-epoch", epoch, current: budgets.epoch }),
     answer: async () => readAuthority(core, authority),
   });
 

@@ -112,7 +112,7 @@ const contextCommand = <T, R>(
   });
 
 const unknownReplica = (context: string, replica: string, replicas: readonly string[]): HostError => ({
-  code: "PAR7772",
+  code: "PAR7792",
   kind: "unknown-replica",
   context,
   replica,
@@ -129,7 +129,7 @@ const partitionError = (
   const named = groups.flat();
   const twice = named.find((one, at) => named.indexOf(one) !== at);
   if (twice !== undefined)
-    return { code: "PAR7774", kind: "bad-partition", reason: `${twice} stands in two groups` };
+    return { code: "PAR7794", kind: "bad-partition", reason: `${twice} stands in two groups` };
   const devices = new Set(
     replicas.flatMap((one) => core.authorities.get(one)?.durable.devices.map(({ id }) => id) ?? []),
   );
@@ -215,10 +215,10 @@ export const syncContext = (
       for (const one of [requester, responder])
         if (!state.replicas.includes(one)) return refused(unknownReplica(context, one, state.replicas));
       if (!reachable(replicas, requester).includes(responder) && requester !== responder)
-        return refused({ code: "PAR7775", kind: "replicas-parted", requester, responder });
+        return refused({ code: "PAR7795", kind: "replicas-parted", requester, responder });
       const { input, result } = syncReplicas(replicas, requester, responder, checksOf(core));
       if (result.error !== undefined)
-        return refused({ code: "PAR7773", kind: "bad-fact", type: "sync", reason: result.error.error });
+        return refused({ code: "PAR7793", kind: "bad-fact", type: "sync", reason: result.error.error });
       const { toRequester, toResponder, rounds, bytes } = input;
       const receipt = { toRequester: toRequester.length, toResponder: toResponder.length, rounds, bytes };
       return done({ inputs: [input], receipt });
@@ -232,11 +232,11 @@ export const syncContext = (
 
 const faultError = (type: string, fault: FactFault): HostError => {
   if (fault.error === "unregistered-type")
-    return { code: "PAR7771", kind: "unknown-fact-type", type, known: [...factTypes.types.keys()] };
+    return { code: "PAR7791", kind: "unknown-fact-type", type, known: [...factTypes.types.keys()] };
   const { code: _code, error, ...fields } = fault;
   const words = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
   return {
-    code: "PAR7773",
+    code: "PAR7793",
     kind: "bad-fact",
     type,
     reason: [error.replaceAll(/[-_]/g, " "), ...words].join(", "),
@@ -280,7 +280,7 @@ export const addContextFacts = (
         if (fault !== undefined) return refused(faultError(draft.type, fault));
         const id = factId(made.value);
         if (ids.has(id) || factOf(journal, id) !== undefined)
-          return refused({ code: "PAR7770", kind: "duplicate-fact", fact: id, replica });
+          return refused({ code: "PAR7790", kind: "duplicate-fact", fact: id, replica });
         ids.add(id);
         facts.push(made.value);
       }

@@ -293,7 +293,7 @@ const replicaError = (
   replica === undefined || replicas.journals[replica] !== undefined
     ? undefined
     : {
-        code: "PAR7772",
+        code: "PAR7792",
         kind: "unknown-replica",
         context,
         replica,

@@ -48,13 +48,13 @@ export const foreignToken = (
   bytes: string,
 ): Result<ForeignToken> => {
   const authority = state.stream;
-  if (core.authority === undefined) return refused({ code: "PAR7750", kind: "guards-not-judged" });
+  if (core.authority === undefined) return refused({ code: "PAR7780", kind: "guards-not-judged" });
   const { tokens } = core.authority.frontier;
   const read = inspect(tokens, state, bytes);
   if (!read.ok) return refused(tokenRefusal(authority, read.error));
   const [block = ""] = read.value.blocks;
   if (!isFor(block, authority))
-    return refused({ code: "PAR7751", kind: "foreign-token", authority, detail: "it names another holder" });
+    return refused({ code: "PAR7781", kind: "foreign-token", authority, detail: "it names another holder" });
   const known = tokensInOrder(state.tokens).find(({ record }) => record.bytes === bytes);
   const scope = scopeIn(block);
   const record: TokenRecord = known?.record ?? {
@@ -72,13 +72,13 @@ export const foreignToken = (
   const revocation = revocationOf(state.tokens, record);
   if (revocation !== undefined) {
     const { token: by, reason } = revocation;
-    return refused({ code: "PAR7753", kind: "revoked-token", token: record.id, by, reason });
+    return refused({ code: "PAR7783", kind: "revoked-token", token: record.id, by, reason });
   }
   const at = core.clock.now();
   const [capability = "read"] = record.capabilities;
   const answer = tokens.authorize(bytes, read.root, { capability, authority, context: "ctx:any", at });
   // A check that looks at the time and fails now will not hold later either.
   if (answer.kind === "refused" && /\btime(_ms)?\(/.test(answer.check ?? ""))
-    return refused({ code: "PAR7752", kind: "expired-token", token: record.id, expired: at, at });
+    return refused({ code: "PAR7782", kind: "expired-token", token: record.id, expired: at, at });
   return done({ record, known: known !== undefined });
 };

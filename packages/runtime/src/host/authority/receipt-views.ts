@@ -141,7 +141,7 @@ export const readReceipt = async (core: HostCore, id: Hash): Promise<Result<Rece
 
 const refuseReceipt = (receipt: Receipt, { steps }: ReceiptVerdict): Result<never> =>
   refused({
-    code: "PAR7760",
+    code: "PAR7786",
     kind: "forged-receipt",
     receipt: receipt.id,
     step: steps.find(({ ok }) => !ok)?.step ?? "",
@@ -197,7 +197,7 @@ const judgeReceipt = async (core: HostCore, receipt: Receipt): Promise<Result<Ch
   if (own.some(({ ok }) => !ok)) return refuseReceipt(receipt, verdict);
   if (taken !== undefined && taken.receipt.id !== receipt.id)
     return refused({
-      code: "PAR7761",
+      code: "PAR7787",
       kind: "replayed-nonce",
       receipt: receipt.id,
       nonce,
@@ -206,6 +206,6 @@ const judgeReceipt = async (core: HostCore, receipt: Receipt): Promise<Result<Ch
     });
   if (!verdict.ok) return refuseReceipt(receipt, verdict);
   const current = state.value.budgets.epoch;
-  if (epoch !== current) return refused({ code: "PAR7762", kind: "wrong-epoch", epoch, current });
+  if (epoch !== current) return refused({ code: "PAR7788", kind: "wrong-epoch", epoch, current });
   return done({ ok: true, steps: verdict.steps.map((step) => ({ ...step })) });
 };

@@ -38,7 +38,7 @@ const unusable = (state: AuthorityState, { record }: KeptToken, at: number): Hos
   const revocation = revocationOf(state.tokens, record);
   if (revocation !== undefined)
     return {
-      code: "PAR7753",
+      code: "PAR7783",
       kind: "revoked-token",
       token: record.id,
       by: revocation.token,
@@ -46,7 +46,7 @@ const unusable = (state: AuthorityState, { record }: KeptToken, at: number): Hos
     };
   const expired = expiryOf(record.checks);
   return expired !== undefined && expired <= at
-    ? { code: "PAR7752", kind: "expired-token", token: record.id, expired, at }
+    ? { code: "PAR7782", kind: "expired-token", token: record.id, expired, at }
     : undefined;
 };
 
@@ -70,7 +70,7 @@ export const issueTokenCommand = (
     plan: (state) => {
       const { device, capabilities = [...firstPartyCapabilities], present = false } = request;
       if (!hasDevice(state, device)) return notFound("device", device);
-      if (core.authority === undefined) return refused({ code: "PAR7750", kind: "guards-not-judged" });
+      if (core.authority === undefined) return refused({ code: "PAR7780", kind: "guards-not-judged" });
       const scope = (request.scope ?? { kind: "contexts" }) as TokenScope;
       const names = [...new Set(capabilities)].sort();
       const issued = issueToken(core, { authority, device, capabilities: names, scope });
@@ -97,7 +97,7 @@ export const attenuateTokenCommand = (
       const { token: id, request } = asked;
       const known = getFrom(state.tokens.tokens, id);
       if (known === undefined) return notFound("token", id);
-      if (core.authority === undefined) return refused({ code: "PAR7750", kind: "guards-not-judged" });
+      if (core.authority === undefined) return refused({ code: "PAR7780", kind: "guards-not-judged" });
       const error = unusable(state, known, core.clock.now());
       if (error !== undefined) return refused(error);
       const { record } = known;
@@ -137,7 +137,7 @@ export const revokeTokenCommand = (
       const revocation = revocationOf(state.tokens, known.record);
       if (revocation !== undefined) {
         const { token: by, reason } = revocation;
-        return refused({ code: "PAR7753", kind: "revoked-token", token: asked.token, by, reason });
+        return refused({ code: "PAR7783", kind: "revoked-token", token: asked.token, by, reason });
       }
       return done({ inputs: [{ kind: "token.revoked", ...asked }], receipt: null });
     },
@@ -179,7 +179,7 @@ export const presentTokenCommand = (
     plan: (state) => {
       const { device, request } = asked;
       if (!hasDevice(state, device)) return notFound("device", device);
-      if (core.authority === undefined) return refused({ code: "PAR7750", kind: "guards-not-judged" });
+      if (core.authority === undefined) return refused({ code: "PAR7780", kind: "guards-not-judged" });
       const inputs = presentInputs(core, state, device, request);
       return inputs.ok ? done({ inputs: inputs.value, receipt: null }) : inputs;
     },

@@ -93,7 +93,7 @@ export const sessionUnit = (
       const { authority, device, capability } = bug;
       return {
         ok: false,
-        error: { code: "PAR7755", kind: "token-undecided", authority, device, capability },
+        error: { code: "PAR7785", kind: "token-undecided", authority, device, capability },
       };
     }
     throw bug;

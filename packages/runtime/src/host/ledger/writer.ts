@@ -10,6 +10,13 @@ import { storedEntries, type Unit } from "./unit.ts";
  */
 const BATCH_UNITS = 32;
 
+/**
+ * Units of a batch while none is on its way: sessions that charge the same
+ * authorities share streams and cannot be written side by side, so they go
+ * together.
+ */
+const ALONE_UNITS = 100;
+
 export type WriteOutcome =
   | { readonly ok: true; readonly entries: readonly StoredEntry[] }
   | { readonly ok: false; readonly error: HostError };
@@ -145,13 +152,14 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
 
   /** The queued units that share no stream with a batch on its way, nor with a unit that has to wait for one. */
   const takeBatch = (): readonly Waiting[] => {
+    const most = underWay === 0 ? ALONE_UNITS : BATCH_UNITS;
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const blocked = new Set<string>();
     for (const waiting of queue) {
       const streams = waiting.unit.parts.map((part) => part.append.stream);
       const free = streams.every((stream) => !busy.has(stream) && !blocked.has(stream));
-      if (free && batch.length < BATCH_UNITS) batch.push(waiting);
+      if (free && batch.length < most) batch.push(waiting);
       else {
         left.push(waiting);
         for (const stream of streams) blocked.add(stream);
