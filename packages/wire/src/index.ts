@@ -74,6 +74,7 @@ export type {
   MigrationError,
   MigrationEvent,
   Phase,
+  PhaseOpening,
   PhaseResult,
   ProgramEffect,
   ProgramStep,

@@ -32,6 +32,7 @@ import type {
   Why,
 } from "../http/index.ts";
 import { authorityClient, contextClient, guardClient } from "./authority-client.ts";
+import { compositionClient, migrationClient } from "./services-client.ts";
 import { ownershipClient, reconfigurationClient } from "./ownership-client.ts";
 
 /** What the client needs from its surroundings: `fetch`, and a maker of idempotency keys. */
@@ -124,6 +125,8 @@ export const createClient = (ports: ClientPorts) => {
     authority: authorityClient(call),
     contexts: contextClient(call),
     guards: guardClient(call),
+    migrations: migrationClient(call),
+    compositions: compositionClient(call),
     ownership: ownershipClient(call),
     reconfiguration: reconfigurationClient(call),
     sessions: {

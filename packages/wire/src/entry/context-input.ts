@@ -28,4 +28,18 @@ export type ContextInput =
       readonly toResponder: readonly Hash[];
       readonly rounds: number;
       readonly bytes: number;
+    }
+  /**
+   * Synchronising two replicas was tried: retry and breaker of the pair are
+   * the fold of these. A whole number of thousandths, `random` spreads the next try.
+   */
+  | {
+      readonly kind: "sync.tried";
+      readonly requester: string;
+      readonly responder: string;
+      readonly outcome: "succeeded" | "unreachable";
+      /** Drawn from the random port: 0 to 999. */
+      readonly random: number;
+      /** When it is tried again by itself, ms; worked out by the fold, kept for whoever looks without folding. */
+      readonly due?: number;
     };

@@ -1,3 +1,5 @@
+import type { ClockMode, SeatBinding } from "./input.ts";
+
 /** One protocol run inside another run; its session is a child of the composition. */
 export interface Phase {
   /** Names its result for later phases. */
@@ -6,6 +8,20 @@ export interface Phase {
   readonly protocol: string;
   /** Earlier results it needs, by phase. */
   readonly uses: readonly string[];
+  /** A protocol that undoes what it did, should a later phase fail. */
+  readonly undo?: string;
+  /** How its session is opened. */
+  readonly open?: PhaseOpening;
+}
+
+/** What an opening of a phase's session says beside its protocol. */
+export interface PhaseOpening {
+  readonly seats?: readonly SeatBinding[];
+  readonly families?: { readonly [family: string]: number };
+  readonly names?: { readonly [name: string]: number };
+  readonly decisions?: "ask" | "first" | "random" | "roundRobin";
+  readonly clock?: ClockMode;
+  readonly grant?: "none" | "declared";
 }
 
 /** Something done between protocols, by the runtime itself. */
@@ -39,7 +55,10 @@ export type CompositionEvent =
   | { readonly kind: "failed"; readonly phase: string; readonly cause: string }
   | { readonly kind: "cancelled"; readonly phase: string }
   | { readonly kind: "effect"; readonly step: number; readonly ok: boolean; readonly cause?: string }
-  | { readonly kind: "timeout" };
+  | { readonly kind: "timeout" }
+  /** Of a composition that failed: a completed phase is being undone by a session of its own, and was or could not be. */
+  | { readonly kind: "undoing"; readonly phase: string; readonly session: string }
+  | { readonly kind: "undone"; readonly phase: string; readonly ok: boolean; readonly cause?: string };
 
 export type MigrationError =
   | { readonly code: "PAR8701"; readonly variant: "NoPath"; readonly from: number; readonly to: number }

@@ -54,6 +54,34 @@ export const contextSummarySchema = z.object({
 });
 export type ContextSummary = z.infer<typeof contextSummarySchema>;
 
+/** How synchronising two replicas that do not reach each other stands: what is tried again, and when it is refused at once. Times in ms. */
+export const pairResilienceSchema = z.object({
+  requester: idSchema,
+  responder: idSchema,
+  retry: z.object({
+    state: z.enum(["waiting", "succeeded", "failed"]),
+    attempts: count,
+    maxAttempts: count,
+    /** When it is tried again. */
+    next: count.nullable(),
+    /** The last failure. */
+    cause: z.string().nullable(),
+  }),
+  breaker: z.object({
+    state: z.enum(["Closed", "Open", "HalfOpen"]),
+    /** Of `Closed`: failures in a row. */
+    failureCount: count,
+    /** Of `Open`: since when, and when a probe is let through. */
+    openedAt: count.nullable(),
+    until: count.nullable(),
+    /** Of `HalfOpen`: probes on their way. */
+    testRequests: count,
+    failureThreshold: count,
+    testThreshold: count,
+  }),
+});
+export type PairResilience = z.infer<typeof pairResilienceSchema>;
+
 /** `GET /api/contexts/:id?at=` */
 export const contextViewSchema = contextSummarySchema.extend({
   members: z.array(
@@ -72,6 +100,8 @@ export const contextViewSchema = contextSummarySchema.extend({
   authorities: z.array(z.object({ authority: idSchema, facts: count })),
   /** Position this is the state of; `head` is the last one. */
   position: count,
+  /** Pairs of replicas of which synchronising failed, as of the last position. */
+  resilience: z.array(pairResilienceSchema).optional(),
 });
 export type ContextView = z.infer<typeof contextViewSchema>;
 
