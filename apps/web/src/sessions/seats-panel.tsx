@@ -8,6 +8,7 @@ import { roleColour } from "../diagram/role-colour.ts";
 import { useSelection } from "../selection/selection.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { SeatGuards } from "./guards/seat-guards.tsx";
 import { openFaultMenu } from "./interventions/use-interventions.ts";
 import { useOpenSession } from "./session-context.ts";
 import { seatLook } from "./status-words.ts";
@@ -63,6 +64,7 @@ const Seat = ({ role, sitter }: { readonly role: RoleView; readonly sitter: stri
           openFaultMenu({ kind: "lane", lane: role.role }, placeOf(currentTarget, null))
         }
       />
+      <SeatGuards role={role} />
     </li>
   );
 };

@@ -6,6 +6,8 @@ import { TextTwinView } from "../diagram/text-twin-view.tsx";
 import { useSelection } from "../selection/selection.ts";
 import { marksByStatement, messageStop, toggleStop } from "./debug/marks.ts";
 import { changeMarks, useMarks } from "./debug/use-marks.ts";
+import { useCosts, withCosts } from "./guards/cost-rows.ts";
+import { judgedIn } from "./guards/judged.ts";
 import { openFaultMenu } from "./interventions/use-interventions.ts";
 import { rowOfSelection } from "./live-picture.ts";
 import { previewArm } from "./preview-arm.ts";
@@ -61,8 +63,13 @@ const useLaneMarks = (): ReadonlyMap<string, string> => {
 };
 
 /** The session as a sequence: past solid, now a line, what may follow dotted. */
-export const SequenceTab = ({ model }: { readonly model: SequenceModel }) => {
+export const SequenceTab = ({ model: plain }: { readonly model: SequenceModel }) => {
   const { data, preview, picture } = useOpenSession();
+  const costs = useCosts(({ shown }) => shown);
+  const model = useMemo(
+    () => (costs ? withCosts(plain, judgedIn(data.entries)) : plain),
+    [costs, plain, data.entries],
+  );
   const { edge, seq } = useSelection((state) => state.selection);
   const shown = useMemo(
     () => (preview === undefined ? model : previewArm(model, preview, picture?.following(preview) ?? [])),

@@ -15,6 +15,7 @@ import { ConfirmDialogs } from "./interventions/confirm-dialogs.tsx";
 import { ControlPanel } from "./interventions/control-panel.tsx";
 import { FaultMenu } from "./interventions/fault-menu.tsx";
 import { useInterventionActions } from "./interventions/use-intervention-actions.ts";
+import { CategoryBadge } from "./guards/category-badge.tsx";
 import { Middle } from "./middle-tabs.tsx";
 import { NextPanel } from "./next-panel.tsx";
 import { SeatsPanel } from "./seats-panel.tsx";
@@ -73,6 +74,7 @@ const Head = () => {
     <>
       <TopSlot>
         <StatusChip status={head.status} />
+        <CategoryBadge />
         <span className="wide-only quiet-note policy" title="Execution policy">
           {head.policy}
         </span>

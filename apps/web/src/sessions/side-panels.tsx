@@ -1,10 +1,20 @@
-import type { ComponentType } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
+import { LoadingState } from "../ui/states.tsx";
 import { WatchPanel } from "./debug/watch-panel.tsx";
 import { ExecutionPanel } from "./execution/execution-panel.tsx";
 import { MachinePanel } from "./machine-panel.tsx";
 import { MessagePanel } from "./message-panel.tsx";
 import { NextPanel } from "./next-panel.tsx";
 import { WhyPanel } from "./why-panel.tsx";
+
+const LazyGuards = lazy(() =>
+  import("./guards/guards-panel.tsx").then(({ GuardsPanel }) => ({ default: GuardsPanel })),
+);
+const GuardsPanel = () => (
+  <Suspense fallback={<LoadingState what="the guards" />}>
+    <LazyGuards />
+  </Suspense>
+);
 
 /** What the address says beside the panel's own id; every panel reads the session from its context. */
 export interface SidePanelProps {
@@ -16,6 +26,7 @@ export interface SidePanelProps {
 export const sidePanels = [
   { id: "next", label: "Next", Panel: NextPanel },
   { id: "message", label: "Message", Panel: MessagePanel },
+  { id: "guards", label: "Guards", Panel: GuardsPanel },
   { id: "machine", label: "Machine", Panel: MachinePanel },
   { id: "execution", label: "Execution", Panel: ExecutionPanel },
   { id: "why", label: "Why", Panel: WhyPanel },

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { type Category, markOf, pendingOf } from "./pending-of.ts";
+
+const head = { id: "ses-1", stateHash: "a".repeat(64), updatedAt: 5 };
+const member = (authority: string, lacks: number) => ({ authority, root: "", facts: 1, lacks, group: 0 });
+const mark = (
+  category: Category,
+  status: "active" | "completed" | "cancelled",
+  context?: Parameters<typeof pendingOf>[2],
+) => {
+  const { mark: word, applied } = markOf(pendingOf(category, { ...head, status }, context));
+  return [word, applied];
+};
+
+test("an A holds at once, and says when every replica has it", () => {
+  expect(mark("A", "active")).toEqual(["local", true]);
+  const parted = { members: [member("ada", 0), member("bea", 2)], converged: false };
+  expect(pendingOf("A", { ...head, status: "active" }, parted)).toMatchObject({
+    status: { propagation: { kind: "Syncing", reached: 1, known: 2 } },
+  });
+  expect(mark("A", "active", { ...parted, converged: true })).toEqual(["propagated", true]);
+});
+
+test("a B is not applied until its session completes, a C blocks until then", () => {
+  expect(mark("B", "active")).toEqual(["pending", false]);
+  expect(mark("B", "completed")).toEqual(["propagated", true]);
+  expect(mark("B", "cancelled")).toEqual(["failed", false]);
+  expect(mark("C", "active")).toEqual(["blocking", false]);
+  expect(mark("C", "completed")).toEqual(["finalized", true]);
+  expect(mark("C", "cancelled")).toEqual(["failed", false]);
+});
