@@ -32,8 +32,9 @@ import type {
   Why,
 } from "../http/index.ts";
 import { authorityClient, contextClient, guardClient } from "./authority-client.ts";
-import { compositionClient, migrationClient } from "./services-client.ts";
+import { ceremonyClient } from "./ceremony-client.ts";
 import { ownershipClient, reconfigurationClient } from "./ownership-client.ts";
+import { compositionClient, migrationClient } from "./services-client.ts";
 
 /** What the client needs from its surroundings: `fetch`, and a maker of idempotency keys. */
 export interface ClientPorts {
@@ -125,6 +126,7 @@ export const createClient = (ports: ClientPorts) => {
     authority: authorityClient(call),
     contexts: contextClient(call),
     guards: guardClient(call),
+    ceremonies: ceremonyClient(call),
     migrations: migrationClient(call),
     compositions: compositionClient(call),
     ownership: ownershipClient(call),

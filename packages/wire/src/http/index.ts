@@ -1,5 +1,6 @@
 export * from "./admission.ts";
 export * from "./authority.ts";
+export * from "./ceremonies.ts";
 export * from "./common.ts";
 export * from "./compositions.ts";
 export * from "./contexts.ts";

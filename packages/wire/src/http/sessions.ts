@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { runsOnSchema } from "./admission.ts";
 import { seatFrontierSchema } from "./authority.ts";
+import { ceremonyStateSchema } from "./ceremonies.ts";
 import { hashSchema, idSchema, valueSchema } from "./common.ts";
 import { stoppedSchema, stopSchema, topologySchema } from "./debugging.ts";
 import { executionSchema, schedulerSchema, scriptSchema, signalsSchema } from "./execution.ts";
@@ -31,6 +33,8 @@ export const openSessionSchema = z.object({
   priorities: z.record(z.string(), z.number().int().min(-1_000).max(1_000)).optional(),
   /** A hardening profile: guard layers, allowed outputs, who may be told what. */
   profile: z.enum(["dev", "ci", "prod"]).optional(),
+  /** The runtime profile it is admitted on, by name; absent = `full`. */
+  runtime: z.string().max(64).optional(),
   seed: z.string().max(64).optional(),
   drive: z.enum(["manual", "eager"]).optional(),
   clock: z.enum(["real", "manual"]).optional(),
@@ -38,6 +42,10 @@ export const openSessionSchema = z.object({
   grant: z.enum(["none", "declared"]).optional(),
   /** What each authority may spend in it on messages to each it sends to; absent = as nobody set it. */
   budget: count.max(1_000_000_000_000).optional(),
+  /** The ceremony it runs for; absent = one is begun for its seats where its page says category C. */
+  ceremony: idSchema.optional(),
+  /** How many of them have to accept in a ceremony that is begun; absent = more than half. */
+  threshold: z.number().int().min(1).max(100).optional(),
 });
 export type OpenSessionRequest = z.infer<typeof openSessionSchema>;
 
@@ -236,6 +244,8 @@ export const sessionViewSchema = sessionSummarySchema.extend({
   /** The script that decides, and when its next delayed row is due (session time, ms). */
   script: z.object({ name: z.string(), due: count.nullable() }).nullable().optional(),
   execution: executionSchema.nullable().optional(),
+  /** What it really runs on beside what was asked for; null for one opened before there were runtime profiles. */
+  runsOn: runsOnSchema.nullable().optional(),
   drive: z.string(),
   roles: z.array(roleViewSchema),
   edges: z.array(edgeViewSchema),
@@ -276,6 +286,8 @@ export const sessionViewSchema = sessionSummarySchema.extend({
       ),
     })
     .optional(),
+  /** The ceremony it runs for; absent where there is none. */
+  ceremony: z.object({ id: idSchema, state: ceremonyStateSchema }).optional(),
   /** Operations under way that are held to a progress contract; absent where there are none. */
   operations: z
     .array(
