@@ -94,10 +94,12 @@ const synced = (before: Replicas, input: Extract<ContextInput, { kind: "replicas
   };
 };
 
-/** What was recorded as a bare name reads as the fact of an edge. */
-const recorded = (state: Replicas, input: Extract<ContextInput, { kind: "fact.recorded" }>): Replicas => {
-  const fact = edgeFact({
-    context: state.context,
+type Recorded = Extract<ContextInput, { kind: "fact.recorded" }>;
+
+/** What was recorded as a bare name reads as the fact of an edge; `before` says how many of them came before it. */
+export const recordedFact = (context: string, input: Recorded, before: number): Fact =>
+  edgeFact({
+    context,
     by: input.by,
     at: 0,
     fact: input.fact,
@@ -105,8 +107,11 @@ const recorded = (state: Replicas, input: Extract<ContextInput, { kind: "fact.re
     edgeId: input.edgeId ?? "",
     role: "",
     label: "",
-    seq: state.untyped,
+    seq: before,
   });
+
+const recorded = (state: Replicas, input: Recorded): Replicas => {
+  const fact = recordedFact(state.context, input, state.untyped);
   return { ...added(state, input.by, [fact]), untyped: state.untyped + 1 };
 };
 
@@ -130,6 +135,8 @@ export const foldReplicas = (state: Replicas, input: ContextInput): Replicas => 
       return { ...state, groups: undefined };
     case "replicas.synced":
       return synced(state, input);
+    case "sync.tried":
+      return state;
   }
 };
 

@@ -44,10 +44,10 @@ test("what is asked for in one turn is one batch, and what comes meanwhile the n
   expect(commits).toEqual([1, 2, 3]);
 });
 
-test("a batch holds 32 units at most", async () => {
+test("a batch holds 100 units at most", async () => {
   const { batches, write } = setup();
-  await Promise.all(Array.from({ length: 80 }, () => write("a")));
-  expect(batches).toEqual([32, 32, 16]);
+  await Promise.all(Array.from({ length: 140 }, () => write("a")));
+  expect(batches).toEqual([100, 40]);
 });
 
 test("a batch does not wait for one of other streams, and one of its own streams it never overtakes", async () => {

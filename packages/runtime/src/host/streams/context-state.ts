@@ -47,6 +47,7 @@ export const foldContext = (state: ContextState, input: ContextInput): ContextSt
     case "replicas.healed":
       return { ...state, groups: undefined };
     case "replicas.synced":
+    case "sync.tried":
       return state;
   }
 };

@@ -1,5 +1,6 @@
 import type { Entry, MachineEvent, SessionPin } from "@parley/wire";
 import type { SessionSummary, SessionView } from "@parley/wire/http";
+import { UnitBook } from "../authority/unit-book.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import { foldSession } from "../ledger/fold-session.ts";
@@ -84,6 +85,15 @@ const branchesOf = async (core: HostCore, id: string): Promise<SessionView["bran
 const entryAt = async (core: HostCore, id: string, position: number): Promise<Entry | undefined> =>
   (await readPositions(core.store, id, position, 1))[0]?.stored.entry;
 
+/** The roles of a session that were denied and may try again now. */
+const retriesOf = (core: HostCore, state: SessionState): readonly string[] => {
+  if (state.denials.length === 0) return [];
+  const base = core.forkBases.get(state.stream);
+  if (state.fork !== undefined && base === undefined) return [];
+  const hooks = new UnitBook(core, state, { context: undefined, base }).hooks();
+  return state.denials.flatMap((denied) => (hooks?.retry(state, denied) === undefined ? [] : [denied.role]));
+};
+
 /** The session at a position, the durable head by default. */
 export const readView = async (core: HostCore, id: string, at?: number): Promise<Result<SessionView>> => {
   const record = core.workspace.durable.sessions.get(id);
@@ -98,6 +108,7 @@ export const readView = async (core: HostCore, id: string, at?: number): Promise
       }),
       ...textOf(core, record),
       run: core.runs.get(id),
+      retries: state.position === head ? retriesOf(core, state) : [],
     }),
   );
   if (!found.ok)

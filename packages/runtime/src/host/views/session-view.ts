@@ -6,6 +6,7 @@ import { noWaves } from "../../waves/wave-round.ts";
 import type { RunRecord } from "../commands/run-record.ts";
 import { delayedSteps } from "../session/script-answer.ts";
 import { budgetStop } from "../session/session-budget.ts";
+import { runsOn } from "../session/session-runtime.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { sessionStatus } from "../session/session-status.ts";
 import { nextActions } from "./next-actions.ts";
@@ -17,6 +18,8 @@ export interface ViewContext {
   readonly source: string;
   readonly imports: SessionView["imports"];
   readonly run: RunRecord | undefined;
+  /** Roles that a guard denied and that may try again, since what it read has changed. */
+  readonly retries: readonly string[];
 }
 
 /** A view without what is read from other entries: its last entry in words, its branches. */
@@ -74,12 +77,24 @@ const stoppedView = (state: SessionState): Pick<StateView, "stopped"> => {
   return stop === undefined ? {} : { stopped: stop };
 };
 
+/** Where nobody can run, whoever was denied may still try again. */
+const withRetries = (next: StateView["next"], [seat]: readonly string[]): StateView["next"] =>
+  seat === undefined || next.some(({ kind }) => kind === "advance")
+    ? next
+    : [
+        ...next,
+        { kind: "advance", seat, what: "try again: what the guard had read has changed", edgeId: null },
+      ];
+
 /** The state of a session at a position, as the studio shows it. Reads the state, never changes it. */
 export const sessionView = (state: SessionState, context: ViewContext): StateView => {
   const { pin, machine } = state;
   const { run } = context;
   const status = sessionStatus(machine);
-  const next = status === "active" || status === "faulted" ? nextActions(machine, state.inbox) : [];
+  const next =
+    status === "active" || status === "faulted"
+      ? withRetries(nextActions(machine, state.inbox), context.retries)
+      : [];
   return {
     ...context.summary,
     status,
@@ -98,6 +113,7 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     decisions: pin.decisions,
     script: scriptView(state),
     execution: executionView(state),
+    runsOn: runsOn(pin),
     drive: pin.drive,
     roles: roleViews(state),
     edges: edgeViews(state),
