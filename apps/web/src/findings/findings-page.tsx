@@ -6,6 +6,7 @@ import { useBreadcrumbs } from "../shell/top-bar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import "./findings.css";
+import { PageFindings } from "./page-findings.tsx";
 import { useFindingSettings, useSetSeverity } from "./use-finding-settings.ts";
 
 type Code = (typeof allCodes)[number];
@@ -124,6 +125,7 @@ export const FindingsPage = () => {
           ))}
         </tbody>
       </table>
+      <PageFindings />
       <LearnDialog code={learning} onClose={() => setLearning(undefined)} />
     </div>
   );

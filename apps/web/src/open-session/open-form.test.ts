@@ -2,6 +2,7 @@ import type { AuthorityDetail, CheckResponse, ProtocolDetail } from "@parley/wir
 import { expect, test } from "vitest";
 import {
   boundRoles,
+  budgetProblem,
   initialForm,
   numberProblem,
   openNumbers,
@@ -88,6 +89,17 @@ test("a large family is left to the server to seat", () => {
   const large = withNumber(initialForm(protocol, check), { kind: "family", name: "W" }, "1000");
   expect(boundRoles(check, large).length).toBeGreaterThan(SEATED_BY_HAND);
   expect(requestOf(protocol, check, large, cast).seats).toBeUndefined();
+});
+
+test("what is granted and what may be spent go with the request; a protocol from elsewhere is granted nothing unasked", () => {
+  const first = initialForm(protocol, check);
+  expect(requestOf(protocol, check, first, cast)).toMatchObject({ grant: "none" });
+  expect(requestOf(protocol, check, first, cast)).not.toHaveProperty("budget");
+  expect(initialForm({ ...protocol, origin: "mine" }, check).grant).toBe(true);
+  const chosen = { ...first, grant: true, budget: "250" };
+  expect(requestOf(protocol, check, chosen, cast)).toMatchObject({ grant: "declared", budget: 250 });
+  expect(["", "0", "250"].map(budgetProblem)).toEqual([undefined, undefined, undefined]);
+  for (const text of ["-1", "1.5", "x"]) expect(budgetProblem(text)).toBeDefined();
 });
 
 test("only whole numbers within the limit are taken", () => {

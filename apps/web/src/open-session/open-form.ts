@@ -16,6 +16,10 @@ export interface OpenForm {
   readonly drive: string;
   readonly clock: string;
   readonly seed: string;
+  /** Whether seats are issued, for this session, what the protocol declares and their tokens lack. */
+  readonly grant: boolean;
+  /** What each authority may spend towards each it sends to; blank = as nobody set it. */
+  readonly budget: string;
 }
 
 /** More members than this are seated by the server, in the order of the cast. */
@@ -48,6 +52,9 @@ export const initialForm = (protocol: ProtocolDetail, check: CheckResponse): Ope
   drive: "manual",
   clock: "real",
   seed: "",
+  // Who wrote the protocol declared what it needs; one from elsewhere is granted nothing unasked.
+  grant: protocol.origin === "mine",
+  budget: "",
 });
 
 export const numberOf = (form: OpenForm, number: OpenNumber): string => form.numbers[keyOf(number)] ?? "";
@@ -58,6 +65,10 @@ export const withNumber = (form: OpenForm, number: OpenNumber, text: string): Op
 });
 
 const isCount = (text: string): boolean => /^\d{1,5}$/.test(text.trim()) && Number(text) <= 10_000;
+
+/** Why a budget cannot be used as it stands. */
+export const budgetProblem = (text: string): string | undefined =>
+  /^\d{0,12}$/.test(text.trim()) ? undefined : "A whole number, or nothing for the usual 1000.";
 
 /** Why a number cannot be used as it stands. */
 export const numberProblem = (text: string): string | undefined =>
@@ -134,5 +145,7 @@ export const requestOf = (
     drive: form.drive as "manual" | "eager",
     clock: form.clock as "real" | "manual",
     ...(filled(form.seed) ? { seed: form.seed.trim() } : {}),
+    grant: form.grant ? "declared" : "none",
+    ...(filled(form.budget) ? { budget: Number(form.budget) } : {}),
   };
 };

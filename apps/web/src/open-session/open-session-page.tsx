@@ -18,13 +18,16 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
 import { toastProblem } from "../ui/toast.tsx";
 import { AdmissionView } from "./admission-view.tsx";
+import { FrontierStep } from "./frontier-step.tsx";
 import { MoreStep } from "./more-step.tsx";
 import { NumbersStep } from "./numbers-step.tsx";
 import {
   boundRoles,
+  budgetProblem,
   initialForm,
   numberOf,
   numberProblem,
+  type OpenForm,
   openNumbers,
   requestOf,
   SEATED_BY_HAND,
@@ -99,7 +102,9 @@ const useOpenForm = ({ protocol, check, cast }: Loaded) => {
   const numbers = openNumbers(check);
   const roles = useMemo(() => boundRoles(check, form), [check, form]);
   const seats = useMemo(() => seatsOf(roles, form, cast), [roles, form, cast]);
-  const sound = numbers.every((number) => numberProblem(numberOf(form, number)) === undefined);
+  const sound =
+    budgetProblem(form.budget) === undefined &&
+    numbers.every((number) => numberProblem(numberOf(form, number)) === undefined);
   const request = useMemo(
     () => (sound ? requestOf(protocol, check, form, cast) : undefined),
     [sound, protocol, check, form, cast],
@@ -117,10 +122,14 @@ const lead = (to: RefObject<HTMLButtonElement | null>) => (event: FormEvent) => 
 const AdmissionStep = ({
   request,
   admission,
-  packs,
+  loaded: { packs, cast },
+  form,
+  onChange,
   button,
 }: {
-  readonly packs: readonly PackAcceptance[];
+  readonly loaded: Loaded;
+  readonly form: OpenForm;
+  readonly onChange: (part: Partial<OpenForm>) => void;
   readonly request: OpenSessionRequest | undefined;
   readonly admission: Admission;
   readonly button: RefObject<HTMLButtonElement | null>;
@@ -141,6 +150,9 @@ const AdmissionStep = ({
         {!admission.error && !report ? <LoadingState what="the admission report" /> : null}
         <PackConditions packs={packs} />
       </div>
+      {report ? (
+        <FrontierStep frontier={report.frontier ?? []} cast={cast} form={form} onChange={onChange} />
+      ) : null}
       <Button ref={button} type="submit" variant="primary" disabled={off}>
         {starting ? "Starting …" : "Start session"}
       </Button>
@@ -188,7 +200,14 @@ const Stepper = (loaded: Loaded) => {
           Continue
         </Button>
       </form>
-      <AdmissionStep request={request} admission={admission} packs={loaded.packs} button={startButton} />
+      <AdmissionStep
+        request={request}
+        admission={admission}
+        loaded={loaded}
+        form={form}
+        onChange={(part) => setForm({ ...form, ...part })}
+        button={startButton}
+      />
     </div>
   );
 };

@@ -20,6 +20,7 @@ import type { ShownRun } from "../soundness/verdict-list.tsx";
 import { inShort } from "../soundness/verdict-words.ts";
 import { LoadingState } from "../ui/states.tsx";
 import { toast, toastProblem } from "../ui/toast.tsx";
+import { CategoryLine } from "./category-line.tsx";
 import { DraftBands } from "./draft-bands.tsx";
 import { ModuleLine } from "./module-line.tsx";
 import { PictureTabs } from "./picture-tabs.tsx";
@@ -308,6 +309,7 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
         onTheirs={(text) => editor.current?.replaceAll(text)}
       />
       <ModuleLine links={result?.links} others={analysed.others} />
+      <CategoryLine protocol={protocol} />
       <div className="editor-box" style={{ flex: 1, minHeight: 0 }}>
         <Suspense fallback={<LoadingState what="the editor" />}>
           <TextEditor
