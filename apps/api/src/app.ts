@@ -11,6 +11,7 @@ import { openapi } from "./http/openapi.ts";
 import { ownAddress } from "./http/own-address.ts";
 import { httpProblem, thrownProblem } from "./http/problem.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { admissionRoutes } from "./routes/admission.ts";
 import { authorityRoutes } from "./routes/authorities.ts";
 import { contextRoutes } from "./routes/contexts.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
@@ -61,7 +62,10 @@ const health = (api: Api, { host, version, writable }: AppOptions): void =>
     answer: healthSchema,
     handle: async () => {
       const lastCommit = await host.lastCommit();
-      return { ok: true, value: { ok: true, version, semantics: host.semantics, lastCommit, writable } };
+      return {
+        ok: true,
+        value: { ok: true, version, semantics: host.semantics, lastCommit, writable, runsOn: host.runsOn },
+      };
     },
   });
 
@@ -98,6 +102,7 @@ export const createApp = (options: AppOptions): Hono => {
   app.use("/api/*", metrics.observe);
   app.use("/api/*", bodyLimit);
   protocolRoutes(api, host);
+  admissionRoutes(api, host);
   scenarioRoutes(api, host);
   transferRoutes(api, host);
   sessionRoutes(api, host);

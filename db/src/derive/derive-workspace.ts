@@ -57,10 +57,12 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
   switch (input.kind) {
     case "workspace.created":
     case "workspace.configured":
-    // Scenarios are few and small: the host folds them.
+    // Scenarios and runtime profiles are few and small: the host folds them.
     case "scenario.saved":
     case "scenario.deleted":
     case "scenario.restored":
+    case "profile.saved":
+    case "profile.deleted":
       return [];
     case "protocol.created":
       return [

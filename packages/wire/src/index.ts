@@ -4,6 +4,7 @@ export type { Actor } from "./entry/actor.ts";
 export type {
   AuthorityInput,
   Charge,
+  HandoffSignature,
   Leakage,
   PublicKey,
   ReceiptBatch,
@@ -49,6 +50,7 @@ export type {
   SessionExecution,
   SessionInput,
   SessionPin,
+  SessionRuntime,
   SessionScript,
   StepRef,
   StreamInput,
@@ -71,6 +73,7 @@ export type {
 export type {
   Composition,
   CompositionEvent,
+  EquivocationEvidence,
   MigrationError,
   MigrationEvent,
   Phase,

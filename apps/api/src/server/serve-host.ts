@@ -37,6 +37,12 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections();
   });
 
+/** A label is one short word; anything else is cut to it. */
+const backendAsked = (label: string | undefined): { readonly backend?: string } => {
+  const word = label?.trim().slice(0, 64) ?? "";
+  return word === "" ? {} : { backend: word };
+};
+
 /** A host over an opened store, with the key store of its data folder; one that is only read makes no keys. */
 export const openHost = async (
   store: OpenedStore,
@@ -48,6 +54,7 @@ export const openHost = async (
     drafts: store,
     clock: systemClock,
     random: systemRandom,
+    ...backendAsked(process.env.CHOREO_BACKEND),
     seed: seeds(),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
   });

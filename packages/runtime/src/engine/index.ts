@@ -34,3 +34,12 @@ export {
   type RoleScopedImageError,
   roleScopedImage,
 } from "./role-scoped-image.ts";
+export { readTypeTable, type TypeTable, typeTable } from "./type-table.ts";
+export {
+  type GlobalArtifact,
+  globalArtifact,
+  type LocalsArtifact,
+  localsArtifact,
+  readGlobalArtifact,
+  readLocalsArtifact,
+} from "./version-artifacts.ts";

@@ -5,7 +5,7 @@ import type { ForkBase } from "./authority/fork-base.ts";
 import type { AuthorityPorts } from "./authority/ports.ts";
 import type { Refusals } from "./authority/refusals.ts";
 import type { RunRecord } from "./commands/run-record.ts";
-import type { SeedProtocol } from "./host-options.ts";
+import type { HostTesting, SeedProtocol } from "./host-options.ts";
 import type { Cell } from "./ledger/cell.ts";
 import type { DeadlineIndex } from "./ledger/deadline-index.ts";
 import type { SessionCells } from "./ledger/session-cells.ts";
@@ -52,5 +52,10 @@ export interface HostCore {
   deniedKnown: boolean;
   readonly refusals: Refusals;
   readonly replicas: ContextReplicas;
+  readonly testing: HostTesting | undefined;
+  /** When compositions are given up, and replicas that did not reach each other are tried again. */
+  readonly serviceDeadlines: DeadlineIndex;
+  /** The backend label asked for, if any. */
+  readonly backend: string | undefined;
   closing: boolean;
 }

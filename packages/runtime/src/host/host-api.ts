@@ -26,9 +26,11 @@ import type {
 } from "@parley/wire/http";
 import type { AuthorityHost } from "./authority/authority-host.ts";
 import type { Caller } from "./caller.ts";
+import type { AdmissionHost } from "./commands/admission-host.ts";
 import type { ScenarioHost } from "./commands/scenario-commands.ts";
 import type { SessionDebug } from "./debug/session-debug.ts";
 import type { Result } from "./host-error.ts";
+import type { MigrationHost } from "./migrations/migration-host.ts";
 
 export interface ProtocolFilter {
   readonly q?: string;
@@ -61,7 +63,7 @@ export interface ReplayReport {
  * interface. Commands answer once what they wrote is durable; views show only
  * what is durable.
  */
-export interface Host extends SessionDebug, ScenarioHost, AuthorityHost {
+export interface Host extends SessionDebug, AdmissionHost, ScenarioHost, AuthorityHost, MigrationHost {
   readonly semantics: number;
   lastCommit(): Promise<number>;
 

@@ -1,6 +1,7 @@
 import { authorityErrorDetail, isAuthorityError } from "./authority/authority-error.ts";
 import type { HostError } from "./host-error.ts";
 import { hostErrorText } from "./host-error-text.ts";
+import { isServicesError, servicesErrorDetail } from "./services-error.ts";
 
 const list = (items: readonly string[]): string => (items.length === 0 ? "nothing" : items.join(", "));
 
@@ -12,6 +13,7 @@ const list = (items: readonly string[]): string => (items.length === 0 ? "nothin
  */
 export const hostErrorDetail = (error: HostError): string => {
   if (isAuthorityError(error)) return authorityErrorDetail(error);
+  if (isServicesError(error)) return servicesErrorDetail(error);
   switch (error.kind) {
     case "not-found":
       return `There is no ${error.what} ${error.id} here.`;
@@ -53,6 +55,14 @@ export const hostErrorDetail = (error: HostError): string => {
       return `${JSON.stringify(error.name)} cannot be a name.`;
     case "shipped-scenario":
       return `${error.name} comes with the protocol.`;
+    case "unknown-profile":
+      return `There is no runtime profile ${error.name}; there are ${list(error.known)}.`;
+    case "shipped-profile":
+      return `${error.name} comes with every workspace.`;
+    case "unknown-capability":
+      return `No profile can set ${list(error.keys)}.`;
+    case "stale-profile":
+      return `${error.name} is at revision ${error.revision}.`;
     case "bad-bindings":
       return `${error.reason}.`.replace(/\.\.$/, ".");
     case "too-large":

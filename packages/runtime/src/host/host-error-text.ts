@@ -1,5 +1,6 @@
 import { authorityErrorText } from "./authority/authority-error.ts";
 import type { HostErrorKind } from "./host-error.ts";
+import { servicesErrorText } from "./services-error.ts";
 
 /** The words of one kind of error: a title and what to do about it. */
 export interface HostErrorText {
@@ -10,6 +11,7 @@ export interface HostErrorText {
 /** The one table of texts; details come from the error's own fields. */
 export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } = {
   ...authorityErrorText,
+  ...servicesErrorText,
   "not-found": {
     title: "There is no such thing here",
     hint: "Check the id; a hidden protocol can be restored.",
@@ -104,6 +106,22 @@ export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } 
   "shipped-scenario": {
     title: "This scenario comes with the protocol and can only be read",
     hint: "Save the copy under another name.",
+  },
+  "unknown-profile": {
+    title: "There is no such runtime profile",
+    hint: "Take one of those listed, or save it first.",
+  },
+  "shipped-profile": {
+    title: "This runtime profile cannot be changed",
+    hint: "Every workspace has it; save the change under another name.",
+  },
+  "unknown-capability": {
+    title: "A runtime profile cannot set these keys",
+    hint: "Set keys of the inventory; surfaces follow from the key reconfiguration.",
+  },
+  "stale-profile": {
+    title: "The runtime profile was changed elsewhere",
+    hint: "Look at it again, then save from its revision.",
   },
   "idempotency-mismatch": {
     title: "This idempotency key was used for another command",

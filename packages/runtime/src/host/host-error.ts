@@ -1,6 +1,7 @@
 import type { AdmissionReport } from "@parley/wire/http";
 import type { AuthorityError } from "./authority/authority-error.ts";
 import type { DraftJson } from "./http-types.ts";
+import type { ServicesError } from "./services-error.ts";
 
 /**
  * Everything the host refuses or fails with: closed, with fields and a stable
@@ -9,6 +10,7 @@ import type { DraftJson } from "./http-types.ts";
  */
 export type HostError =
   | AuthorityError
+  | ServicesError
   | { readonly code: "PAR7001"; readonly kind: "not-found"; readonly what: string; readonly id: string }
   | {
       readonly code: "PAR7002";
@@ -129,6 +131,27 @@ export type HostError =
     }
   | { readonly code: "PAR7110"; readonly kind: "bad-name"; readonly name: string }
   | { readonly code: "PAR7111"; readonly kind: "shipped-scenario"; readonly name: string }
+  | {
+      readonly code: "PAR7121";
+      readonly kind: "unknown-profile";
+      readonly name: string;
+      readonly known: readonly string[];
+    }
+  | { readonly code: "PAR7122"; readonly kind: "shipped-profile"; readonly name: string }
+  | {
+      readonly code: "PAR7123";
+      readonly kind: "unknown-capability";
+      readonly keys: readonly string[];
+      /** Keys a profile may set. */
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: "PAR7124";
+      readonly kind: "stale-profile";
+      readonly name: string;
+      /** How often it was saved; 0 where it is not there. */
+      readonly revision: number;
+    }
   | { readonly code: "PAR7201"; readonly kind: "idempotency-mismatch"; readonly key: string }
   | { readonly code: "PAR7202"; readonly kind: "in-flight"; readonly key: string }
   | { readonly code: "PAR7203"; readonly kind: "run-active"; readonly session: string; readonly run: string }

@@ -19,6 +19,12 @@ export interface SeedProtocol {
   readonly simulations?: readonly { readonly name: string; readonly text: string }[];
 }
 
+/** What only tests ask of a host: failures that cannot be had otherwise. */
+export interface HostTesting {
+  /** Offers runs of migrations that fail half way. */
+  readonly failingMigrations?: boolean;
+}
+
 /** Everything a host needs from outside. */
 export interface HostOptions {
   readonly store: LogStore;
@@ -31,9 +37,12 @@ export interface HostOptions {
    */
   readonly keys?: KeyPort;
   readonly tokens?: TokenPort;
+  /** The label of the backend sessions are asked to run on; shown beside the one there is. */
+  readonly backend?: string;
   readonly seed?: readonly SeedProtocol[];
   /** Lets other work run between two units of a long run; resolves at once by default. */
   readonly yield?: () => Promise<void>;
   /** Live states of sessions kept in memory; others are folded again when asked for. Default 1,024. */
   readonly liveSessions?: number;
+  readonly testing?: HostTesting;
 }

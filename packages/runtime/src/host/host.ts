@@ -6,6 +6,7 @@ import { ContextReplicas } from "./authority/context-replicas.ts";
 import { authorityPorts } from "./authority/ports.ts";
 import { Refusals } from "./authority/refusals.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
+import { admissionHost } from "./commands/admission-host.ts";
 import { fireTimers } from "./commands/fire-timers.ts";
 import { forkHostedSession } from "./commands/fork-session.ts";
 import { appendInputs } from "./commands/inputs.ts";
@@ -34,6 +35,7 @@ import { createSessionCells } from "./ledger/session-cells.ts";
 import { createWriter } from "./ledger/writer.ts";
 import { createAnalysisCache } from "./protocols/analysis-cache.ts";
 import { checkRequest } from "./protocols/check-source.ts";
+import { migrationHost } from "./migrations/migration-host.ts";
 import { protocolTexts, versionDetail } from "./protocols/protocol-views.ts";
 import { replaySession } from "./session/replay-session.ts";
 import { contextOf } from "./streams/context-state.ts";
@@ -102,6 +104,9 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     deniedKnown: false,
     refusals: new Refusals(),
     replicas: new ContextReplicas(store),
+    testing: options.testing,
+    serviceDeadlines: new DeadlineIndex(),
+    backend: options.backend,
     closing: false,
   };
   await loadAuthorities(core);
@@ -155,7 +160,9 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     semantics: SEMANTICS,
     ...sessionDebug(core),
     ...scenarioHost(core),
+    ...admissionHost(core),
     ...authorityHost(core),
+    ...migrationHost(core),
     lastCommit: () => core.store.lastCommit(),
     listProtocols: (filter = {}) => listProtocols(core, filter),
     protocol: (id) => readProtocol(core, id),

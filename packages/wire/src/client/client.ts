@@ -31,6 +31,7 @@ import type {
   Watch,
   Why,
 } from "../http/index.ts";
+import { runtimeClient } from "./admission-client.ts";
 import { authorityClient, contextClient, guardClient } from "./authority-client.ts";
 import { ceremonyClient } from "./ceremony-client.ts";
 import { ownershipClient, reconfigurationClient } from "./ownership-client.ts";
@@ -123,6 +124,7 @@ export const createClient = (ports: ClientPorts) => {
     },
     admission: (request: OpenSessionRequest) => call<AdmissionReport>("POST", "/api/admission", request),
     authorities: () => call<{ items: AuthorityDetail[] }>("GET", "/api/authorities"),
+    runtimes: runtimeClient(call),
     authority: authorityClient(call),
     contexts: contextClient(call),
     guards: guardClient(call),

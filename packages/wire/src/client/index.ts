@@ -1,1 +1,2 @@
+export { artifactPath } from "./admission-client.ts";
 export { type ApiClient, ApiError, createClient } from "./client.ts";

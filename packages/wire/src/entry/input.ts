@@ -79,6 +79,18 @@ export interface SessionExecution {
   readonly profile?: string;
 }
 
+/** The runtime a session was admitted on, and what was asked for beside what it is run as. */
+export interface SessionRuntime {
+  /** Name of the runtime profile. */
+  readonly profile: string;
+  /** Keys of a full runtime that it does not have, in code point order; absent where it has them all. */
+  readonly lacks?: readonly string[];
+  /** The backend label that was asked for, if one was, and the one it runs on. */
+  readonly backend: { readonly asked?: string; readonly ran: string };
+  /** The policy the opener named, if one was, and the one the manifest names. */
+  readonly policy: { readonly asked?: string; readonly named: string };
+}
+
 /** Who sits in a seat: an authority's device. */
 export interface SeatBinding {
   readonly role: string;
@@ -109,6 +121,8 @@ export interface SessionPin {
   /** Absent where nothing but the default was asked for. */
   readonly execution?: SessionExecution;
   readonly script?: SessionScript;
+  /** Absent in sessions of before there were runtime profiles: they ran on everything. */
+  readonly runtime?: SessionRuntime;
 }
 
 /** Entry 0 of a what-if: the prefix is read through the parent (model §1.6). */
@@ -208,6 +222,14 @@ export type WorkspaceInput =
       readonly protocol: string;
       readonly name: string;
     }
+  /** A runtime profile under a name of its own: a base, and the keys that differ from it. */
+  | {
+      readonly kind: "profile.saved";
+      readonly name: string;
+      readonly base: "full" | "none";
+      readonly keys: Readonly<Record<string, boolean>>;
+    }
+  | { readonly kind: "profile.deleted"; readonly name: string }
   /** The registry of user protocols the admission reads (design §7). */
   | {
       readonly kind: "protocol.registered";

@@ -61,4 +61,11 @@ export const healthSchema = z.object({
   semantics: z.number().int(),
   lastCommit: z.number().int(),
   writable: z.boolean(),
+  /** What sessions are opened on: the backend label asked for and the one there is, and how a session runs unless it asks otherwise. */
+  runsOn: z.object({
+    backend: z.object({ asked: z.string().nullable(), ran: z.string() }),
+    mode: z.string(),
+    policy: z.string(),
+    profile: z.string(),
+  }),
 });

@@ -13,6 +13,7 @@ import { liveGather } from "../session/gather.ts";
 import { openSession } from "../session/open-session.ts";
 import { sessionConfig } from "../session/session-config.ts";
 import { sessionEntry } from "../session/session-entry.ts";
+import { sessionRuntime } from "../session/session-runtime.ts";
 import { contextOf } from "../streams/context-state.ts";
 import { readView } from "../views/read-view.ts";
 import { runCommand } from "./command.ts";
@@ -54,6 +55,11 @@ const pinOf = (
     drive: request.drive ?? "manual",
     ...(execution === undefined ? {} : { execution }),
     ...(ready.script === undefined ? {} : { script: ready.script }),
+    runtime: sessionRuntime(ready.runtime, {
+      backend: core.backend,
+      policy: request.policy,
+      named: ready.namedPolicy,
+    }),
   };
 };
 

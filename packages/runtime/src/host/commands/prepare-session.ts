@@ -1,9 +1,11 @@
 import type { Hash, SeatBinding, SessionScript, WorkspaceInput } from "@parley/wire";
 import type { AdmissionReport, OpenSessionRequest } from "@parley/wire/http";
 import { admit } from "../../admission/admit.ts";
+import type { CapabilityInventory } from "../../admission/capability-inventory.ts";
 import { manifestOf } from "../../admission/manifest.ts";
 import { openingPolicy } from "../../admission/opening-policy.ts";
 import { registryEntry } from "../../admission/registry.ts";
+import { inventoryOfProfile, type RuntimeProfile } from "../../admission/runtime-profile.ts";
 import type { CodeImage } from "../../machine/code/image.ts";
 import { seatFrontiers } from "../authority/seat-frontier.ts";
 import type { HostCore } from "../core.ts";
@@ -11,6 +13,7 @@ import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { type Compiled, compileSource, doesNotCheck, type Numbers } from "../protocols/bind-source.ts";
 import { checkScript, scriptProblemText } from "../session/check-script.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
+import { findProfile } from "./profile-commands.ts";
 import { findProtocol } from "./protocol-commands.ts";
 import { seatRoles } from "./seats.ts";
 
@@ -22,6 +25,10 @@ export interface PreparedSession {
   readonly compiled: Compiled;
   readonly seats: readonly SeatBinding[];
   readonly admission: AdmissionReport;
+  /** The runtime it is admitted on. */
+  readonly runtime: RuntimeProfile;
+  /** The policy its manifest names, which the opening may have passed over. */
+  readonly namedPolicy: string;
   /** What decides where `decisions` is `script`. */
   readonly script: SessionScript | undefined;
   /** Whether seats get tokens for what their edges declare. */
@@ -69,8 +76,17 @@ const scriptOf = (image: CodeImage, request: OpenSessionRequest): Result<Session
 /** Stands for the context a session will have: no token names it. */
 const NEW_CONTEXT = "ctx:new";
 
-/** Analyses, binds, projects, compiles, seats and judges what a request asks to open. */
-export const prepareSession = (core: HostCore, request: OpenSessionRequest): Result<PreparedSession> => {
+/**
+ * Analyses, binds, projects, compiles, seats and judges what a request asks to
+ * open, on the runtime profile it names; `on` is an inventory that stands in for it.
+ */
+export const prepareSession = (
+  core: HostCore,
+  request: OpenSessionRequest,
+  on?: CapabilityInventory,
+): Result<PreparedSession> => {
+  const runtime = findProfile(core.workspace.tentative.profiles, request.runtime);
+  if (!runtime.ok) return runtime;
   const found = findProtocol(core, request.protocol);
   if (!found.ok) return found;
   const protocol = found.value;
@@ -97,16 +113,19 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
   const manifest = { ...named, determinism_policy_ref: openingPolicy(named, request.policy) };
   const known = core.workspace.tentative.registry.get(manifest.protocol_id);
   const register = registryEntry(manifest, compiled.image, known);
-  const admission = admit({
-    manifest,
-    ...(named.determinism_policy_ref === manifest.determinism_policy_ref
-      ? {}
-      : { namedPolicy: named.determinism_policy_ref }),
-    image: compiled.image,
-    registered: register ?? known,
-    seats: seated.seats,
-    roles: compiled.roles,
-  });
+  const admission = admit(
+    {
+      manifest,
+      ...(named.determinism_policy_ref === manifest.determinism_policy_ref
+        ? {}
+        : { namedPolicy: named.determinism_policy_ref }),
+      image: compiled.image,
+      registered: register ?? known,
+      seats: seated.seats,
+      roles: compiled.roles,
+    },
+    on ?? inventoryOfProfile(runtime.value),
+  );
   // Fail closed: an error that no rule of the admission saw still refuses.
   if (admission.admitted && analysis.verdict !== "sound") return refused(doesNotCheck(analysis, protocol.id));
   const { seats } = seated;
@@ -119,6 +138,8 @@ export const prepareSession = (core: HostCore, request: OpenSessionRequest): Res
     compiled,
     seats,
     admission: frontier.length === 0 ? admission : { ...admission, frontier: [...frontier] },
+    runtime: runtime.value,
+    namedPolicy: manifestOf(compiled.kernel).determinism_policy_ref,
     script: scripted.value,
     grant,
     budget: request.budget,

@@ -1,8 +1,9 @@
 import type { Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
-import { type CeremonyRecords, foldCeremony, noCeremonyRecords } from "./ceremony-records.ts";
 import type { OperationCategory } from "../../guards/categories/operation-category.ts";
+import { type CeremonyRecords, foldCeremony, noCeremonyRecords } from "./ceremony-records.ts";
 import { GrowingMap } from "./growing-map.ts";
 import { foldHandover, type HandoverState, noHandovers } from "./handover-records.ts";
+import { foldProfile, type ProfileRecords } from "./profile-records.ts";
 import { foldScenario, type ScenarioRecords } from "./scenario-records.ts";
 import { foldServices, noServices, type ServicesRecords } from "./services-records.ts";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
@@ -59,6 +60,7 @@ export interface WorkspaceState extends StreamBase {
   readonly registry: ReadonlyMap<string, RegistryRecord>;
   readonly severities: FindingSeverities;
   readonly scenarios: ScenarioRecords;
+  readonly profiles: ProfileRecords;
   /** Who owns what was handed over, bundles, footprints, upgrades. */
   readonly handover: HandoverState;
   readonly ceremonies: CeremonyRecords;
@@ -73,6 +75,7 @@ export const emptyWorkspace = (stream: string): WorkspaceState => ({
   registry: new Map(),
   severities: {},
   scenarios: new Map(),
+  profiles: new Map(),
   handover: noHandovers,
   ceremonies: noCeremonyRecords,
   services: noServices,
@@ -139,7 +142,7 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     case "bundles.linked":
     case "upgrade.seeded":
     case "upgrade.executed":
-      return { ...state, handover: foldHandover(state.handover, input, at) };
+      return { ...state, handover: foldHandover(state.handover, input, { seq: state.seq + 1, at }) };
     case "ceremony.started":
     case "ceremony.answered":
     case "ceremony.committed":
@@ -153,6 +156,9 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     case "migration.stepped":
     case "audit.refused":
       return { ...state, services: foldServices(state.services, input, at) };
+    case "profile.saved":
+    case "profile.deleted":
+      return { ...state, profiles: foldProfile(state.profiles, input, at) };
     case "protocol.registered": {
       const { protocolId, class: className, budget, policy } = input;
       const record = { protocolId, class: className, budget, policy };
