@@ -49,7 +49,10 @@ if (!installed()) {
 const [task, ...rest] = process.argv.slice(2);
 const script = task === "parley" ? "apps/cli/src/main.ts" : `scripts/${task}.ts`;
 process.env.PATH = `${join(root, "node_modules/.bin")}:${dirname(node)}:${process.env.PATH}`;
-const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, script), ...rest], {
+// A server holds much and makes little: small young spaces give memory back sooner, at no cost that was measured.
+const serves = task === "start" || (task === "parley" && rest[0] === "serve");
+const flags = ["--disable-warning=ExperimentalWarning", ...(serves ? ["--max-semi-space-size=4"] : [])];
+const child = spawn(node, [...flags, join(root, script), ...rest], {
   cwd: task === "parley" ? process.cwd() : root,
   stdio: "inherit",
 });
