@@ -64,6 +64,9 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
     case "leakage.limited":
     case "leakage.reset":
     case "sends.settled":
+    case "group.prepared":
+    case "group.committed":
+    case "group.rolledBack":
     case "fact.recorded":
     case "replica.joined":
     case "facts.added":

@@ -102,6 +102,7 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
     case "upgrade.seeded":
     case "upgrade.executed":
     case "ceremony.started":
+    case "ceremony.prepared":
     case "ceremony.answered":
     case "ceremony.committed":
     case "ceremony.aborted":

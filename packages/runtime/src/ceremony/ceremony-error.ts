@@ -61,7 +61,14 @@ export type CeremonyError =
       readonly ceremony: string;
       readonly by: string;
     }
-  | { readonly code: "PAR8512"; readonly variant: "SupersedesItself"; readonly ceremony: string };
+  | { readonly code: "PAR8512"; readonly variant: "SupersedesItself"; readonly ceremony: string }
+  | {
+      readonly code: "PAR8513";
+      readonly variant: "OperationMismatch";
+      readonly ceremony: string;
+      readonly expected: string;
+      readonly actual: string;
+    };
 
 export const ceremonyErrorText = (error: CeremonyError): string => {
   switch (error.variant) {
@@ -89,5 +96,7 @@ export const ceremonyErrorText = (error: CeremonyError): string => {
       return `${error.by} has committed upon the same prestate`;
     case "SupersedesItself":
       return `ceremony ${error.ceremony} cannot take its own place`;
+    case "OperationMismatch":
+      return `the answer is about ${error.actual}; the ceremony is about ${error.expected}`;
   }
 };

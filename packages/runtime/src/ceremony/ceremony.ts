@@ -7,6 +7,7 @@ import {
 } from "@parley/wire";
 import type { AgreementMode } from "../journal/ceremony-fact.ts";
 import { participantKey } from "./participant.ts";
+import { VersionedMap } from "./versioned-map.ts";
 
 /** One participant's word. */
 export interface CeremonyAnswer {
@@ -49,12 +50,14 @@ export interface Ceremony {
   /** Ceremonies whose place it took. */
   readonly supersedes: readonly string[];
   readonly trace?: string;
+  readonly title?: string;
+  readonly nonce?: string;
 }
 
 /** All ceremonies, by id, in the order they began. */
-export type Ceremonies = ReadonlyMap<string, Ceremony>;
+export type Ceremonies = VersionedMap<Ceremony>;
 
-export const noCeremonies: Ceremonies = new Map();
+export const noCeremonies: Ceremonies = VersionedMap.of();
 
 /** The id of a ceremony: of what it is upon, what it does, and a nonce that keeps two tries apart. */
 export const ceremonyIdOf = (prestate: Hash, operation: Hash, nonce: string): Hash =>

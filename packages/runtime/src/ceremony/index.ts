@@ -41,3 +41,4 @@ export {
   supersessionCandidates,
   supersessionChain,
 } from "./supersession.ts";
+export { VersionedMap } from "./versioned-map.ts";

@@ -34,7 +34,7 @@ const meta = ({ id, mode, trace }: Ceremony, at: number): CeremonyMeta => ({
 
 const put = (ceremonies: Ceremonies, ceremony: Ceremony, facts: readonly CeremonyFact[]): CeremonyStep => ({
   ok: true,
-  ceremonies: new Map(ceremonies).set(ceremony.id, ceremony),
+  ceremonies: ceremonies.with(ceremony.id, ceremony),
   ceremony,
   facts,
 });
@@ -250,7 +250,7 @@ export const supersedeCeremony = (
   const noted =
     winner === undefined
       ? ceremonies
-      : new Map(ceremonies).set(by, { ...winner, supersedes: [...winner.supersedes, old] });
+      : ceremonies.with(by, { ...winner, supersedes: [...winner.supersedes, old] });
   return end(noted, ceremony, { kind: "superseded", by, reason, at }, (next) => ({
     kind: "CeremonySuperseded",
     ...meta(next, at),

@@ -1,4 +1,5 @@
 import type { Hash } from "../hash.ts";
+import type { CeremonyKind, GroupKey } from "./ceremony-input.ts";
 import type { Fact } from "./fact.ts";
 
 /** An Ed25519 public key: 64 lower-case hex digits. */
@@ -79,6 +80,18 @@ export interface ReceiptBatch {
   readonly signature: string;
 }
 
+/** How one side of a handoff signed its receipts: a recorded result, verified and never remade. */
+export interface HandoffSignature {
+  readonly role: "from" | "to";
+  readonly authority: string;
+  readonly device: string;
+  readonly key: PublicKey;
+  /** The signer's epoch, which is signed, too. */
+  readonly epoch: number;
+  /** 128 hex digits. */
+  readonly signature: string;
+}
+
 /** What can be asked of an authority. */
 export type AuthorityInput =
   | {
@@ -128,4 +141,26 @@ export type AuthorityInput =
   | { readonly kind: "budget.removed"; readonly context: string; readonly peer: string }
   | { readonly kind: "leakage.limited"; readonly context: string; readonly limits: Leakage }
   | { readonly kind: "leakage.reset"; readonly context: string }
-  | { readonly kind: "sends.settled"; readonly batch: ReceiptBatch };
+  | { readonly kind: "sends.settled"; readonly batch: ReceiptBatch }
+  /** It signed the receipts of a handoff as the giver or the receiver, by the key of one of its devices. */
+  | ({ readonly kind: "handoff.signed"; readonly receipt: Hash } & HandoffSignature)
+  /**
+   * A key that the participants of a ceremony hold together, inert until it
+   * commits. `shares` says who holds one; the shares are in their key stores.
+   */
+  | {
+      readonly kind: "group.prepared";
+      readonly ceremony: string;
+      /** Keys of one kind of ceremony in one context follow each other by epoch. */
+      readonly of: CeremonyKind;
+      readonly context: string;
+      readonly epoch: number;
+      readonly group: GroupKey;
+      /** Names what everybody said while it was made. */
+      readonly transcript: Hash;
+      readonly shares: readonly string[];
+    }
+  /** It signs from now on; the one before it is retired. */
+  | { readonly kind: "group.committed"; readonly ceremony: string }
+  /** It never will, and its shares are forgotten. */
+  | { readonly kind: "group.rolledBack"; readonly ceremony: string };

@@ -40,6 +40,9 @@ export interface CeremonyRequest {
   /** The epoch that counts once it commits; inert until then. */
   readonly pendingEpoch: number;
   readonly trace?: string;
+  readonly title?: string;
+  /** 64 hex digits: with prestate and operation it makes the id. */
+  readonly nonce?: string;
 }
 
 /** The public side of a signer's nonces: said before anything is signed, used once. Points are hex. */
@@ -109,6 +112,8 @@ export type CeremonyInput =
       /** The key that the participants share once it commits. */
       readonly group?: GroupKey;
     }
+  /** The key of those who take part, where it was not made before it began; inert until it commits. */
+  | { readonly kind: "ceremony.prepared"; readonly ceremony: string; readonly group: GroupKey }
   | {
       readonly kind: "ceremony.answered";
       readonly ceremony: string;

@@ -1,3 +1,4 @@
+import type { Hash } from "../hash.ts";
 import type { ClockMode, SeatBinding } from "./input.ts";
 
 /** One protocol run inside another run; its session is a child of the composition. */
@@ -94,6 +95,8 @@ export type MigrationEvent =
       readonly from: number;
       readonly to: number;
       readonly path: readonly string[];
+      /** The last commit whose facts it is about; those of later ones are written as the schema then stands. */
+      readonly before?: number;
     }
   | { readonly kind: "validated"; readonly migration: string }
   /** `digest` names the state it gave, so that giving it again can be checked. */
@@ -106,6 +109,17 @@ export type MigrationEvent =
     }
   | { readonly kind: "failed"; readonly migration: string; readonly error: MigrationError }
   | { readonly kind: "done"; readonly version: number };
+
+/** Two votes of one witness in one agreement upon one prestate, for different results. */
+export interface EquivocationEvidence {
+  readonly witness: string;
+  readonly consensus: Hash;
+  readonly prestate: Hash;
+  readonly first: Hash;
+  readonly second: Hash;
+  /** Session time, ms, at which it was found. */
+  readonly at: number;
+}
 
 /** What can be asked of compositions and migrations, and what was refused; entries of the workspace stream. */
 export type ServicesInput =
@@ -121,4 +135,6 @@ export type ServicesInput =
       readonly code: string;
       readonly variant: string;
       readonly detail: string;
+      /** Where it shows that somebody said two things. */
+      readonly evidence?: EquivocationEvidence;
     };

@@ -1,8 +1,10 @@
-import type { AuthorityInput, Charge } from "@parley/wire";
+import type { AuthorityInput, Charge, HandoffSignature } from "@parley/wire";
 import { addFacts, emptyJournal, type Journal } from "../../journal/journal.ts";
 import { type BudgetRecords, foldBudget, noBudgets, settleCharge } from "./budget-records.ts";
+import { foldGroup, type GroupRecords } from "./group-records.ts";
 import { foldKey, type KeyRecord } from "./key-records.ts";
 import { foldLeakage, type LeakageRecords, noLeakages, settleLeakage } from "./leakage-records.ts";
+import { emptyMap, type PersistentMap, putInto } from "./persistent-map.ts";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
 import { foldToken, noTokens, type TokenRecords } from "./token-records.ts";
 
@@ -22,7 +24,14 @@ export interface AuthorityState extends StreamBase {
   readonly budgets: BudgetRecords;
   readonly leakage: LeakageRecords;
   readonly journal: Journal;
+  /** Keys it holds together with others, by ceremony. */
+  readonly groups: GroupRecords;
+  /** What it signed of handoffs, by the receipt's id and the side. */
+  readonly handoffs: PersistentMap<HandoffSignature>;
 }
+
+/** The key of a side's signature in `handoffs`. */
+export const handoffKey = (receipt: string, role: HandoffSignature["role"]): string => `${receipt} ${role}`;
 
 export const emptyAuthority = (stream: string): AuthorityState => ({
   ...emptyBase(stream),
@@ -34,6 +43,8 @@ export const emptyAuthority = (stream: string): AuthorityState => ({
   budgets: noBudgets,
   leakage: noLeakages,
   journal: emptyJournal({ kind: "authority", id: stream }),
+  groups: [],
+  handoffs: emptyMap(),
 });
 
 /** The state after one charge that the entry `seq` settles. */
@@ -68,6 +79,14 @@ export const foldAuthority = (state: AuthorityState, input: AuthorityInput): Aut
     case "leakage.limited":
     case "leakage.reset":
       return { ...state, leakage: foldLeakage(state.leakage, input, seq) };
+    case "handoff.signed": {
+      const { kind: _kind, receipt, ...signature } = input;
+      return { ...state, handoffs: putInto(state.handoffs, handoffKey(receipt, input.role), signature) };
+    }
+    case "group.prepared":
+    case "group.committed":
+    case "group.rolledBack":
+      return { ...state, groups: foldGroup(state.groups, input, seq) };
     case "sends.settled":
       return input.batch.charges.reduce((before, charge) => settled(before, charge, seq), state);
   }

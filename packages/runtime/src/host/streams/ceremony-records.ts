@@ -9,6 +9,7 @@ import {
   startCeremony,
   supersedeCeremony,
   sweepCeremonies,
+  VersionedMap,
 } from "../../ceremony/index.ts";
 
 /** What a ceremony carries beside its course. */
@@ -27,10 +28,19 @@ export interface CeremonyDetail {
 /** Every ceremony of the workspace: the fold of its entries. */
 export interface CeremonyRecords {
   readonly ceremonies: Ceremonies;
-  readonly details: ReadonlyMap<string, CeremonyDetail>;
+  readonly details: VersionedMap<CeremonyDetail>;
+  /** The ceremony a session runs for. */
+  readonly bySession: VersionedMap<string>;
+  /** Every nonce a participant was told before a ceremony: one is said once. */
+  readonly nonces: VersionedMap<string>;
 }
 
-export const noCeremonyRecords: CeremonyRecords = { ceremonies: noCeremonies, details: new Map() };
+export const noCeremonyRecords: CeremonyRecords = {
+  ceremonies: noCeremonies,
+  details: VersionedMap.of(),
+  bySession: VersionedMap.of(),
+  nonces: VersionedMap.of(),
+};
 
 const withDetail = (
   records: CeremonyRecords,
@@ -40,13 +50,16 @@ const withDetail = (
   const detail = records.details.get(id);
   return detail === undefined
     ? records
-    : { ...records, details: new Map(records.details).set(id, { ...detail, ...change(detail) }) };
+    : { ...records, details: records.details.with(id, { ...detail, ...change(detail) }) };
 };
 
 /** The step an input asks for, of values; live it is taken before the entry is made, folded after. */
 export const ceremonyStep = (
   { ceremonies }: CeremonyRecords,
-  input: Exclude<CeremonyInput, { readonly kind: "ceremony.swept" | "ceremony.joined" }>,
+  input: Exclude<
+    CeremonyInput,
+    { readonly kind: "ceremony.swept" | "ceremony.joined" | "ceremony.prepared" }
+  >,
   at: number,
 ): CeremonyStep => {
   switch (input.kind) {
@@ -78,8 +91,14 @@ const detailOf = (records: CeremonyRecords, input: CeremonyInput): CeremonyRecor
     case "ceremony.started": {
       const { operation, handshakes, group = null } = input;
       const detail = { operation, handshakes, group, commitments: [], commit: null, sessions: [] };
-      return { ...records, details: new Map(records.details).set(input.request.id, detail) };
+      const nonces = handshakes.reduce(
+        (said, { nonce }) => said.with(nonce, input.request.id),
+        records.nonces,
+      );
+      return { ...records, nonces, details: records.details.with(input.request.id, detail) };
     }
+    case "ceremony.prepared":
+      return withDetail(records, input.ceremony, () => ({ group: input.group }));
     case "ceremony.answered": {
       const { commitment } = input;
       return commitment === undefined
@@ -90,10 +109,12 @@ const detailOf = (records: CeremonyRecords, input: CeremonyInput): CeremonyRecor
     }
     case "ceremony.committed":
       return withDetail(records, input.ceremony, () => ({ commit: input.commit }));
-    case "ceremony.joined":
-      return withDetail(records, input.ceremony, ({ sessions }) => ({
+    case "ceremony.joined": {
+      const bySession = records.bySession.with(input.session, input.ceremony);
+      return withDetail({ ...records, bySession }, input.ceremony, ({ sessions }) => ({
         sessions: [...sessions, input.session],
       }));
+    }
     default:
       return records;
   }
@@ -103,7 +124,7 @@ const detailOf = (records: CeremonyRecords, input: CeremonyInput): CeremonyRecor
 export const foldCeremony = (records: CeremonyRecords, input: CeremonyInput, at: number): CeremonyRecords => {
   if (input.kind === "ceremony.swept")
     return { ...records, ceremonies: sweepCeremonies(records.ceremonies, at).ceremonies };
-  if (input.kind === "ceremony.joined") return detailOf(records, input);
+  if (input.kind === "ceremony.joined" || input.kind === "ceremony.prepared") return detailOf(records, input);
   const step = ceremonyStep(records, input, at);
   return step.ok ? detailOf({ ...records, ceremonies: step.ceremonies }, input) : records;
 };

@@ -1,4 +1,4 @@
-import type { MigrationEvent, ServicesInput } from "@parley/wire";
+import type { EquivocationEvidence, MigrationEvent, ServicesInput } from "@parley/wire";
 import { type CompositionRun, startComposition, stepComposition } from "../../services/index.ts";
 
 /** Something that was tried and refused. */
@@ -9,6 +9,8 @@ export interface Refusal {
   readonly code: string;
   readonly variant: string;
   readonly detail: string;
+  /** Where it shows that somebody said two things. */
+  readonly evidence?: EquivocationEvidence;
 }
 
 /** Compositions by id, the journal of migrations by what is migrated, and what was refused, oldest first. */
@@ -48,9 +50,8 @@ export const foldServices = (records: ServicesRecords, input: ServicesInput, at:
       return { ...records, migrations: new Map(records.migrations).set(input.subject, steps) };
     }
     case "audit.refused": {
-      const { what, subject, code, variant, detail } = input;
-      const refusals = [...records.refusals, { at, what, subject, code, variant, detail }];
-      return { ...records, refusals: refusals.slice(-KEPT_REFUSALS) };
+      const { kind: _, ...refusal } = input;
+      return { ...records, refusals: [...records.refusals, { at, ...refusal }].slice(-KEPT_REFUSALS) };
     }
   }
 };

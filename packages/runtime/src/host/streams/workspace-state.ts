@@ -144,6 +144,7 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     case "upgrade.executed":
       return { ...state, handover: foldHandover(state.handover, input, { seq: state.seq + 1, at }) };
     case "ceremony.started":
+    case "ceremony.prepared":
     case "ceremony.answered":
     case "ceremony.committed":
     case "ceremony.aborted":
