@@ -1,4 +1,4 @@
-import { hexToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { OpenSessionRequest } from "@parley/wire/http";
 import { describe, expect, test } from "vitest";
 import { verifyProof } from "../../journal/inclusion-proof.ts";
@@ -264,6 +264,27 @@ describe("a what-if", () => {
     // The original has its own budget left.
     expect(await untilDenied(host, id, 3)).toBeUndefined();
   });
+});
+
+test("no stream and no export holds a secret", async () => {
+  const keys = memoryKeys();
+  const { host, store } = await hostFixture({ keys });
+  const { id } = await open(host, 5);
+  must(await advance(host, id));
+  const file = must(await host.exportSession(id));
+  const written = (await store.readCommits(0, 10_000)).map(({ bytes }) => bytes);
+  const reason = { kind: "KeyWrapping", boundary: "test" } as const;
+  const names = ["root:ada", "device:ada-phone", "root:bea"];
+  const seeds = names.flatMap((name) => keys.exportKey(name, reason)?.expose(reason) ?? []);
+  expect(seeds).toHaveLength(3);
+  const text = [...written, file].map((bytes) => bytesToHex(bytes)).join(" ");
+  // The public part is there, as text: what is looked for would be found.
+  expect(text).toContain(bytesToHex(utf8ToBytes(keys.publicKey("device:ada-phone") ?? "none")));
+  for (const seed of seeds) {
+    expect(text).not.toContain(bytesToHex(seed));
+    // Nor as text in hex.
+    expect(text).not.toContain(bytesToHex(utf8ToBytes(bytesToHex(seed))));
+  }
 });
 
 test("an older database gets keys and tokens at its next start, and its sessions go on", async () => {

@@ -14,6 +14,7 @@ import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { contextPart, loadContext } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
 import type { ContextState } from "../streams/context-state.ts";
+import { schemaVersion } from "../migrations/schema-version.ts";
 import { boundKeys } from "../streams/key-records.ts";
 import { readContext, readFactsById } from "./context-view.ts";
 import { factTypes } from "./fact-types.ts";
@@ -246,7 +247,8 @@ const faultError = (type: string, fault: FactFault): HostError => {
 type Draft = AddFactsRequest["facts"][number];
 
 const factOfDraft = (core: HostCore, context: string, by: string, draft: Draft): Result<Fact> => {
-  const version = draft.version ?? factTypes.types.get(draft.type)?.version ?? 0;
+  const written = schemaVersion(core.workspace.tentative.services, draft.type);
+  const version = draft.version ?? written ?? factTypes.types.get(draft.type)?.version ?? 0;
   const encoded = encodeFactPayload(draft.type, version, draft.payload);
   if (!encoded.ok) return refused(faultError(draft.type, encoded.error));
   return done({

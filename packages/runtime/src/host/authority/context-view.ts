@@ -28,6 +28,7 @@ import { difference, union } from "../../journal/tree-difference.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { loadContext } from "../ledger/append.ts";
+import { schemaVersion } from "../migrations/schema-version.ts";
 import type { AuthorityState } from "../streams/authority-state.ts";
 import { contextOf } from "../streams/context-state.ts";
 import { factView } from "./fact-view.ts";
@@ -50,6 +51,9 @@ interface ContextAt {
 }
 
 const contextAt = async (core: HostCore, context: string, at?: number): Promise<Result<ContextAt>> => {
+  // Looking keeps nothing of a context that is not there.
+  if (!core.contexts.has(context) && (await core.store.head(context)) === undefined)
+    return emptyAt(core, context);
   const { durable } = await loadContext(core, context);
   if (durable.seq < 0) return emptyAt(core, context);
   const position = at ?? durable.seq;
@@ -252,7 +256,9 @@ const viewsOf = async (
   return facts.map((fact, index) => {
     const id = ids[index] ?? "";
     const holders = journals.flatMap(([authority, held]) => (held.has(id) ? [authority] : []));
-    return factView(id, fact, { seq: seqs.get(id) ?? 0, replicas: holders });
+    const type = fact.content.kind === "generic" ? fact.content.envelope.type : "";
+    const version = schemaVersion(core.workspace.durable.services, type);
+    return factView(id, fact, { seq: seqs.get(id) ?? 0, replicas: holders, version });
   });
 };
 

@@ -1,7 +1,10 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeCanonical, type Fact, type TimeStamp } from "@parley/wire";
 import type { FactView } from "@parley/wire/http";
+import { readTypedPayload } from "../../journal/fact-registry.ts";
 import { payloadIdentity } from "../../journal/payload-identity.ts";
+import { type FactPayload, readAt, shippedSchemas } from "../../services/index.ts";
+import { factTypes } from "./fact-types.ts";
 
 const asJson = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return bytesToHex(value);
@@ -47,11 +50,26 @@ const payloadOf = ({ content }: Fact): unknown => {
   }
 };
 
-/** A fact as pages show it. */
+/** What a fact says in a later version of its schema. */
+const readsOf = ({ content, by }: Fact, version: number | undefined): Pick<FactView, "reads"> => {
+  if (content.kind !== "generic" || version === undefined || version <= content.envelope.version) return {};
+  const schema = shippedSchemas.get(content.envelope.type);
+  const written = readTypedPayload(factTypes, content.envelope);
+  if (schema === undefined || !written.ok) return {};
+  const fact = { version: content.envelope.version, payload: written.value as FactPayload, by };
+  const payload = readAt(schema.steps, fact, version);
+  return payload === undefined ? {} : { reads: { version, payload: asJson(payload) } };
+};
+
+/** A fact as pages show it; `version` is the one the facts of its type are read at. */
 export const factView = (
   id: string,
   fact: Fact,
-  where: { readonly seq: number; readonly replicas: readonly string[] },
+  where: {
+    readonly seq: number;
+    readonly replicas: readonly string[];
+    readonly version?: number | undefined;
+  },
 ): FactView => ({
   id,
   order: fact.order,
@@ -62,6 +80,7 @@ export const factView = (
   type: typeOf(fact),
   version: fact.content.kind === "generic" ? fact.content.envelope.version : null,
   payload: payloadOf(fact),
+  ...readsOf(fact, where.version),
   seq: where.seq,
   replicas: [...where.replicas],
 });

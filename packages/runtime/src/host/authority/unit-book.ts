@@ -1,13 +1,22 @@
-import type { AuthorityInput, Charge, ContextInput, Effect, Fact, SeatBinding } from "@parley/wire";
+import type {
+  AuthorityInput,
+  Charge,
+  ContextInput,
+  Effect,
+  Fact,
+  SeatBinding,
+  WorkspaceInput,
+} from "@parley/wire";
 import { type EdgeRequest, edgeRequest } from "../../guards/edge-request.ts";
 import { sealBatch } from "../../guards/receipt-batch.ts";
 import { keyName } from "../../identity/key-port.ts";
-import { edgeFact } from "../../journal/edge-fact.ts";
+import { type EdgeFactVersion, edgeFact, edgeFactType } from "../../journal/edge-fact.ts";
 import type { GuardRequest } from "../../machine/request.ts";
-import type { HostCore } from "../core.ts";
-import { type Asked, authorityPart, contextPart } from "../ledger/append.ts";
+import { type HostCore, WORKSPACE } from "../core.ts";
+import { type Asked, authorityPart, contextPart, workspacePart } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
 import type { UnitPart } from "../ledger/unit.ts";
+import { schemaVersion } from "../migrations/schema-version.ts";
 import { type Denied, type GuardedSend, takenBy } from "../session/denials.ts";
 import type { GuardHooks } from "../session/gather.ts";
 import { recorderOf, type SentFact } from "../session/session-facts.ts";
@@ -54,7 +63,7 @@ const asksNothing = ({ capabilities, cost, facts, leakage, malformed }: EdgeRequ
  * its own overlay, of which nothing is ever written.
  */
 export class UnitBook {
-  private readonly core: Pick<HostCore, "authorities" | "authority">;
+  private readonly core: Pick<HostCore, "authorities" | "authority" | "workspace">;
   private readonly stream: string;
   private readonly title: string;
   private readonly seats: readonly SeatBinding[];
@@ -62,13 +71,14 @@ export class UnitBook {
   private readonly base: ForkBase | undefined;
   private readonly drafts = new Map<string, AuthorityDraft>();
   private readonly contextInputs: ContextInput[] = [];
+  private readonly workspaceInputs: WorkspaceInput[] = [];
   private readonly added = new Map<string, { readonly seq: number; readonly facts: Fact[] }>();
   private factCount = 0;
   /** Entries of authorities that the session entry being made leads to. */
   private touched = new Map<string, Effect>();
 
   constructor(
-    core: Pick<HostCore, "authorities" | "authority">,
+    core: Pick<HostCore, "authorities" | "authority" | "workspace">,
     session: Pick<SessionState, "stream" | "pin">,
     where: { readonly context: Cell<ContextState> | undefined; readonly base: ForkBase | undefined },
   ) {
@@ -100,6 +110,31 @@ export class UnitBook {
     this.touch(authority, draft.from + draft.inputs.length);
   }
 
+  /** Adds an input of the workspace before the rounds of the unit. */
+  tell(input: WorkspaceInput): void {
+    this.workspaceInputs.push(input);
+    this.name({ stream: WORKSPACE, seq: this.core.workspace.tentative.seq + this.workspaceInputs.length });
+  }
+
+  /** Whether an input of that kind goes to the workspace with this unit. */
+  tells(kind: WorkspaceInput["kind"]): boolean {
+    return this.workspaceInputs.some((one) => one.kind === kind);
+  }
+
+  /** Adds an input of the session's own context before the rounds of the unit; a what-if has none. */
+  record(input: ContextInput): void {
+    if (this.context === undefined) return;
+    this.beginContext(this.context);
+    this.contextInputs.push(input);
+    const seq = this.context.tentative.seq + this.contextInputs.length;
+    this.name({ stream: contextOf(this.stream), seq });
+  }
+
+  /** Names an entry elsewhere as an effect of the session entry being made. */
+  name(effect: Effect): void {
+    this.touched.set(`${effect.stream} ${effect.seq}`, effect);
+  }
+
   /** The effects of the session entry just applied, its facts added to the context. */
   effectsOf(state: SessionState, facts: readonly SentFact[]): readonly Effect[] {
     const charged = [...this.touched.values()];
@@ -120,7 +155,8 @@ export class UnitBook {
     );
     const recorded =
       this.context && contextPart(contextOf(this.stream), this.context, this.contextInputs, asked);
-    return [recorded, ...parts].filter((part) => part !== undefined);
+    const told = workspacePart(this.core, this.workspaceInputs, asked);
+    return [recorded, told, ...parts].filter((part) => part !== undefined);
   }
 
   private draftOf(authority: string): AuthorityDraft | undefined {
@@ -143,7 +179,7 @@ export class UnitBook {
   }
 
   private touch(authority: string, seq: number): void {
-    this.touched.set(`${authority} ${seq}`, { stream: authority, seq });
+    this.name({ stream: authority, seq });
   }
 
   /** Charges of a session's own context; a what-if goes on in its parent's. */
@@ -248,17 +284,22 @@ export class UnitBook {
     return [...effects.values()];
   }
 
+  /** What begins a context in which nothing has been recorded yet. */
+  private beginContext({ tentative }: Cell<ContextState>): void {
+    if (tentative.seq >= 0 || this.contextInputs.length > 0) return;
+    this.contextInputs.push({ kind: "context.created", stream: contextOf(this.stream), title: this.title });
+    const authorities = [...new Set(this.seats.map(({ authority }) => authority))];
+    if (authorities.length > 0) this.contextInputs.push({ kind: "replica.joined", authorities });
+  }
+
   /** Adds one fact at its replica; answers the seq of the entry that holds it. */
   private addFact(state: SessionState, by: string, sent: SentFact): number {
-    const { tentative } = this.context as Cell<ContextState>;
+    const cell = this.context as Cell<ContextState>;
+    const { tentative } = cell;
     const context = contextOf(this.stream);
-    if (tentative.seq < 0 && this.contextInputs.length === 0) {
-      this.contextInputs.push({ kind: "context.created", stream: context, title: this.title });
-      const authorities = [...new Set(this.seats.map(({ authority }) => authority))];
-      if (authorities.length > 0) this.contextInputs.push({ kind: "replica.joined", authorities });
-    }
+    this.beginContext(cell);
     const { fact, role, edgeId, label } = sent;
-    const made = edgeFact({
+    const request = {
       context,
       by,
       at: state.at,
@@ -269,7 +310,9 @@ export class UnitBook {
       label,
       // How many the context held before: never given twice.
       seq: tentative.facts + this.factCount,
-    });
+    };
+    const version = schemaVersion(this.core.workspace.tentative.services, edgeFactType);
+    const made = edgeFact(request, version as EdgeFactVersion | undefined);
     this.factCount += 1;
     const known = this.added.get(by);
     if (known !== undefined) {
