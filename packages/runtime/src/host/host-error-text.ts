@@ -1,4 +1,5 @@
 import { authorityErrorText } from "./authority/authority-error.ts";
+import { ceremonyRefusalText } from "./ceremonies/ceremony-refusal.ts";
 import type { HostErrorKind } from "./host-error.ts";
 import { servicesErrorText } from "./services-error.ts";
 
@@ -11,6 +12,7 @@ export interface HostErrorText {
 /** The one table of texts; details come from the error's own fields. */
 export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } = {
   ...authorityErrorText,
+  ...ceremonyRefusalText,
   ...servicesErrorText,
   "not-found": {
     title: "There is no such thing here",

@@ -1,5 +1,6 @@
 import type { AdmissionReport } from "@parley/wire/http";
 import type { AuthorityError } from "./authority/authority-error.ts";
+import type { CeremonyRefusal } from "./ceremonies/ceremony-refusal.ts";
 import type { DraftJson } from "./http-types.ts";
 import type { ServicesError } from "./services-error.ts";
 
@@ -10,6 +11,7 @@ import type { ServicesError } from "./services-error.ts";
  */
 export type HostError =
   | AuthorityError
+  | CeremonyRefusal
   | ServicesError
   | { readonly code: "PAR7001"; readonly kind: "not-found"; readonly what: string; readonly id: string }
   | {
