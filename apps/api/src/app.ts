@@ -16,6 +16,7 @@ import { authorityRoutes } from "./routes/authorities.ts";
 import { contextRoutes } from "./routes/contexts.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
 import { executionRoutes } from "./routes/execution.ts";
+import { migrationRoutes } from "./routes/migrations.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
@@ -110,6 +111,7 @@ export const createApp = (options: AppOptions): Hono => {
   executionRoutes(api, host);
   authorityRoutes(api, host);
   contextRoutes(api, host);
+  migrationRoutes(api, host);
   receiptRoutes(api, host);
   liveRoutes(api, host, { gauge: metrics.live, stopping });
   health(api, options);

@@ -73,6 +73,7 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
     case "replicas.parted":
     case "replicas.healed":
     case "replicas.synced":
+    case "sync.tried":
       // No table is made of these.
       return [];
     default:

@@ -77,6 +77,7 @@ export const testStudio = async (
     clock,
     random: seededRandom(),
     seed: options.seed ?? [],
+    testing: { failingMigrations: true },
     yield: () => new Promise((resolve) => setImmediate(resolve)),
   });
   const stop = new AbortController();

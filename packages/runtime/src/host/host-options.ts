@@ -1,5 +1,6 @@
 import type { KeyPort } from "../identity/key-port.ts";
 import type { TokenPort } from "../identity/token-port.ts";
+import type { HandoffStep } from "./handover/handoff-steps.ts";
 import type { ClockPort, DraftStore, LogStore, RandomPort } from "./ports.ts";
 
 /** A protocol shipped with the studio: seeded once, a newer text adds a version. */
@@ -23,6 +24,8 @@ export interface SeedProtocol {
 export interface HostTesting {
   /** Offers runs of migrations that fail half way. */
   readonly failingMigrations?: boolean;
+  /** The step at which handoffs fail, each with an error of its own; may be set anew while the host runs. */
+  failHandoffAt?: HandoffStep | undefined;
 }
 
 /** Everything a host needs from outside. */

@@ -16,6 +16,16 @@ export interface EdgeFactPayload {
   readonly seq: number;
 }
 
+/** The schemas an edge's fact can be written in: 2 says who recorded it, 3 calls its name a name. */
+export type EdgeFactVersion = 1 | 2 | 3;
+
+const payloadAt = (version: EdgeFactVersion, payload: EdgeFactPayload, by: string): unknown => {
+  if (version === 1) return payload;
+  if (version === 2) return { ...payload, by };
+  const { fact: name, ...rest } = payload;
+  return { name, ...rest, by };
+};
+
 /** An edge's fact before it is a journal entry: where it goes, who adds it, when. */
 export interface EdgeFactRequest extends EdgeFactPayload {
   readonly context: string;
@@ -29,13 +39,18 @@ export interface EdgeFactRequest extends EdgeFactPayload {
  * its content, so making it twice gives one fact and two sends give two
  * (spec/aura-state.md §4.2).
  */
-export const edgeFact = (request: EdgeFactRequest): Fact => {
+export const edgeFact = (request: EdgeFactRequest, version: EdgeFactVersion = 1): Fact => {
   const { context, by, at, fact, session, edgeId, role, label, seq } = request;
   const payload: EdgeFactPayload = { fact, session, edgeId, role, label, seq };
   const content: FactContent = {
     kind: "generic",
     context,
-    envelope: { type: edgeFactType, version: 1, encoding: "DagCbor", payload: encodeCanonical(payload) },
+    envelope: {
+      type: edgeFactType,
+      version,
+      encoding: "DagCbor",
+      payload: encodeCanonical(payloadAt(version, payload, by)),
+    },
   };
   return { order: contentOrder(content), time: { kind: "physical", ms: at }, by, content };
 };

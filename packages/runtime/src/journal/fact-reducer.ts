@@ -15,7 +15,8 @@ const field = (payload: unknown, name: string): unknown =>
 const tally = (payloads: readonly unknown[]): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>();
   for (const payload of payloads) {
-    const fact = field(payload, "fact");
+    // Facts of edges are told by their name, which the first two versions called the fact.
+    const fact = field(payload, "name") ?? field(payload, "fact");
     if (typeof fact === "string") counts.set(fact, (counts.get(fact) ?? 0) + 1);
   }
   return Object.fromEntries(counts);

@@ -85,7 +85,7 @@ export const readTypedPayload = (
     return { ok: false, error: { code: "PAR7708", error: "unregistered-type", type: envelope.type } };
   const decoded = decodeFactPayload(envelope, definition);
   if (!decoded.ok) return decoded;
-  const mismatch = payloadFault(definition, decoded.value);
+  const mismatch = payloadFault(definition, decoded.value, envelope.version);
   return mismatch === undefined
     ? { ok: true, definition, value: decoded.value }
     : { ok: false, error: mismatch };

@@ -26,6 +26,8 @@ export interface FactTypeDefinition {
   /** The part of the system, or the protocol, that declares it. */
   readonly owner: string;
   readonly fields: { readonly [name: string]: FactField };
+  /** Fields of earlier versions that differ, by version. */
+  readonly earlier?: { readonly [version: number]: { readonly [name: string]: FactField } };
   /** The time stamp of the fact itself. */
   readonly time: TimeDeclaration;
   /** The name of its reducer: see `factReducers`. */
@@ -92,11 +94,14 @@ const fits = (field: FactField, value: unknown): boolean => {
   }
 };
 
-/** The first field, in source order, that a payload lacks or has of another kind; further fields are allowed. */
+/** The first field, in source order, that a payload lacks or has of another kind; further fields are allowed. Without a version, the present one. */
 export const payloadFault = (
-  { type, fields }: FactTypeDefinition,
+  definition: Pick<FactTypeDefinition, "type" | "fields" | "earlier">,
   payload: unknown,
+  version?: number,
 ): FieldMismatch | undefined => {
+  const { type } = definition;
+  const fields = (version === undefined ? undefined : definition.earlier?.[version]) ?? definition.fields;
   const mismatch = (field: string, expected: string): FieldMismatch => ({
     code: "PAR7712",
     error: "field-mismatch",

@@ -21,12 +21,21 @@ export const ceremonyFamilies = Object.entries(shipped).map(([type, owner]) =>
 
 const text: FactField = { kind: "text" };
 
+const edgeFields = {
+  session: text,
+  edgeId: text,
+  role: text,
+  label: text,
+  seq: { kind: "integer" },
+} as const;
+
 const edgeType: FactTypeDefinition = {
   type: edgeFactType,
-  version: 1,
+  version: 3,
   minVersion: 1,
   owner: "journal",
-  fields: { fact: text, session: text, edgeId: text, role: text, label: text, seq: { kind: "integer" } },
+  fields: { name: text, ...edgeFields, by: text },
+  earlier: { 1: { fact: text, ...edgeFields }, 2: { fact: text, ...edgeFields, by: text } },
   time: { need: "instant", domain: "physical" },
   reducer: "tally",
 };

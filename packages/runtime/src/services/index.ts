@@ -12,6 +12,7 @@ export {
   type CompositionRun,
   compositionAsks,
   compositionDeadline,
+  notUndone,
   type PhaseState,
   startComposition,
   stepComposition,
@@ -32,6 +33,15 @@ export {
 } from "./handshake/handshake.ts";
 export { compareVersions, parseVersion, showVersion, type Version } from "./handshake/version.ts";
 export {
+  type FactMigration,
+  type FactPayload,
+  type FactSchema,
+  type FactsState,
+  factMigration,
+  type ReadFact,
+  readAt,
+} from "./migration/fact-schema.ts";
+export {
   latestVersion,
   type Migration,
   type MigrationContext,
@@ -49,6 +59,7 @@ export {
   planMigration,
   validateMigration,
 } from "./migration/run-migration.ts";
+export { failingHalfWay, shippedSchemas } from "./migration/shipped.ts";
 export { type Backoff, backoffDelay, backoffProblem } from "./resilience/backoff.ts";
 export {
   admitRequest,

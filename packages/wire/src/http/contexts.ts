@@ -30,6 +30,8 @@ export const factViewSchema = z.object({
   version: count.nullable(),
   /** What it says, as JSON; bytes are hex. */
   payload: z.unknown(),
+  /** What it says in the present version of its schema, where that is another. */
+  reads: z.object({ version: count, payload: z.unknown() }).optional(),
   /** Position of the entry that first brought it. */
   seq: count,
   /** Replicas that hold it at this position. */

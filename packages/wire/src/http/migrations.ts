@@ -44,8 +44,6 @@ export const migrationSubjectSchema = z.object({
     /** Whether it stands half way: killed, or failed. */
     resumable: z.boolean(),
   }),
-  /** Facts as written, by version, of all contexts and authorities. */
-  written: z.array(z.object({ version: count, facts: count })),
   /** What the journal says of its runs, oldest first. */
   journal: z.array(
     z.object({
@@ -90,6 +88,8 @@ export const migrationDryRunSchema = z.object({
       ),
     }),
   ),
+  /** Facts as written, by version, of all contexts and authorities. */
+  written: z.array(z.object({ version: count, facts: count })),
   /** Facts whose payload does not read as their version: left as they are. */
   unreadable: count,
   error: migrationErrorSchema.nullable(),

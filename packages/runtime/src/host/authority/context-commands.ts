@@ -13,8 +13,8 @@ import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { contextPart, loadContext } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
-import type { ContextState } from "../streams/context-state.ts";
 import { schemaVersion } from "../migrations/schema-version.ts";
+import type { ContextState } from "../streams/context-state.ts";
 import { boundKeys } from "../streams/key-records.ts";
 import { readContext, readFactsById } from "./context-view.ts";
 import { factTypes } from "./fact-types.ts";
@@ -193,7 +193,7 @@ export const joinContext = (
   });
 
 /** How facts of a context are judged: by the registry and the keys of the authorities known here. */
-const checksOf = (core: HostCore): FactChecks => ({
+export const checksOf = (core: HostCore): FactChecks => ({
   registry: factTypes,
   // Replicas are kept by this host for authorities that act through it.
   authorize: ({ by }) => core.authorities.has(by),

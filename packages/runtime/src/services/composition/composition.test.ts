@@ -6,6 +6,7 @@ import {
   type CompositionRun,
   compositionAsks,
   compositionDeadline,
+  notUndone,
   startComposition,
   stepComposition,
 } from "./run.ts";
@@ -157,4 +158,48 @@ test("a run resumed after any of its events asks for what it asked before, and e
       expect(steps(again, ...events.slice(cut))).toEqual(steps(startComposition(line, 0), ...events));
     }),
   );
+});
+
+describe("compensation", () => {
+  const undoing: Composition = {
+    kind: "sequential",
+    name: "undoing",
+    phases: [{ ...phase("a"), undo: "un-a" }, phase("b"), { ...phase("c"), undo: "un-c" }, phase("d")],
+  };
+  const failed = steps(
+    startComposition(undoing, 0),
+    ...ran("a"),
+    ...ran("b"),
+    ...ran("c"),
+    { kind: "started", phase: "d", session: "s-d" },
+    { kind: "failed", phase: "d", cause: "refused" },
+  );
+
+  test("undoes what had completed in reverse order, one at a time, and says what could not be undone", () => {
+    const asked = (run: CompositionRun) =>
+      compositionAsks(run).map((ask) => (ask.kind === "undo" ? ask.phase.name : ask.kind));
+    expect(asked(failed)).toEqual(["c"]);
+    const first = steps(failed, { kind: "undoing", phase: "c", session: "s-un-c" });
+    expect(asked(first)).toEqual([]);
+    const second = steps(first, { kind: "undone", phase: "c", ok: false, cause: "denied" });
+    expect(asked(second)).toEqual(["a"]);
+    const end = steps(
+      second,
+      { kind: "undoing", phase: "a", session: "s-un-a" },
+      {
+        kind: "undone",
+        phase: "a",
+        ok: true,
+      },
+    );
+    expect(asked(end)).toEqual([]);
+    expect(notUndone(end)).toEqual(["c"]);
+    expect(end.phases.get("a")).toMatchObject({ kind: "undone", undo: "s-un-a" });
+    expect(end.outcome).toBe(failed.outcome);
+  });
+
+  test("happens only after a failure", () => {
+    const running = steps(startComposition(undoing, 0), ...ran("a"));
+    expect(steps(running, { kind: "undoing", phase: "a", session: "s" })).toEqual(running);
+  });
 });

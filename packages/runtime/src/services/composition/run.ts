@@ -7,7 +7,22 @@ export type PhaseState =
   | { readonly kind: "running"; readonly session: string }
   | { readonly kind: "completed"; readonly session: string; readonly result: PhaseResult }
   | { readonly kind: "failed"; readonly session: string | null; readonly cause: string }
-  | { readonly kind: "cancelled"; readonly session: string | null };
+  | { readonly kind: "cancelled"; readonly session: string | null }
+  /** It had completed, a later phase failed: a session of its own undoes it, has undone it or could not. */
+  | {
+      readonly kind: "undoing";
+      readonly session: string;
+      readonly undo: string;
+      readonly result: PhaseResult;
+    }
+  | { readonly kind: "undone"; readonly session: string; readonly undo: string; readonly result: PhaseResult }
+  | {
+      readonly kind: "notUndone";
+      readonly session: string;
+      readonly undo: string | null;
+      readonly result: PhaseResult;
+      readonly cause: string;
+    };
 
 export type CompositionOutcome =
   | { readonly kind: "running" }
@@ -40,7 +55,9 @@ export type CompositionAsk =
       readonly inputs: { readonly [phase: string]: PhaseResult };
     }
   | { readonly kind: "effect"; readonly step: number; readonly effect: ProgramEffect }
-  | { readonly kind: "cancel"; readonly phase: string; readonly session: string };
+  | { readonly kind: "cancel"; readonly phase: string; readonly session: string }
+  /** Undo a completed phase of a composition that failed: the last first, one at a time. */
+  | { readonly kind: "undo"; readonly phase: Phase; readonly result: PhaseResult };
 
 export const startComposition = (composition: Composition, at: number): CompositionRun => ({
   composition,
@@ -88,12 +105,28 @@ const nextInLine = (run: CompositionRun): CompositionAsk | undefined => {
   return undefined;
 };
 
-/** What is to be done now: nothing while children run, cancellations once it failed, nothing after its end. */
+/** What a failed run still asks for: that its children are cancelled, then that what had completed is undone in reverse. */
+const afterFailure = (run: CompositionRun): readonly CompositionAsk[] => {
+  const cancels = [...run.phases].flatMap(([phase, state]): CompositionAsk[] =>
+    state.kind === "running" ? [{ kind: "cancel", phase, session: state.session }] : [],
+  );
+  if (cancels.length > 0) return cancels;
+  for (const phase of [...phasesOf(run.composition)].reverse()) {
+    const state = run.phases.get(phase.name);
+    if (state?.kind === "undoing") return [];
+    if (state?.kind === "completed" && phase.undo !== undefined)
+      return [{ kind: "undo", phase, result: state.result }];
+  }
+  return [];
+};
+
+/** Phases of a failed run whose compensation failed itself, in order of the composition. */
+export const notUndone = (run: CompositionRun): readonly string[] =>
+  [...run.phases].flatMap(([name, { kind }]) => (kind === "notUndone" ? [name] : []));
+
+/** What is to be done now: nothing while children run, cancellations and compensation once it failed, nothing after its end. */
 export const compositionAsks = (run: CompositionRun): readonly CompositionAsk[] => {
-  if (run.outcome.kind === "failed")
-    return [...run.phases].flatMap(([phase, state]): CompositionAsk[] =>
-      state.kind === "running" ? [{ kind: "cancel", phase, session: state.session }] : [],
-    );
+  if (run.outcome.kind === "failed") return afterFailure(run);
   if (run.outcome.kind === "completed") return [];
   if (run.composition.kind !== "parallel") {
     const next = nextInLine(run);
@@ -135,14 +168,40 @@ const sessionOf = (state: PhaseState | undefined): string | null =>
 /** The cause of a run that was given up. */
 export const COMPOSITION_TIMED_OUT = "the time for all of it is over";
 
+/** The compensation of a phase has ended; one that could not begin was not undone either. */
+const undone = (
+  run: CompositionRun,
+  { phase, ok, cause }: Extract<CompositionEvent, { readonly kind: "undone" }>,
+): CompositionRun => {
+  const state = run.phases.get(phase);
+  if (run.outcome.kind !== "failed" || (state?.kind !== "undoing" && state?.kind !== "completed")) return run;
+  const { session, result } = state;
+  if (ok && state.kind === "undoing")
+    return withPhase(run, phase, { kind: "undone", session, result, undo: state.undo });
+  const undo = state.kind === "undoing" ? state.undo : null;
+  return withPhase(run, phase, { kind: "notUndone", session, result, undo, cause: cause ?? "it failed" });
+};
+
+const stepAfterFailure = (
+  run: CompositionRun,
+  event: Extract<CompositionEvent, { readonly kind: "cancelled" | "undoing" | "undone" }>,
+): CompositionRun => {
+  if (event.kind === "undone") return undone(run, event);
+  const { phase } = event;
+  const state = run.phases.get(phase);
+  if (event.kind === "cancelled")
+    return state?.kind === "running"
+      ? withPhase(run, phase, { kind: "cancelled", session: state.session })
+      : run;
+  if (run.outcome.kind !== "failed" || state?.kind !== "completed") return run;
+  const { session, result } = state;
+  return withPhase(run, phase, { kind: "undoing", session, result, undo: event.session });
+};
+
 /** One step of the fold; what was not asked for changes nothing. */
 export const stepComposition = (run: CompositionRun, event: CompositionEvent): CompositionRun => {
-  if (event.kind === "cancelled") {
-    const state = run.phases.get(event.phase);
-    return state?.kind === "running"
-      ? withPhase(run, event.phase, { kind: "cancelled", session: state.session })
-      : run;
-  }
+  if (event.kind === "cancelled" || event.kind === "undoing" || event.kind === "undone")
+    return stepAfterFailure(run, event);
   if (run.outcome.kind !== "running") return run;
   switch (event.kind) {
     case "started":

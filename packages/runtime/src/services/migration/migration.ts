@@ -50,12 +50,12 @@ export const needsMigration = <S>(migrations: readonly Migration<S>[], from: num
  *
  * @example migrationPath(shipped, 1, 3)?.map(({ name }) => name)
  */
-export const migrationPath = <S>(
-  migrations: readonly Migration<S>[],
+export const migrationPath = <M extends Pick<Migration<unknown>, "sourceVersion" | "targetVersion">>(
+  migrations: readonly M[],
   from: number,
   to: number,
-): readonly Migration<S>[] | undefined => {
-  const path: Migration<S>[] = [];
+): readonly M[] | undefined => {
+  const path: M[] = [];
   let version = from;
   while (version < to) {
     const here = version;
