@@ -1,4 +1,5 @@
 import { openStore } from "@parley/db";
+import { loadBiscuitTokens, openKeyStore } from "@parley/node";
 import { createHost, type LogStore } from "@parley/runtime/host";
 import { seededRandom, simulatedClock } from "@parley/runtime/testing";
 import { chainHash, type Hash, type StoredEntry } from "@parley/wire";
@@ -68,12 +69,19 @@ const wrongEffects = (entries: readonly StoredEntry[], attempts: readonly Attemp
 
 const replays = async (store: LogStore, folder: string): Promise<readonly string[]> => {
   const drafts = { draft: async () => undefined, putDraft: () => Promise.reject(new Error(folder)) };
-  const host = await createHost({ store, drafts, clock: simulatedClock(), random: seededRandom() });
+  const ports = { clock: simulatedClock(), random: seededRandom() };
+  // Everything was seeded before, so opening it once more writes nothing.
+  const keys = openKeyStore(folder);
+  const host = await createHost({ store, drafts, ...ports, keys, tokens: await loadBiscuitTokens() });
   const findings: string[] = [];
   for (const { id } of await host.listSessions()) {
     const replayed = await host.replay(id);
     if (!replayed.ok || !replayed.value.ok)
       findings.push(`${id} does not replay: ${JSON.stringify(replayed)}`);
+    // Charges, receipts and facts are in the other streams exactly where the session says.
+    const audited = await host.audit(id);
+    if (!audited.ok || !audited.value.ok)
+      findings.push(`${id} is not what authorities say: ${JSON.stringify(audited)}`);
   }
   return findings;
 };
