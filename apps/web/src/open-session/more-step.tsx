@@ -1,3 +1,4 @@
+import { useRuntimes } from "../admission/runtime-data.ts";
 import type { OpenForm } from "./open-form.ts";
 
 interface MoreProps {
@@ -46,6 +47,22 @@ const Choice = ({
   </label>
 );
 
+/** The runtime profile a session is admitted on. */
+const RuntimeChoice = ({ form, onChange }: Pick<MoreProps, "form" | "onChange">) => {
+  const { data } = useRuntimes();
+  const names = data?.items.map(({ name }) => name) ?? ["full"];
+  return (
+    <Choice
+      label="Runtime"
+      value={form.runtime === "" ? "full" : form.runtime}
+      options={names.map(
+        (name) => [name, name === "full" ? "full: everything the machine can do" : name] as const,
+      )}
+      onValue={(name) => onChange({ runtime: name === "full" ? "" : name })}
+    />
+  );
+};
+
 /** What most people leave as it is. */
 export const MoreStep = ({ form, resolved, onChange }: MoreProps) => (
   <details className="more">
@@ -69,6 +86,7 @@ export const MoreStep = ({ form, resolved, onChange }: MoreProps) => (
         ]}
         onValue={(policy) => onChange({ policy })}
       />
+      <RuntimeChoice form={form} onChange={onChange} />
       <Choice
         label="Decisions"
         value={form.decisions}

@@ -16,6 +16,8 @@ export interface OpenForm {
   readonly drive: string;
   readonly clock: string;
   readonly seed: string;
+  /** A runtime profile; empty is the default one. */
+  readonly runtime: string;
   /** Whether seats are issued, for this session, what the protocol declares and their tokens lack. */
   readonly grant: boolean;
   /** What each authority may spend towards each it sends to; blank = as nobody set it. */
@@ -52,6 +54,7 @@ export const initialForm = (protocol: ProtocolDetail, check: CheckResponse): Ope
   drive: "manual",
   clock: "real",
   seed: "",
+  runtime: "",
   // Who wrote the protocol declared what it needs; one from elsewhere is granted nothing unasked.
   grant: protocol.origin === "mine",
   budget: "",
@@ -144,6 +147,7 @@ export const requestOf = (
     decisions: form.decisions as "ask" | "first" | "random" | "roundRobin",
     drive: form.drive as "manual" | "eager",
     clock: form.clock as "real" | "manual",
+    ...(form.runtime ? { runtime: form.runtime } : {}),
     ...(filled(form.seed) ? { seed: form.seed.trim() } : {}),
     grant: form.grant ? "declared" : "none",
     ...(filled(form.budget) ? { budget: Number(form.budget) } : {}),

@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo } from "react";
 import type { Action } from "../actions/action.ts";
 import { useActions } from "../actions/registry.ts";
 import type { BreakMarks } from "../diagram/sequence-band.tsx";
-import type { AnalysisResult, Pictures } from "../editor/analysis.ts";
+import type { AnalysisResult, Pictures, Problem } from "../editor/analysis.ts";
 import type { LanguageClient } from "../editor/language-client.ts";
 import type { StudioFile } from "../editor/worker-messages.ts";
 import type { OpenedAtRun } from "../sessions/open-at-run.ts";
@@ -15,13 +15,15 @@ import type { ShownRun } from "../soundness/verdict-list.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { EmptyState, LoadingState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { PackConditions } from "./pack-conditions.tsx";
 import { AutomataTab, RolesTab, SequenceTab } from "./pictures.tsx";
 import { useShownProblem } from "./shown-problem.ts";
 import { TypesTab } from "./types-tab.tsx";
 import { UnfoldTool, useUnfolded, useUnfolding } from "./unfolding.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
+const ProtocolAdmission = lazy(() =>
+  import("../admission/protocol-admission.tsx").then((module) => ({ default: module.ProtocolAdmission })),
+);
 const SimulationTab = lazy(() =>
   import("../simulation/simulation-tab.tsx").then((module) => ({ default: module.SimulationTab })),
 );
@@ -65,6 +67,8 @@ interface PictureTabsProps {
   readonly soundness: SoundnessState;
   /** Opens a session of the text as it is, at the end of a run. */
   readonly onOpenRun: (run: ShownRun) => Promise<void>;
+  readonly onShowProblem: (problem: Problem) => void;
+  readonly onFixProblem: (problem: Problem) => void;
   /** The other texts of the studio, and whether this one is sound as it is now. */
   readonly others: readonly StudioFile[];
   readonly ready: boolean;
@@ -147,7 +151,16 @@ const PictureBody = (props: BodyProps) => {
   if (active === "admission") {
     return (
       <div className="picture">
-        <PackConditions packs={result?.packs ?? []} />
+        <Suspense fallback={<LoadingState what="the admission" />}>
+          <ProtocolAdmission
+            protocol={protocol}
+            text={text}
+            problems={result?.problems ?? []}
+            packs={result?.packs ?? []}
+            onShow={props.onShowProblem}
+            onFix={props.onFixProblem}
+          />
+        </Suspense>
       </div>
     );
   }
@@ -210,10 +223,7 @@ export const PictureTabs = (props: PictureTabsProps) => {
   const { protocol, result, lastSound } = props;
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const packs = result?.packs.length ?? 0;
-  const tabs = all.filter(({ id }) =>
-    id === "page" ? protocol.page !== null : id !== "admission" || packs > 0,
-  );
+  const tabs = all.filter(({ id }) => id !== "page" || protocol.page !== null);
   const active = tabs.find(({ id }) => id === search.tab)?.id ?? "sequence";
   const actions = useMemo<readonly Action[]>(
     () =>

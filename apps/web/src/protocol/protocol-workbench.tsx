@@ -349,6 +349,8 @@ export const ProtocolWorkbench = ({ protocol, kept }: WorkbenchProps) => {
       language={analysed.language}
       onRestore={(source) => editor.current?.replaceAll(source)}
       onSave={saveNow}
+      onShowProblem={show}
+      onFixProblem={fix}
       breaks={breaks}
     />
   );

@@ -1,5 +1,6 @@
 import type { ScheduleView, SessionView } from "@parley/wire/http";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { api } from "../../api/api.ts";
 import { keys } from "../../api/query-client.ts";
@@ -171,6 +172,33 @@ const Policy = ({
   );
 };
 
+/** Backend, mode and policy the session really runs on, beside those that were asked for. */
+const RunsOn = ({ runsOn }: Pick<SessionView, "runsOn">) => {
+  if (!runsOn) return null;
+  const { profile, lacks, backend, mode, policy } = runsOn;
+  const beside = (ran: string, asked: string | null): string =>
+    asked === null || asked === ran ? ran : `${ran} (asked for: ${asked})`;
+  return (
+    <section aria-label="Runs on">
+      <h3>Runs on</h3>
+      <Facts
+        list={[
+          ["backend", beside(backend.ran, backend.asked)],
+          ["mode", beside(mode.ran, mode.asked)],
+          ["policy", beside(policy.ran, policy.asked ?? policy.named)],
+          [
+            "runtime",
+            <Link key="runtime" to="/admission" search={{ tab: "runtimes", runtime: profile }}>
+              {profile}
+            </Link>,
+          ],
+          ["it lacks", lacks.join(", ") || "nothing"],
+        ]}
+      />
+    </section>
+  );
+};
+
 const Budgets = ({ budgets, tick }: { readonly budgets: ScheduleView["budgets"]; readonly tick: number }) => {
   const { steps, weight, credits, cost, edges } = budgets;
   return (
@@ -213,6 +241,7 @@ export const ExecutionPanel = () => {
           <Scheduler schedule={schedule} execution={view.execution} />
           <Queue schedule={schedule} />
           <Policy schedule={schedule} view={view} />
+          <RunsOn runsOn={view.runsOn} />
           <Budgets budgets={schedule.budgets} tick={schedule.tick} />
         </div>
       ) : null}

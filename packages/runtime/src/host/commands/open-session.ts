@@ -16,6 +16,7 @@ import { sessionEntry } from "../session/session-entry.ts";
 import { sessionRuntime } from "../session/session-runtime.ts";
 import { contextOf } from "../streams/context-state.ts";
 import { readView } from "../views/read-view.ts";
+import { numbersFor } from "./admission-matrix.ts";
 import { runCommand } from "./command.ts";
 import { type PreparedSession, prepareSession } from "./prepare-session.ts";
 import { cellPart, newCellFor } from "./session-unit.ts";
@@ -69,9 +70,21 @@ const registerInputs = (stream: string, ready: PreparedSession): readonly Worksp
   { kind: "session.registered", id: stream, protocol: ready.protocol.id, version: ready.version },
 ];
 
+/** A request that gives no numbers is judged with those of the protocol's scenario, else with small ones. */
+const withNumbers = (core: HostCore, request: OpenSessionRequest): OpenSessionRequest => {
+  if (request.families !== undefined || request.names !== undefined) return request;
+  const record = core.workspace.durable.protocols.get(request.protocol);
+  const version = record?.versions.findLast(
+    (one) => request.version === undefined || one.version === request.version,
+  );
+  if (version === undefined) return request;
+  const { families, names } = numbersFor(core, request.protocol, version);
+  return { ...request, families: { ...families }, names: { ...names } };
+};
+
 /** The admission report of a request; nothing is written. */
 export const previewAdmission = (core: HostCore, request: OpenSessionRequest): Result<AdmissionReport> => {
-  const ready = prepareSession(core, request);
+  const ready = prepareSession(core, withNumbers(core, request));
   return ready.ok ? done(ready.value.admission) : ready;
 };
 
