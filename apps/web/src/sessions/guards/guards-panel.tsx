@@ -134,7 +134,7 @@ export const GuardsPanel = () => {
         <p className="quiet-note">
           {edge === undefined && seq === undefined
             ? "No guard has been asked yet: nothing was sent up to this position."
-            : "No guard has been asked about this message up to this position."}
+            : "The guards have judged no such message up to this position. One that is free of annotations asks them nothing."}
         </p>
       )}
       <Tools />

@@ -34,11 +34,11 @@ const costOf = (verdicts: readonly LoggedVerdict[]): number =>
     0,
   );
 
-/** Every message that guards were asked about in a stretch of log, in order. */
+/** Every message that asked the guards for something in a stretch of log, in order; one without annotations asks nothing. */
 export const judgedIn = (entries: readonly EntryJson[]): readonly Judged[] =>
   entries.flatMap(({ seq, reads }) =>
     reads
-      .filter(({ kind, verdicts }) => kind === "guard" && Array.isArray(verdicts))
+      .filter(({ kind, verdicts }) => kind === "guard" && Array.isArray(verdicts) && verdicts.length > 0)
       .map((read, index): Judged => {
         const verdicts = read.verdicts as readonly LoggedVerdict[];
         const allow = verdicts.every((one) => one.allow);
@@ -69,6 +69,10 @@ export const judgedFor = (judged: readonly Judged[], { edge, seq }: Looked): Jud
     ofEdge.at(-1)
   );
 };
+
+/** The message of the same statement that went through after one was denied. */
+export const laterOf = (judged: readonly Judged[], { seq, edge, role }: Judged): Judged | undefined =>
+  judged.find((one) => one.seq > seq && one.allow && one.edge === edge && one.role === role);
 
 /** The last word of the guards on a role. */
 export const lastOf = (judged: readonly Judged[], role: string): Judged | undefined =>

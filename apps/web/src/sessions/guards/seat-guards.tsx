@@ -45,7 +45,7 @@ const WhyButton = ({ role }: { readonly role: string }) => {
     set({ side: "guards" });
   };
   return (
-    <Button small icon="warn" aria-label={`Why was ${role} denied?`} onClick={show}>
+    <Button small icon="warn" aria-label={`Why denied? ${role}`} onClick={show}>
       Why denied?
     </Button>
   );

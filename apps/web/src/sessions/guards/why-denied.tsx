@@ -1,10 +1,12 @@
 import type { AuthorityView, GuardedSend } from "@parley/wire/http";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useSelection } from "../../selection/selection.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Button } from "../../ui/button.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useOpenSession } from "../session-context.ts";
+import { judgedIn, laterOf } from "./judged.ts";
 import { type Remedy, remediesOf, remedyWords } from "./remedy.ts";
 import { RemedyDialog } from "./remedy-dialog.tsx";
 
@@ -119,6 +121,33 @@ const useStands = (send: GuardedSend): boolean => {
   );
 };
 
+/** Leads to the message that went through later. */
+const GoneOn = ({ send: { seq, index, role, edgeId: edge, label } }: Pick<WhyProps, "send">) => {
+  const { entries } = useOpenSession().data;
+  const later = useMemo(
+    () => laterOf(judgedIn(entries), { seq, index, role, edge, label, allow: false, cost: 0 }),
+    [entries, seq, index, role, edge, label],
+  );
+  return (
+    <p className="quiet-note">
+      It has gone on since
+      {later === undefined ? null : (
+        <>
+          :{" "}
+          <button
+            type="button"
+            className="link"
+            onClick={() => useSelection.getState().select({ edge, seq: later.seq })}
+          >
+            allowed at #{later.seq}
+          </button>
+        </>
+      )}
+      .
+    </p>
+  );
+};
+
 const WayOut = ({ send, denial, authority }: WhyProps) => {
   const { data, commands } = useOpenSession();
   const [remedy, setRemedy] = useState<Remedy>();
@@ -131,7 +160,7 @@ const WayOut = ({ send, denial, authority }: WhyProps) => {
         This is a what-if: it runs on what the authorities had when it was forked. Mend the session itself.
       </p>
     );
-  if (!stands) return <p className="quiet-note">It has gone on since.</p>;
+  if (!stands) return <GoneOn send={send} />;
   const done = (words: string): void => {
     toast({ text: words });
     announce(words);
