@@ -6,8 +6,7 @@ import type { HostOptions } from "../host/host-options.ts";
 import { memoryStore } from "../host/memory-store.ts";
 import type { DraftStore, LogStore } from "../host/ports.ts";
 import { type SimulatedClock, seededRandom, simulatedClock } from "./fixed-ports.ts";
-import { memoryKeys } from "./memory-keys.ts";
-import { plainTokens } from "./plain-tokens.ts";
+import { fixtureKeys, fixtureTokens } from "./fixture-identity.ts";
 
 /** A host in memory with clock and randomness under the test's control. */
 export interface HostFixture {
@@ -24,7 +23,7 @@ export const hostFixture = async (
 ): Promise<HostFixture> => {
   const store = options.store ?? memoryStore();
   const clock = simulatedClock();
-  const ports = { random: seededRandom(), keys: memoryKeys(), tokens: plainTokens() };
+  const ports = { random: seededRandom(), keys: fixtureKeys(), tokens: fixtureTokens() };
   const host = await createHost({ ...ports, ...options, store, drafts: store, clock });
   return { host, store, clock };
 };

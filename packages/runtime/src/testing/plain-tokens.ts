@@ -163,10 +163,11 @@ const decide = (opened: Opened, question: TokenQuestion, request: TokenRequest):
 
 /**
  * Tokens without Biscuit, for tests and the browser: canonical CBOR blocks
- * chained by Ed25519 keys, with the answers the Biscuit port gives.
+ * chained by Ed25519 keys, with the answers the Biscuit port gives. Each token
+ * has a number of its own, which goes on from `issuedBefore`.
  */
-export const plainTokens = (): TokenPort => {
-  let serial = 0;
+export const plainTokens = (issuedBefore = 0): TokenPort => {
+  let serial = issuedBefore;
   return {
     issue(grant, rootKeyName, keys) {
       const block = authorityBlock(grant);
