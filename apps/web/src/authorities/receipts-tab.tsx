@@ -1,7 +1,7 @@
 import type { AuthorityView, ReceiptView } from "@parley/wire/http";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { api } from "../api/api.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
@@ -10,10 +10,14 @@ import { HashLine, HashText } from "../ui/hash-text.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
 import { when } from "../ui/when.ts";
 import { partOf, placeHref, useAuthorityPlace } from "./authority-data.ts";
-import { CheckDialog } from "./check-dialog.tsx";
 import { ReceiptCheck } from "./receipt-check.tsx";
 
 const LIMIT = 500;
+
+/** It reads foreign JSON by the schemas of the interface: heavy, and seldom wanted. */
+const CheckDialog = lazy(() =>
+  import("./check-dialog.tsx").then(({ CheckDialog }) => ({ default: CheckDialog })),
+);
 
 const columns: readonly Column<ReceiptView>[] = [
   {
@@ -166,7 +170,9 @@ export const ReceiptsTab = ({ view }: { readonly view: AuthorityView }) => {
       {chosen ? <Panel view={view} receipt={chosen} /> : null}
       {missing && !chosen ? <ErrorState error={missing} /> : null}
       {checking ? (
-        <CheckDialog view={view} receipt={chosen?.receipt} onClose={() => setChecking(false)} />
+        <Suspense fallback={null}>
+          <CheckDialog view={view} receipt={chosen?.receipt} onClose={() => setChecking(false)} />
+        </Suspense>
       ) : null}
     </>
   );
