@@ -172,9 +172,11 @@ export const authorityRoutes = (api: Api, host: Host): void => {
     method: "get",
     path: one,
     operation: "authorityOf",
-    summary: "An authority with its devices, keys, tokens, budgets and leakage",
+    summary:
+      "An authority with its devices, keys, tokens, budgets and leakage; of a context only what concerns it",
+    query: z.object({ context: name }),
     answer: authorityViewSchema,
-    handle: ({ params }) => host.authority(params.id ?? ""),
+    handle: ({ params, query }) => host.authority(params.id ?? "", query.context),
   });
   mount(api, {
     method: "get",

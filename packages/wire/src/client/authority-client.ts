@@ -51,7 +51,8 @@ export const authorityClient = (call: Call) => {
   const of = (id: string) => `/api/authorities/${encodeURIComponent(id)}`;
   const token = (id: string, one: string) => `${of(id)}/tokens/${encodeURIComponent(one)}`;
   return {
-    get: (id: string) => call<AuthorityView>("GET", of(id)),
+    get: (id: string, asked: Narrowed<"context"> = {}) =>
+      call<AuthorityView>("GET", `${of(id)}${query(asked)}`),
     facts: (id: string, filter: FactFilter = {}) => call<FactPage>("GET", `${of(id)}/facts${query(filter)}`),
     token: (id: string, one: string, asked: Narrowed<"context" | "at"> = {}) =>
       call<TokenDetail>("GET", `${token(id, one)}${query(asked)}`),

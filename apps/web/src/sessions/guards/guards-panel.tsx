@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { api } from "../../api/api.ts";
-import { useAuthority } from "../../authorities/authority-data.ts";
 import { useSelection } from "../../selection/selection.ts";
 import { download } from "../../simulation/download.ts";
 import { Button } from "../../ui/button.tsx";
@@ -16,6 +15,7 @@ import { toggleCosts, useCosts } from "./cost-rows.ts";
 import { allGuarded, guardColumns, guardRows } from "./guard-export.ts";
 import { type Judged, judgedFor, judgedIn } from "./judged.ts";
 import { ReceiptSection } from "./receipt-section.tsx";
+import { useAuthorityHere } from "./use-authority-here.ts";
 import { VerdictList } from "./verdict-list.tsx";
 import { WhyDenied } from "./why-denied.tsx";
 import "./guards.css";
@@ -37,10 +37,10 @@ const Judge = ({
   children,
 }: {
   readonly id: string;
-  readonly children: (authority: ReturnType<typeof useAuthority>["data"]) => ReactNode;
+  readonly children: (authority: ReturnType<typeof useAuthorityHere>["data"]) => ReactNode;
 }) => {
   const { refresh } = useOpenSession().data;
-  const { data } = useAuthority(id);
+  const { data } = useAuthorityHere(id);
   const head = data?.head;
   useEffect(() => {
     if (head !== undefined) refresh();

@@ -72,7 +72,8 @@ export interface GuardFilter {
 
 /** Authorities, contexts, receipts and guards: commands answer once they are durable, refusals change nothing. */
 export interface AuthorityHost {
-  authority(id: string): Promise<Result<AuthorityView>>;
+  /** With a context, of its budgets, leakage and tokens only what concerns that. */
+  authority(id: string, context?: string): Promise<Result<AuthorityView>>;
   token(
     authority: string,
     token: string,
@@ -162,7 +163,7 @@ const refusalList = (core: HostCore): RefusalList => ({
 
 /** The part of a host that is about authority. */
 export const authorityHost = (core: HostCore): AuthorityHost => ({
-  authority: async (id) => readAuthority(core, id),
+  authority: async (id, context) => readAuthority(core, id, context),
   token: (authority, token, asked = {}) => readToken(core, authority, token, asked),
   issueToken: (caller, authority, request) => issueTokenCommand(core, caller, authority, request),
   attenuateToken: (caller, authority, token, request) =>

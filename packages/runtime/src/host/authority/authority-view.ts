@@ -77,8 +77,14 @@ const treeView = (state: AuthorityState): AuthorityView["tree"] => {
   };
 };
 
-/** An authority with all it holds. */
-export const authorityView = (state: AuthorityState, now: number): AuthorityView => ({
+/** What concerns a context: all there is when none is named. */
+const inContext =
+  (context: string | undefined) =>
+  (of: { readonly context: string }): boolean =>
+    context === undefined || of.context === context;
+
+/** An authority with all it holds; of budgets, leakage and tokens only what concerns a context, where one is named. */
+export const authorityView = (state: AuthorityState, now: number, context?: string): AuthorityView => ({
   id: state.stream,
   name: state.name,
   hue: state.hue,
@@ -93,9 +99,13 @@ export const authorityView = (state: AuthorityState, now: number): AuthorityView
   })),
   keys: state.keys.map(keyView),
   tree: treeView(state),
-  tokens: tokensInOrder(state.tokens).map((kept) => tokenView(state, kept)),
-  budgets: budgetsInOrder(state.budgets).map(budgetView),
-  leakage: leakagesInOrder(state.leakage).map((one) => leakageView(one, now)),
+  tokens: tokensInOrder(state.tokens)
+    .filter(({ record: { scope } }) => scope.kind !== "context" || inContext(context)(scope))
+    .map((kept) => tokenView(state, kept)),
+  budgets: budgetsInOrder(state.budgets).filter(inContext(context)).map(budgetView),
+  leakage: leakagesInOrder(state.leakage)
+    .filter(inContext(context))
+    .map((one) => leakageView(one, now)),
   journal: { root: journalRoot(state.journal), facts: journalSize(state.journal) },
   receipts: state.budgets.receipts,
 });
@@ -109,7 +119,7 @@ export const durableAuthority = (core: HostCore, id: string): Result<AuthoritySt
 };
 
 /** An authority as it stands. */
-export const readAuthority = (core: HostCore, id: string): Result<AuthorityView> => {
+export const readAuthority = (core: HostCore, id: string, context?: string): Result<AuthorityView> => {
   const state = durableAuthority(core, id);
-  return state.ok ? done(authorityView(state.value, core.clock.now())) : state;
+  return state.ok ? done(authorityView(state.value, core.clock.now(), context)) : state;
 };

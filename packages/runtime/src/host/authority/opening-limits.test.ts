@@ -32,3 +32,19 @@ test("the budget of an opening limits each authority towards those it sends to, 
   );
   expect(found).toEqual([]);
 });
+
+test("an authority in a context has the budgets, leakage and tokens that concern it alone", async () => {
+  const { host } = await hostFixture();
+  const guarded = source.replace("flow_cost : 40", 'guard_capability : "shop:ask", flow_cost : 40');
+  const open = () => openText(host, guarded, { seats, budget: 30 });
+  const [first, second] = [await open(), await open()];
+  const all = must(await host.authority("ada"));
+  const own = must(await host.authority("ada", `ctx:${first.id}`));
+  expect(all.budgets).toHaveLength(2);
+  expect(own.budgets.map(({ context }) => context)).toEqual([`ctx:${first.id}`]);
+  const scopes = ({ tokens }: typeof all) =>
+    tokens.flatMap(({ scope }) => (scope.kind === "context" ? [scope.context] : []));
+  expect(scopes(all).sort()).toEqual([first, second].map(({ id }) => `ctx:${id}`).sort());
+  expect(scopes(own)).toEqual([`ctx:${first.id}`]);
+  expect(own.devices).toEqual(all.devices);
+});
