@@ -140,6 +140,9 @@ test("a proof and a receipt hold in this browser; with a bit turned each is reje
   await page.goto(`/journal/${encodeURIComponent(`ctx:${session}`)}`);
   await rows(page, "Facts").first().getByRole("link").click();
   await expect(page).toHaveURL(/fact=[0-9a-f]{64}/);
+  await expect(
+    page.getByRole("region", { name: "The fact" }).getByRole("link", { name: / at \d+$/ }),
+  ).toHaveAttribute("href", new RegExp(`/sessions/${session}\\?at=\\d+$`));
   const proof = page.getByRole("region", { name: "Proof checked in this browser" });
   await expect(proof).toContainText("verified");
   await expect(proof.locator("[data-step=root][data-ok=true]")).toBeVisible();
@@ -250,6 +253,24 @@ test("the state of a context at a position is what its facts of then reduce to",
   await expect(page).toHaveURL(/at=2/);
   await button(page, "Back to now").click();
   await expect(rows(page, "Reduced state")).toContainText('{"said":3}');
+});
+
+test("what happens elsewhere shows without a reload", async ({ page, request }) => {
+  const session = await talk(request, 1);
+  const context = encodeURIComponent(`ctx:${session}`);
+  await page.goto(`/journal/${context}`);
+  await expect(rows(page, "Facts")).toHaveCount(1);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const facts = [{ type: "context.note", payload: { text: "from elsewhere" } }];
+  await request.post(`/api/contexts/${context}/facts`, { data: { replica: "bea", facts } });
+  await expect(rows(page, "Facts")).toHaveCount(2);
+  await expect(page.getByRole("table", { name: "Facts" })).toContainText("from elsewhere");
+
+  await page.goto(`/authorities/ada?tab=budgets&context=ctx:${session}&peer=bea`);
+  const budget = page.getByRole("region", { name: "Budget ada to bea" });
+  await expect(budget).toContainText("995 left of 1000");
+  for (let step = 0; step < 4; step += 1) await advance(request, session);
+  await expect(budget).toContainText("990 left of 1000");
 });
 
 test("by keyboard alone: to an authority, its tokens, a context and the proof of a fact", async ({

@@ -62,9 +62,23 @@ const columns: readonly Column<ReceiptView>[] = [
   },
 ];
 
+/** Where in its session a receipt's message was sent: lists of an authority do not say. */
+const usePosition = ({ receipt: { id }, session }: ReceiptView): number | undefined => {
+  const { data } = useQuery({
+    queryKey: ["session", session.id, "receipt", id],
+    queryFn: async () => {
+      const { items } = await api.guards.receipts(session.id);
+      return items.find(({ receipt }) => receipt.id === id)?.session.seq ?? null;
+    },
+    enabled: session.seq === null,
+  });
+  return session.seq ?? data ?? undefined;
+};
+
 const Panel = ({ view, receipt: one }: { readonly view: AuthorityView; readonly receipt: ReceiptView }) => {
   const { receipt, seq } = one;
   const { charge, seal } = receipt;
+  const at = usePosition(one);
   return (
     <section className="auth-panel" aria-label="The receipt">
       <HashLine name="the receipt's id" value={receipt.id} />
@@ -79,12 +93,9 @@ const Panel = ({ view, receipt: one }: { readonly view: AuthorityView; readonly 
         </dd>
         <dt>Session</dt>
         <dd>
-          <Link
-            to="/sessions/$id"
-            params={{ id: charge.session }}
-            search={{ at: one.session.seq ?? undefined }}
-          >
+          <Link to="/sessions/$id" params={{ id: charge.session }} search={{ at }}>
             {charge.session}
+            {at === undefined ? "" : ` at ${at}`}
           </Link>{" "}
           <code>{charge.edgeId}</code>
         </dd>

@@ -1,26 +1,9 @@
 import type { FactView } from "@parley/wire/http";
 import { Link } from "@tanstack/react-router";
 import { HashLine } from "../ui/hash-text.tsx";
+import { FactCause } from "./fact-cause.tsx";
 import { ProofCheck } from "./proof-check.tsx";
 import { timeWords } from "./time-words.ts";
-
-const field = (payload: unknown, name: string): unknown =>
-  typeof payload === "object" && payload !== null
-    ? (payload as Readonly<Record<string, unknown>>)[name]
-    : undefined;
-
-/** The message that caused a fact, where it says so. */
-const Cause = ({ fact }: { readonly fact: FactView }) => {
-  const session = field(fact.payload, "session");
-  const seq = field(fact.payload, "seq");
-  if (typeof session !== "string") return <>nothing it names</>;
-  return (
-    <Link to="/sessions/$id" params={{ id: session }} search={typeof seq === "number" ? { at: seq } : {}}>
-      {session}
-      {typeof seq === "number" ? ` at ${seq}` : ""}
-    </Link>
-  );
-};
 
 /** A fact in full. */
 export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
@@ -41,7 +24,7 @@ export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
       <dd>{timeWords(fact.time)}</dd>
       <dt>Caused by</dt>
       <dd>
-        <Cause fact={fact} />
+        <FactCause fact={fact} />
       </dd>
       <dt>Entry</dt>
       <dd>#{fact.seq} of the stream</dd>
