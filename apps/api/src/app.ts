@@ -13,12 +13,15 @@ import { httpProblem, thrownProblem } from "./http/problem.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { admissionRoutes } from "./routes/admission.ts";
 import { authorityRoutes } from "./routes/authorities.ts";
+import { ceremonyRoutes } from "./routes/ceremonies.ts";
 import { contextRoutes } from "./routes/contexts.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
 import { executionRoutes } from "./routes/execution.ts";
 import { migrationRoutes } from "./routes/migrations.ts";
+import { ownershipRoutes } from "./routes/ownership.ts";
 import { protocolRoutes } from "./routes/protocols.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
+import { reconfigurationRoutes } from "./routes/reconfiguration.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transferRoutes } from "./routes/transfer.ts";
@@ -111,8 +114,11 @@ export const createApp = (options: AppOptions): Hono => {
   executionRoutes(api, host);
   authorityRoutes(api, host);
   contextRoutes(api, host);
+  ceremonyRoutes(api, host);
   migrationRoutes(api, host);
   receiptRoutes(api, host);
+  ownershipRoutes(api, host);
+  reconfigurationRoutes(api, host);
   liveRoutes(api, host, { gauge: metrics.live, stopping });
   health(api, options);
   api.routes.push({

@@ -9,12 +9,13 @@ export const matches = (topics: ReadonlySet<string>, event: LiveEvent): boolean 
   if (event.kind === "authority") return topics.has(`authority:${event.stream}`) || topics.has("authorities");
   if (event.kind === "context") return topics.has(`context:${event.stream}`) || topics.has("contexts");
   const input = String(event.entry.input.kind);
+  if (input.startsWith("ceremony.") && topics.has("ceremonies")) return true;
   return input.startsWith("session.") ? topics.has("sessions") : topics.has("protocols");
 };
 
-/** `protocols`, `sessions`, `authorities`, `contexts`, or one of the last three by id. */
+/** `protocols`, `sessions`, `authorities`, `contexts`, `ceremonies`, or one of the middle three by id. */
 export const isTopic = (topic: string): boolean =>
-  /^(protocols|sessions|authorities|contexts|(session|authority|context):.+)$/.test(topic);
+  /^(protocols|sessions|authorities|contexts|ceremonies|(session|authority|context):.+)$/.test(topic);
 
 /** The topics of `?topics=a,b`. */
 export const readTopics = (text: string | undefined): ReadonlySet<string> =>

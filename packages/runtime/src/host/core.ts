@@ -46,6 +46,8 @@ export interface HostCore {
   readonly runs: Map<string, RunRecord>;
   /** When the first timer of each session on a real clock runs out. */
   readonly deadlines: DeadlineIndex;
+  /** From when on each live ceremony is overdue. */
+  readonly ceremonyDeadlines: DeadlineIndex;
   /** Eager sessions in which somebody was denied. */
   readonly denied: Set<string>;
   /** Whether those of before the start are among them. */

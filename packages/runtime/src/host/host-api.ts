@@ -26,9 +26,12 @@ import type {
 } from "@parley/wire/http";
 import type { AuthorityHost } from "./authority/authority-host.ts";
 import type { Caller } from "./caller.ts";
+import type { CeremonyHost } from "./ceremonies/ceremony-host.ts";
 import type { AdmissionHost } from "./commands/admission-host.ts";
 import type { ScenarioHost } from "./commands/scenario-commands.ts";
+import type { CompositionHost } from "./compositions/composition-host.ts";
 import type { SessionDebug } from "./debug/session-debug.ts";
+import type { HandoverHost } from "./handover/handover-host.ts";
 import type { Result } from "./host-error.ts";
 import type { MigrationHost } from "./migrations/migration-host.ts";
 
@@ -63,7 +66,15 @@ export interface ReplayReport {
  * interface. Commands answer once what they wrote is durable; views show only
  * what is durable.
  */
-export interface Host extends SessionDebug, AdmissionHost, ScenarioHost, AuthorityHost, MigrationHost {
+export interface Host
+  extends SessionDebug,
+    AdmissionHost,
+    ScenarioHost,
+    AuthorityHost,
+    MigrationHost,
+    CompositionHost,
+    HandoverHost,
+    CeremonyHost {
   readonly semantics: number;
   lastCommit(): Promise<number>;
 

@@ -6,8 +6,10 @@ import { ContextReplicas } from "./authority/context-replicas.ts";
 import { authorityPorts } from "./authority/ports.ts";
 import { Refusals } from "./authority/refusals.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
+import { resumeCeremonies } from "./ceremonies/answer-ceremony.ts";
+import { ceremonyHost } from "./ceremonies/ceremony-host.ts";
 import { admissionHost } from "./commands/admission-host.ts";
-import { fireTimers } from "./commands/fire-timers.ts";
+import { fireAll, firstDeadline } from "./commands/fire-all.ts";
 import { forkHostedSession } from "./commands/fork-session.ts";
 import { appendInputs } from "./commands/inputs.ts";
 import { openHostedSession, previewAdmission } from "./commands/open-session.ts";
@@ -23,8 +25,10 @@ import {
 import { putFindingSettings } from "./commands/put-settings.ts";
 import { cancelRun, startRun } from "./commands/run-session.ts";
 import { scenarioHost } from "./commands/scenario-commands.ts";
+import { compositionHost, loadCompositionDeadlines } from "./compositions/composition-host.ts";
 import type { HostCore } from "./core.ts";
 import { sessionDebug } from "./debug/session-debug.ts";
+import { handoverHost } from "./handover/handover-host.ts";
 import type { Host } from "./host-api.ts";
 import { done, refused } from "./host-error.ts";
 import type { HostOptions } from "./host-options.ts";
@@ -99,6 +103,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     running: new Map(),
     runs: new Map(),
     deadlines: new DeadlineIndex(),
+    ceremonyDeadlines: new DeadlineIndex(),
     forkBases: new Map(),
     denied: new Set(),
     deniedKnown: false,
@@ -115,6 +120,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
   if (failed !== undefined && (failed.kind !== "store-readonly" || core.workspace.durable.seq < 0))
     throw new Error(`the workspace could not be made: ${failed.kind}`);
   for (const { stream, deadline } of await store.deadlines()) core.deadlines.set(stream, deadline);
+  loadCompositionDeadlines(core);
   return core;
 };
 
@@ -155,6 +161,7 @@ const log = async (core: HostCore, id: string, from: number, limit: number): Ret
  */
 export const createHost = async (options: HostOptions): Promise<Host> => {
   const core = await createCore(options);
+  await resumeCeremonies(core);
   const faulted: FaultedCache = new Map();
   return {
     semantics: SEMANTICS,
@@ -162,7 +169,10 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     ...scenarioHost(core),
     ...admissionHost(core),
     ...authorityHost(core),
+    ...handoverHost(core),
+    ...ceremonyHost(core),
     ...migrationHost(core),
+    ...compositionHost(core),
     lastCommit: () => core.store.lastCommit(),
     listProtocols: (filter = {}) => listProtocols(core, filter),
     protocol: (id) => readProtocol(core, id),
@@ -199,8 +209,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     exportPieces: (id) => exportPieces(core, id),
     importSession: (caller, file) => importSession(core, caller, file),
     replay: (id) => replay(core, id),
-    nextDeadline: () => core.deadlines.first(),
-    fireTimers: (now) => fireTimers(core, now),
+    nextDeadline: () => firstDeadline(core),
+    fireTimers: (now) => fireAll(core, now),
     authorities: () => listAuthorities(core),
     subscribe: (listener) => {
       core.listeners.add(listener);

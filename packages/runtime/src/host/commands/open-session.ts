@@ -5,6 +5,7 @@ import { SEMANTICS } from "../../machine/semantics.ts";
 import { grantInputs, limitInputs } from "../authority/seat-frontier.ts";
 import { UnitBook } from "../authority/unit-book.ts";
 import type { Caller } from "../caller.ts";
+import { beginSessionCeremony, ceremonyForSession } from "../ceremonies/session-ceremony.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import { loadContext, workspacePart } from "../ledger/append.ts";
@@ -93,6 +94,8 @@ export const openHostedSession = (
   core: HostCore,
   caller: Caller,
   request: OpenSessionRequest,
+  /** What else the workspace is to hold of it, in the same commit. */
+  also: (stream: string) => readonly WorkspaceInput[] = () => [],
 ): Promise<Result<OpenedSession>> => {
   const answer = async (id: string, admission: AdmissionReport): Promise<Result<OpenedSession>> => {
     const view = await readView(core, id, 0);
@@ -116,6 +119,18 @@ export const openHostedSession = (
         const now = core.clock.now();
         const pin = pinOf(core, stream, request, ready);
         const asked = { actor: caller.actor, key: caller.key, now };
+        const ceremony = ceremonyForSession(core, {
+          stream,
+          request,
+          protocol: ready.protocol,
+          title: pin.title,
+          seats: ready.seats,
+          context: { id: contextOf(stream), cell: context },
+          asked,
+        });
+        if (!ceremony.ok) return ceremony;
+        // On its way before the session that stands on it, and with it in one batch.
+        const begun = beginSessionCeremony(core, ceremony.value);
         const book = new UnitBook(core, { stream, pin }, { context, base: undefined });
         const own = contextOf(stream);
         for (const { authority, input } of [
@@ -130,7 +145,11 @@ export const openHostedSession = (
           liveGather(core.guards, book.hooks()),
         );
         const effects = book.effectsOf(state, applied.facts);
-        const register = workspacePart(core, registerInputs(stream, ready), asked);
+        const register = workspacePart(
+          core,
+          [...registerInputs(stream, ready), ...ceremony.value.inputs, ...also(stream)],
+          asked,
+        );
         const registered = register?.entries.map(({ entry }) => ({
           stream: register.append.stream,
           seq: entry.seq,
@@ -146,6 +165,7 @@ export const openHostedSession = (
           parts: parts.filter((part) => part !== undefined),
           ...(row === undefined ? {} : { idempotency: row }),
         });
+        await begun;
         return written.ok ? answer(stream, admission) : written;
       },
     },

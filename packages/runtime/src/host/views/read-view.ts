@@ -1,6 +1,7 @@
 import type { Entry, MachineEvent, SessionPin } from "@parley/wire";
 import type { SessionSummary, SessionView } from "@parley/wire/http";
 import { UnitBook } from "../authority/unit-book.ts";
+import { ceremonyOfSession } from "../ceremonies/session-ceremony.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import { foldSession } from "../ledger/fold-session.ts";
@@ -115,7 +116,8 @@ export const readView = async (core: HostCore, id: string, at?: number): Promise
     return found.error.kind === "read-only-session" ? recordedView(core, record, found.error.why, at) : found;
   const shown = found.value;
   const [entry, branches] = await Promise.all([entryAt(core, id, shown.at), branchesOf(core, id)]);
-  return done({ ...shown, summary: entry === undefined ? "" : entrySummary(entry), branches });
+  const words = entry === undefined ? "" : entrySummary(entry);
+  return done({ ...shown, ...ceremonyOfSession(core, id), summary: words, branches });
 };
 
 /** What a log that cannot be folded here still says: its pin and its recorded events. */
