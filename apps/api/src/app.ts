@@ -14,6 +14,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { admissionRoutes } from "./routes/admission.ts";
 import { authorityRoutes } from "./routes/authorities.ts";
 import { ceremonyRoutes } from "./routes/ceremonies.ts";
+import { compositionRoutes } from "./routes/compositions.ts";
 import { contextRoutes } from "./routes/contexts.ts";
 import { debuggingRoutes } from "./routes/debugging.ts";
 import { executionRoutes } from "./routes/execution.ts";
@@ -116,6 +117,7 @@ export const createApp = (options: AppOptions): Hono => {
   contextRoutes(api, host);
   ceremonyRoutes(api, host);
   migrationRoutes(api, host);
+  compositionRoutes(api, host);
   receiptRoutes(api, host);
   ownershipRoutes(api, host);
   reconfigurationRoutes(api, host);

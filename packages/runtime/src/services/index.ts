@@ -17,7 +17,7 @@ export {
   startComposition,
   stepComposition,
 } from "./composition/run.ts";
-export { type AuthenticationResult, authentication } from "./composition/shipped.ts";
+export { type AuthenticationResult, authentication, shippedCompositions } from "./composition/shipped.ts";
 export {
   acceptHandshake,
   answerHandshake,

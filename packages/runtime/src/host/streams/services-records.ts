@@ -1,4 +1,4 @@
-import type { EquivocationEvidence, MigrationEvent, ServicesInput } from "@parley/wire";
+import type { CompositionEvent, EquivocationEvidence, MigrationEvent, ServicesInput } from "@parley/wire";
 import { type CompositionRun, startComposition, stepComposition } from "../../services/index.ts";
 
 /** Something that was tried and refused. */
@@ -16,6 +16,11 @@ export interface Refusal {
 /** Compositions by id, the journal of migrations by what is migrated, and what was refused, oldest first. */
 export interface ServicesRecords {
   readonly compositions: ReadonlyMap<string, CompositionRun>;
+  /** What happened to each, oldest first. */
+  readonly compositionLogs: ReadonlyMap<
+    string,
+    readonly { readonly at: number; readonly event: CompositionEvent }[]
+  >;
   readonly migrations: ReadonlyMap<
     string,
     readonly { readonly at: number; readonly event: MigrationEvent }[]
@@ -23,7 +28,12 @@ export interface ServicesRecords {
   readonly refusals: readonly Refusal[];
 }
 
-export const noServices: ServicesRecords = { compositions: new Map(), migrations: new Map(), refusals: [] };
+export const noServices: ServicesRecords = {
+  compositions: new Map(),
+  compositionLogs: new Map(),
+  migrations: new Map(),
+  refusals: [],
+};
 
 /** Refusals kept in memory; all of them are in the log. */
 const KEPT_REFUSALS = 1_000;
@@ -43,6 +53,10 @@ export const foldServices = (records: ServicesRecords, input: ServicesInput, at:
         : {
             ...records,
             compositions: new Map(records.compositions).set(input.id, stepComposition(run, input.event)),
+            compositionLogs: new Map(records.compositionLogs).set(input.id, [
+              ...(records.compositionLogs.get(input.id) ?? []),
+              { at, event: input.event },
+            ]),
           };
     }
     case "migration.stepped": {

@@ -7,13 +7,21 @@ export interface AuthenticationResult {
   readonly session: unknown;
 }
 
+/** Some of what its messages ask for is nobody's until it is granted for the session. */
+const open = { grant: "declared" } as const;
+
 /** Two parties get to know each other, agree on what they can do, and open a session: each phase takes what came before. */
 export const authentication: Composition = {
   kind: "sequential",
   name: "Authentication",
   phases: [
-    { name: "identity", protocol: "invitation", uses: [] },
-    { name: "capabilities", protocol: "rendezvous", uses: ["identity"] },
-    { name: "session", protocol: "session_coordination", uses: ["identity", "capabilities"] },
+    { name: "identity", protocol: "invitation", uses: [], open },
+    { name: "capabilities", protocol: "rendezvous", uses: ["identity"], open },
+    { name: "session", protocol: "session_coordination", uses: ["identity", "capabilities"], open },
   ],
 };
+
+/** Every composition that ships, by name. */
+export const shippedCompositions: ReadonlyMap<string, Composition> = new Map([
+  [authentication.name, authentication],
+]);
