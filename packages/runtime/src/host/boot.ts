@@ -3,6 +3,7 @@ import { outgrownTokens } from "./authority/outgrown-tokens.ts";
 import { seedInputs } from "./authority/seed-authority.ts";
 import { cast, castInputs } from "./cast.ts";
 import { type HostCore, WORKSPACE } from "./core.ts";
+import { bundleInputs } from "./handover/seed-bundles.ts";
 import type { HostError } from "./host-error.ts";
 import { authorityPart, workspacePart } from "./ledger/append.ts";
 import { newCell } from "./ledger/cell.ts";
@@ -109,9 +110,10 @@ export const seedWorkspace = async (core: HostCore): Promise<HostError | undefin
   const created: readonly WorkspaceInput[] = fresh
     ? [{ kind: "workspace.created", stream: WORKSPACE, seed: newId(core.random, "seed") }]
     : [];
-  const parts: (UnitPart | undefined)[] = [
-    workspacePart(core, [...created, ...catalogueInputs(core)], asked),
-  ];
+  const protocols = catalogueInputs(core);
+  const { bundles } = core.workspace.tentative.handover;
+  const linked = protocols.length > 0 || bundles.size === 0 ? bundleInputs(core) : [];
+  const parts: (UnitPart | undefined)[] = [workspacePart(core, [...created, ...protocols, ...linked], asked)];
   if (core.authorities.size === 0)
     for (const member of cast) {
       const devices = member.devices.map((device) => `${member.id}-${device}`);

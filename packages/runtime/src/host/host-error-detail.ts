@@ -1,5 +1,6 @@
 import { authorityErrorDetail, isAuthorityError } from "./authority/authority-error.ts";
 import { ceremonyRefusalDetail, isCeremonyRefusal } from "./ceremonies/ceremony-refusal.ts";
+import { handoverErrorDetail, isHandoverError } from "./handover/handover-error.ts";
 import type { HostError } from "./host-error.ts";
 import { hostErrorText } from "./host-error-text.ts";
 import { isServicesError, servicesErrorDetail } from "./services-error.ts";
@@ -15,6 +16,7 @@ const list = (items: readonly string[]): string => (items.length === 0 ? "nothin
 export const hostErrorDetail = (error: HostError): string => {
   if (isAuthorityError(error)) return authorityErrorDetail(error);
   if (isCeremonyRefusal(error)) return ceremonyRefusalDetail(error);
+  if (isHandoverError(error)) return handoverErrorDetail(error);
   if (isServicesError(error)) return servicesErrorDetail(error);
   switch (error.kind) {
     case "not-found":

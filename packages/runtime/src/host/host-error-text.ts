@@ -1,5 +1,6 @@
 import { authorityErrorText } from "./authority/authority-error.ts";
 import { ceremonyRefusalText } from "./ceremonies/ceremony-refusal.ts";
+import { handoverErrorText } from "./handover/handover-error.ts";
 import type { HostErrorKind } from "./host-error.ts";
 import { servicesErrorText } from "./services-error.ts";
 
@@ -13,6 +14,7 @@ export interface HostErrorText {
 export const hostErrorText: { readonly [kind in HostErrorKind]: HostErrorText } = {
   ...authorityErrorText,
   ...ceremonyRefusalText,
+  ...handoverErrorText,
   ...servicesErrorText,
   "not-found": {
     title: "There is no such thing here",

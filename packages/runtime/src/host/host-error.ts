@@ -1,6 +1,7 @@
 import type { AdmissionReport } from "@parley/wire/http";
 import type { AuthorityError } from "./authority/authority-error.ts";
 import type { CeremonyRefusal } from "./ceremonies/ceremony-refusal.ts";
+import type { HandoverError } from "./handover/handover-error.ts";
 import type { DraftJson } from "./http-types.ts";
 import type { ServicesError } from "./services-error.ts";
 
@@ -12,6 +13,7 @@ import type { ServicesError } from "./services-error.ts";
 export type HostError =
   | AuthorityError
   | CeremonyRefusal
+  | HandoverError
   | ServicesError
   | { readonly code: "PAR7001"; readonly kind: "not-found"; readonly what: string; readonly id: string }
   | {

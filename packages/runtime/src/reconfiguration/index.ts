@@ -38,10 +38,17 @@ export {
   RECONFIGURATION_SCHEMA,
 } from "./footprint.ts";
 export {
+  type HandoffReceipt,
+  handoffReceipt,
+  handoffReceiptId,
+  handoffTranscript,
+} from "./handoff-receipt.ts";
+export {
   executeRuntimeUpgrade,
   forgetEndedSession,
   linkManagedBundles,
   type ManagerResult,
+  missingSurface,
   type ReconfigurationManager,
   reconfigurationManager,
   recordNativeSession,
@@ -56,10 +63,18 @@ export {
   managerErrorText,
   type ReconfigurationManagerError,
 } from "./manager-error.ts";
-export { delegationTransfer, withBoundary, withScope } from "./transfer.ts";
+export { delegationTransfer, resolveBoundary, withBoundary, withScope } from "./transfer.ts";
 export {
   executeUpgrade,
   type UpgradeArtifact,
   type UpgradeExecution,
   type UpgradeSnapshot,
+  upgradeProblem,
 } from "./upgrade.ts";
+export {
+  type HandoffKey,
+  type HandoffStep,
+  type HandoffStepName,
+  type HandoffVerdict,
+  verifyHandoff,
+} from "./verify-handoff.ts";

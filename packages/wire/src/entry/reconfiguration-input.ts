@@ -1,3 +1,5 @@
+import type { Hash } from "../hash.ts";
+
 /** What an owner may speak for: the whole session, or some of its fragments. Keys are sorted and distinct. */
 export type OwnerScope =
   | { readonly kind: "session" }
@@ -96,10 +98,15 @@ export type ReconfigurationInput =
       readonly context: string;
       /** Where the session may be cut: its fragments, claimed with its first handoff. */
       readonly manifest: LinkedManifest;
+      /** Where its mark stands in the session. */
+      readonly position: number;
+      /** The fact that was added to the context. */
+      readonly fact: Hash;
     }
   /** A session that had been handed over ended: owner, fragments and footprints are given up; its generation is remembered. */
-  | { readonly kind: "owner.released"; readonly session: string }
-  | { readonly kind: "bundle.registered"; readonly bundle: ComposedBundle }
+  | { readonly kind: "owner.released"; readonly session: string; readonly position: number }
+  /** `generated`: made from the catalogue's manifests. */
+  | { readonly kind: "bundle.registered"; readonly bundle: ComposedBundle; readonly generated?: true }
   | {
       readonly kind: "bundles.linked";
       readonly left: string;

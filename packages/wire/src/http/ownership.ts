@@ -72,6 +72,7 @@ export const upgradeExecutionSchema = z.object({
   plan_id: idSchema,
   artifacts: z.array(upgradeArtifactSchema),
 });
+export type UpgradeExecutionJson = z.infer<typeof upgradeExecutionSchema>;
 /** Who runs a bundle, and every upgrade that was tried. */
 export const upgradeSnapshotSchema = z.object({
   epoch: count,
@@ -117,6 +118,8 @@ export const delegationReceiptSchema = z.object({
 /** Both receipts of one handoff: what both sides sign, by its id. */
 export const handoffReceiptSchema = z.object({
   id: hashSchema,
+  /** The id of the ownership receipt by itself. */
+  ownershipId: hashSchema,
   ownership: ownershipReceiptSchema,
   delegation: delegationReceiptSchema,
   context: idSchema,
@@ -251,6 +254,8 @@ export const ownershipViewSchema = z.object({
   /** Where it may be cut now. */
   boundary: linkBoundarySchema,
   rights: z.array(ownerRightsSchema),
+  /** With this boundary and its scope it goes back whole to whom it was whole; null where the owner has all of it. */
+  handBack: z.object({ to: idSchema, bundle: idSchema, boundary: linkBoundarySchema }).nullable(),
   /** Bundles it can be delegated at: those its protocol is part of. */
   bundles: z.array(idSchema),
   /** Why it cannot be delegated at all; null when it can. */

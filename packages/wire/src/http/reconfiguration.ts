@@ -23,7 +23,7 @@ export const bundleViewSchema = z.object({
   /** Position of the workspace's entry that brought it. */
   seq: count,
   at: count,
-  /** Live sessions of its protocols. */
+  /** Sessions that were handed over at it and have not ended. */
   sessions: z.array(idSchema),
   /** Null until it is seeded. */
   runtime: upgradeSnapshotSchema.nullable(),

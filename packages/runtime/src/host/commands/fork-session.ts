@@ -40,7 +40,7 @@ const begin = (
 ): { readonly entries: readonly SessionEntry[] } | { readonly error: HostError } => {
   const book = new UnitBook(core, state, { context: undefined, base: by.base });
   const gather = liveGather(core.guards, book.hooks());
-  return applyAll(state, changes, { gather, book, asked: by.asked });
+  return applyAll(state, changes, { core, gather, book, asked: by.asked });
 };
 
 /**

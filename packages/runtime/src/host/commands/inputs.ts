@@ -1,7 +1,10 @@
+import type { SessionInput } from "@parley/wire";
 import type { InputsRequest, InputsResponse } from "@parley/wire/http";
 import { type ForkBase, loadForkBase } from "../authority/fork-base.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
+import { auditRefusal } from "../handover/audit-refusal.ts";
+import { ownerGate } from "../handover/owner-gate.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { loadContext } from "../ledger/append.ts";
 import { forkPinOf } from "../ledger/fold-session.ts";
@@ -58,6 +61,29 @@ const checkHead = (id: string, request: InputsRequest, actual: number): HostErro
     : undefined;
 };
 
+/** Inputs that are not asked for like this: a handoff is a command of its own, ending the session needs an owner of all of it. */
+const barredInputs = (
+  core: HostCore,
+  { cell }: Live,
+  inputs: readonly SessionInput[],
+): HostError | undefined => {
+  const { fork, stream } = cell.state;
+  if (fork !== undefined) return undefined;
+  return inputs.some(({ kind }) => kind === "delegate")
+    ? { code: "PAR7012", kind: "unsupported-input", input: "delegate" }
+    : ownerGate(core, stream, inputs);
+};
+
+const refuse = async (
+  core: HostCore,
+  caller: Caller,
+  id: string,
+  error: HostError,
+): Promise<Result<InputsResponse>> => {
+  if (error.kind === "owner-refused") await auditRefusal(core, caller, error.input, id, error);
+  return refused(error);
+};
+
 interface Receipt {
   readonly from: number;
   readonly to: number;
@@ -90,8 +116,11 @@ export const appendInputs = (
       void fireDue(core, live);
       const stale = checkHead(id, request, cell.state.position);
       if (stale !== undefined) return refused(stale);
+      const inputs = request.inputs.map(inputFromJson);
+      const barred = barredInputs(core, live, inputs);
+      if (barred !== undefined) return refuse(core, caller, id, barred);
       const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-      const unit = sessionUnit(core, live, request.inputs.map(inputFromJson), asked);
+      const unit = sessionUnit(core, live, inputs, asked);
       if (!unit.ok) return unit;
       const row = idempotency({ from: unit.from, to: unit.to });
       const offset = ownOffset(cell.state);

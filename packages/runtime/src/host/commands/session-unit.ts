@@ -1,10 +1,11 @@
 import type { SessionInput } from "@parley/wire";
 import { plan } from "../../machine/plan.ts";
 import type { ForkBase } from "../authority/fork-base.ts";
-import { UndecidedToken } from "../authority/undecided-token.ts";
 import { noteDenied } from "../authority/note-denied.ts";
+import { UndecidedToken } from "../authority/undecided-token.ts";
 import { UnitBook } from "../authority/unit-book.ts";
 import type { HostCore } from "../core.ts";
+import { tellReleased } from "../handover/tell-released.ts";
 import type { HostError } from "../host-error.ts";
 import type { Asked } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
@@ -19,6 +20,7 @@ import { cloneSession } from "../session/open-session.ts";
 import { countUnattended } from "../session/session-budget.ts";
 import { type SessionEntry, sessionEntry } from "../session/session-entry.ts";
 import type { SessionState } from "../session/session-state.ts";
+import { sessionStatus } from "../session/session-status.ts";
 import { dueTimers, isRunning, timerActor } from "../session/session-timers.ts";
 import type { ContextState } from "../streams/context-state.ts";
 
@@ -45,13 +47,20 @@ const timeOf = (state: SessionState, input: SessionInput, now: number): number =
 export const applyAll = (
   state: SessionState,
   inputs: readonly SessionInput[],
-  context: { readonly gather: Gather; readonly book: UnitBook; readonly asked: Asked },
+  context: {
+    readonly core: Pick<HostCore, "workspace">;
+    readonly gather: Gather;
+    readonly book: UnitBook;
+    readonly asked: Asked;
+  },
 ): { readonly entries: SessionEntry[] } | { readonly error: HostError } => {
   const entries: SessionEntry[] = [];
   const { actor, key, now } = context.asked;
   const apply = (input: SessionInput, at: number, by: Pick<Asked, "actor" | "key">): void => {
+    const was = sessionStatus(state.machine);
     const applied = applyInput(state, input, at, context.gather);
     countUnattended(state, by.actor);
+    if (was !== sessionStatus(state.machine)) tellReleased(context.core, state, context.book);
     const effects = context.book.effectsOf(state, applied.facts);
     entries.push(sessionEntry(state, input, applied, { actor: by.actor, key: by.key, effects }));
   };
@@ -70,12 +79,14 @@ export const applyAll = (
 /**
  * Applies inputs to a cell, all or none, and builds the unit that writes them.
  * Must be followed by `core.writer.write` in the same turn of the event loop.
+ * `before` adds what goes to other streams with the first input.
  */
 export const sessionUnit = (
   core: HostCore,
   live: Live,
   inputs: readonly SessionInput[],
   asked: Asked,
+  before?: (book: UnitBook) => void,
 ): SessionUnit => {
   const { cell } = live;
   // One input is checked before anything changes; of several, a later one may be refused.
@@ -85,7 +96,8 @@ export const sessionUnit = (
   const gather = liveGather(core.guards, book.hooks());
   let done: ReturnType<typeof applyAll>;
   try {
-    done = applyAll(state, inputs, { gather, book, asked });
+    before?.(book);
+    done = applyAll(state, inputs, { core, gather, book, asked });
   } catch (bug) {
     cell.dropped = true;
     core.sessions.drop(cell.stream);

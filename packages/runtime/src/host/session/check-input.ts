@@ -26,10 +26,10 @@ export const STRUCTURAL: ReadonlySet<SessionInput["kind"]> = new Set([
 ]);
 
 const FORK_FORBIDDEN: ReadonlySet<SessionInput["kind"]> = new Set(["delegate", "upgrade"]);
-const UNSUPPORTED: ReadonlySet<SessionInput["kind"]> = new Set(["open", "fork", "delegate", "upgrade"]);
+const UNSUPPORTED: ReadonlySet<SessionInput["kind"]> = new Set(["open", "fork", "upgrade"]);
 
 /** Inputs the machine takes only while its session is active. */
-const NEEDS_ACTIVE: ReadonlySet<SessionInput["kind"]> = new Set(["inject", "cancel", "close"]);
+const NEEDS_ACTIVE: ReadonlySet<SessionInput["kind"]> = new Set(["inject", "cancel", "close", "delegate"]);
 
 const PAR_PATH = /^\d+(\.\d+)*$/;
 
