@@ -68,7 +68,7 @@ const edgeTexts = (edge: EdgeState): PartTexts => {
   };
 };
 
-const setText = (set: ReadonlySet<string> | ReadonlyMap<string, unknown>): string =>
+const setText = (set: Iterable<unknown> & { readonly size: number }): string =>
   set.size === 0 ? "" : canonicalText([...set].sort((a, b) => (String(a) < String(b) ? -1 : 1)));
 
 const sessionTexts = (session: Session): PartTexts => ({

@@ -3,6 +3,7 @@ import { unit } from "@parley/wire";
 import type { CodeImage } from "./code/image.ts";
 import { configProblem, defaultConfig, type MachineConfig } from "./config.ts";
 import { FrameQueue } from "./frame-queue.ts";
+import { LazyMap, LazySet } from "./lazy-collections.ts";
 import { linkImage } from "./link.ts";
 import { PartGroup } from "./part-tree.ts";
 import { ReadyQueue } from "./ready-queue.ts";
@@ -30,14 +31,14 @@ export const createMachine = (image: CodeImage, config: Partial<MachineConfig> =
     live: 0,
     queue: new ReadyQueue(),
     pending: [],
-    asking: new Set(),
-    paused: new Set(),
-    crashed: new Set(),
-    timeouts: new Map(),
+    asking: new LazySet(),
+    paused: new LazySet(),
+    crashed: new LazySet(),
+    timeouts: new LazyMap(),
     nextWitness: 0,
-    partitions: new Set(),
-    corruptions: new Map(),
-    layers: new Set(),
+    partitions: new LazySet(),
+    corruptions: new LazyMap(),
+    layers: new LazySet(),
     parts: {
       coroutines: new PartGroup(),
       edges: new PartGroup(),
@@ -98,7 +99,7 @@ export const openSession = (machine: Machine): OpenResult => {
       capacity: Math.max(1, config.buffers.capacity),
       sent: 0,
       received: 0,
-      consumed: new Set(),
+      consumed: new LazySet(),
       readers: [],
       writers: [],
       dirty: false,
@@ -115,11 +116,11 @@ export const openSession = (machine: Machine): OpenResult => {
     epoch: 0,
     live: 0,
     faults: 0,
-    released: new Set(),
-    operations: new Map(),
-    laps: new Map(),
-    timers: new Map(),
-    progress: new Map(),
+    released: new LazySet(),
+    operations: new LazyMap(),
+    laps: new LazyMap(),
+    timers: new LazyMap(),
+    progress: new LazyMap(),
     dirty: false,
   };
   parts.sessions.add(session);

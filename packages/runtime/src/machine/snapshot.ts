@@ -1,6 +1,7 @@
 import { decodeCanonical, encodeCanonical, unit, type Value } from "@parley/wire";
 import { type CodeImage, imageId } from "./code/image.ts";
 import { FrameQueue } from "./frame-queue.ts";
+import { LazyMap, LazySet } from "./lazy-collections.ts";
 import { createMachine } from "./open.ts";
 import {
   type PlainCoroutine,
@@ -32,7 +33,7 @@ const restoreEdge = (machine: Machine, sid: number, plain: PlainEdge): EdgeState
     name,
     whenEmpty: { kind: "blocked", reason: { kind: "empty", edge: name } },
     frames: new FrameQueue(),
-    consumed: new Set(consumed),
+    consumed: new LazySet(consumed),
     readers: [],
     writers: [],
     dirty: false,
@@ -48,11 +49,11 @@ const restoreSession = (machine: Machine, plain: PlainSession, endpoints: readon
     ...fields,
     endpoints: plain.endpoints.map((index) => endpoints[index] as Endpoint),
     edges: plain.edges.map((edge) => restoreEdge(machine, plain.sid, edge)),
-    released: new Set(released),
-    operations: new Map(operations),
-    laps: new Map(laps),
-    timers: new Map(timers),
-    progress: new Map(progress),
+    released: new LazySet(released),
+    operations: new LazyMap(operations),
+    laps: new LazyMap(laps),
+    timers: new LazyMap(timers),
+    progress: new LazyMap(progress),
     dirty: false,
   };
   machine.sessions.set(plain.sid, session);

@@ -8,6 +8,7 @@ import type { BlockReason, Edge, Fault, Value } from "@parley/wire";
 import type { CodeImage } from "./code/image.ts";
 import type { MachineConfig } from "./config.ts";
 import type { Frame, FrameQueue, ScopeTag } from "./frame-queue.ts";
+import type { LazyMap, LazySet } from "./lazy-collections.ts";
 import type { LinkedImage } from "./link.ts";
 import type { PartTree } from "./part-tree.ts";
 import type { ReadyQueue } from "./ready-queue.ts";
@@ -140,7 +141,7 @@ export interface EdgeState {
   /** Number of the next frame expected by replay checks. */
   received: number;
   /** Consumed identities, in nullifier mode. */
-  readonly consumed: Set<string>;
+  readonly consumed: LazySet<string>;
   /** Coroutines blocked on this edge: for a frame, and for room. */
   readonly readers: Coroutine[];
   readonly writers: Coroutine[];
@@ -164,14 +165,14 @@ export interface Session {
   live: number;
   faults: number;
   /** Evidence released in this session, by text; it cannot be released twice. */
-  readonly released: Set<string>;
+  readonly released: LazySet<string>;
   /** Declared operations that were begun, by name. */
-  readonly operations: Map<string, string>;
+  readonly operations: LazyMap<string, string>;
   /** Laps of scopes, by role and instance; see `scopes.ts`. */
-  readonly laps: Map<string, Lap>;
-  readonly timers: Map<string, Timer>;
+  readonly laps: LazyMap<string, Lap>;
+  readonly timers: LazyMap<string, Timer>;
   /** Operations under way that are held to a progress contract, by name; see `progress.ts`. */
-  readonly progress: Map<string, OperationProgress>;
+  readonly progress: LazyMap<string, OperationProgress>;
   dirty: boolean;
 }
 
@@ -198,16 +199,16 @@ export interface Machine {
   /** Blocked coroutines whose condition may hold by now; looked at once per round. */
   pending: Coroutine[];
   /** Coroutines that wait for something from outside: a decision, a payload, a verdict, a layer. */
-  readonly asking: Set<Coroutine>;
-  readonly paused: Set<string>;
-  readonly crashed: Set<string>;
-  readonly timeouts: Map<string, Timeout>;
+  readonly asking: LazySet<Coroutine>;
+  readonly paused: LazySet<string>;
+  readonly crashed: LazySet<string>;
+  readonly timeouts: LazyMap<string, Timeout>;
   nextWitness: number;
   /** `from>to`, one direction each. */
-  readonly partitions: Set<string>;
-  readonly corruptions: Map<string, Corruption>;
+  readonly partitions: LazySet<string>;
+  readonly corruptions: LazyMap<string, Corruption>;
   /** Guard layers seen, when none are configured. */
-  readonly layers: Set<string>;
+  readonly layers: LazySet<string>;
   readonly parts: PartTree;
 }
 
