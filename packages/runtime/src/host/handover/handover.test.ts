@@ -444,6 +444,15 @@ describe("a session at an earlier position", () => {
     const owners = [];
     for (const at of [0, 1, 2]) owners.push(must(await host.ownership(id, at)).owner?.owner);
     expect(owners).toEqual(["ada", "chan", "dee"]);
+    const crash = { kind: "topology", event: { kind: "crash", site: "Taker" } } as const;
+    must(await host.inputs(operator, id, { expectedHead: 2, inputs: [crash] }));
+    const { lanes } = must(await host.view(id));
+    expect(lanes?.ownership.map(({ seq, owner, scope }) => [seq, owner, scope])).toEqual([
+      [0, "ada", "session"],
+      [1, "chan", "fragments bundle:moving"],
+      [2, "dee", "fragments bundle:moving"],
+    ]);
+    expect(lanes?.topology).toMatchObject([{ seq: 3, event: "Taker crashed", crashed: ["Taker"] }]);
     expect(must(await host.replay(id))).toMatchObject({ ok: true });
     const standingBefore = await standing(host, id);
     await host.close();

@@ -71,3 +71,15 @@ export const ownershipAt = (
     released: released !== undefined && released.position <= position ? released : undefined,
   };
 };
+
+/** The session whose ownership a what-if looks at: the one it was made of, up to where. */
+export const rootSession = (
+  core: Pick<HostCore, "workspace">,
+  id: string,
+  at: number,
+): { readonly id: string; readonly at: number } => {
+  const parent = core.workspace.durable.sessions.get(id)?.parent;
+  return parent === null || parent === undefined
+    ? { id, at }
+    : rootSession(core, parent.id, Math.min(at, parent.at));
+};

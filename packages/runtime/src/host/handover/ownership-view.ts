@@ -9,7 +9,7 @@ import { sessionStatus } from "../session/session-status.ts";
 import { withState } from "../views/read-view.ts";
 import { handoffViews } from "./handoff-views.ts";
 import { handoffRefused } from "./handover-error.ts";
-import { type OwnershipAt, ownershipAt } from "./ownership-at.ts";
+import { type OwnershipAt, ownershipAt, rootSession } from "./ownership-at.ts";
 import { boundaryJson, scopeJson } from "./to-json.ts";
 
 const nameOf = (core: HostCore, authority: string): string =>
@@ -194,14 +194,6 @@ const viewOf = (core: HostCore, session: string, of: OwnershipAt, seen: Seen): O
   };
 };
 
-/** The session whose ownership a what-if looks at: the one it was made of, up to where. */
-const rootOf = (core: HostCore, id: string, at: number): { readonly id: string; readonly at: number } => {
-  const parent = core.workspace.durable.sessions.get(id)?.parent;
-  return parent === null || parent === undefined
-    ? { id, at }
-    : rootOf(core, parent.id, Math.min(at, parent.at));
-};
-
 /** Who owns a session, at a position of it; the durable head by default. */
 export const readOwnership = async (
   core: HostCore,
@@ -209,7 +201,7 @@ export const readOwnership = async (
   at?: number,
 ): Promise<Result<OwnershipView>> => {
   const found = await withState(core, id, at, (state, head) => {
-    const root = rootOf(core, id, state.position);
+    const root = rootSession(core, id, state.position);
     const of = ownershipAt(core, root.id, state.pin, root.at);
     const seated = [...new Set(state.pin.seats.map(({ authority }) => authority))];
     const status = sessionStatus(state.machine);

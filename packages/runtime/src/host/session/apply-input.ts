@@ -19,6 +19,7 @@ import { delayedSteps } from "./script-answer.ts";
 import { type SentFact, sentFacts } from "./session-facts.ts";
 import type { SessionState } from "./session-state.ts";
 import { sessionStatus } from "./session-status.ts";
+import { noteTopology } from "./topology-lane.ts";
 
 /** What an input did to a session, beside changing its state. */
 export interface Applied {
@@ -97,6 +98,7 @@ export const applyInput = (state: SessionState, input: SessionInput, at: number,
   state.at = at;
   state.position += 1;
   const before = control(state, input);
+  if (input.kind === "topology") noteTopology(state, input.event);
   wakeScripted(state);
   const eager = state.pin.drive === "eager" && sessionStatus(state.machine) === "active";
   const stepped = input.kind === "advance" && state.pin.drive === "manual";

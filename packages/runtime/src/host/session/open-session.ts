@@ -56,6 +56,7 @@ const newState = (pin: SessionPin, image: CodeImage, at: number) => {
     simulatedFacts: 0,
     simulatedCharges: [],
     denials: [],
+    topology: [],
     unattended: 0,
     position: 0,
     at,

@@ -27,6 +27,8 @@ interface SnapshotForm {
   /** Missing from snapshots made before guards could deny. */
   readonly simulatedCharges?: SessionState["simulatedCharges"];
   readonly denials?: SessionState["denials"];
+  /** Missing from snapshots made before there were lanes: these are not used. */
+  readonly topology?: SessionState["topology"];
   /** Missing from snapshots made before there was a budget. */
   readonly unattended?: number;
   readonly position: number;
@@ -54,18 +56,19 @@ export const encodeSession = (state: SessionState): Uint8Array => {
 export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
   try {
     const form = decodeCanonical(bytes) as SnapshotForm;
-    if (form.v !== SNAPSHOT_VERSION) return undefined;
+    if (form.v !== SNAPSHOT_VERSION || form.topology === undefined) return undefined;
     const image = pinnedImage(form.pin);
     if (!image.ok) return undefined;
     const read = decodeMachine(image.image, form.machine);
     if (!read.ok) return undefined;
     const { machine } = read;
-    const { v: _v, fork, inbox, counts, ...rest } = form;
+    const { v: _v, fork, inbox, counts, topology, ...rest } = form;
     return {
       ...rest,
       unattended: form.unattended ?? 0,
       simulatedCharges: form.simulatedCharges ?? [],
       denials: form.denials ?? [],
+      topology,
       fork: fork ?? undefined,
       image: image.image,
       machine,

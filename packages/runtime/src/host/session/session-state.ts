@@ -5,6 +5,7 @@ import type { WaveMetrics } from "../../waves/wave-round.ts";
 import type { PolicyCursor } from "./decision-policy.ts";
 import type { Denied, SimulatedCharge } from "./denials.ts";
 import type { Inbox } from "./given.ts";
+import type { TopologyChange } from "./topology-lane.ts";
 
 /**
  * The fold of a session's log up to `position`. Like the machine inside it, it
@@ -32,6 +33,8 @@ export interface SessionState {
   simulatedCharges: readonly SimulatedCharge[];
   /** Who was denied and what the guards had read, by time of denial. */
   denials: readonly Denied[];
+  /** What was broken and mended, oldest first; no part of any hash. */
+  topology: readonly TopologyChange[];
   /** Entries by timers since the last one by anybody else; no part of any hash. */
   unattended: number;
   /** Position of the last entry folded: its seq, or for a fork's own entries `fork.at + 1 + seq`. */

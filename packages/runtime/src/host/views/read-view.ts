@@ -9,6 +9,7 @@ import type { SessionState, SessionStatusName } from "../session/session-state.t
 import { sessionStatus } from "../session/session-status.ts";
 import type { SessionRecord } from "../streams/workspace-state.ts";
 import { readPositions } from "./read-log.ts";
+import { sessionLanes } from "./session-lanes.ts";
 import { sessionView } from "./session-view.ts";
 import { entrySummary } from "./summary.ts";
 
@@ -99,8 +100,8 @@ const retriesOf = (core: HostCore, state: SessionState): readonly string[] => {
 export const readView = async (core: HostCore, id: string, at?: number): Promise<Result<SessionView>> => {
   const record = core.workspace.durable.sessions.get(id);
   if (record === undefined) return refused({ code: "PAR7001", kind: "not-found", what: "session", id });
-  const found = await withState(core, id, at, (state, head) =>
-    sessionView(state, {
+  const found = await withState(core, id, at, (state, head) => ({
+    ...sessionView(state, {
       summary: summaryOf(core, record, {
         title: state.pin.title,
         status: sessionStatus(state.machine),
@@ -111,7 +112,8 @@ export const readView = async (core: HostCore, id: string, at?: number): Promise
       run: core.runs.get(id),
       retries: state.position === head ? retriesOf(core, state) : [],
     }),
-  );
+    ...sessionLanes(core, state, head),
+  }));
   if (!found.ok)
     return found.error.kind === "read-only-session" ? recordedView(core, record, found.error.why, at) : found;
   const shown = found.value;

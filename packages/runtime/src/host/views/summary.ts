@@ -131,6 +131,8 @@ export const inputText = (input: SessionInput): string => {
       return topologyText(input.event);
     case "close":
       return "the session was closed";
+    case "delegate":
+      return delegateText(input.detail);
     default:
       return input.kind;
   }
@@ -142,7 +144,11 @@ const frameWords: Readonly<Record<string, string>> = {
   overtake: "was overtaken",
 };
 
-const topologyText = (event: { readonly [key: string]: unknown }): string => {
+const delegateText = ({ from, to, generation, bundle }: { readonly [key: string]: unknown }): string =>
+  `${String(from)} handed the session to ${String(to)} at ${String(bundle)}, generation ${String(generation)}`;
+
+/** What was done to sites and ways. */
+export const topologyText = (event: { readonly [key: string]: unknown }): string => {
   const way = `the way from ${String(event.from)} to ${String(event.to)}`;
   switch (event.kind) {
     case "crash":
