@@ -22,4 +22,8 @@ export const keys = {
   context: (id: string) => ["context", id] as const,
   factTypes: ["fact-types"] as const,
   findings: ["settings", "findings"] as const,
+  ceremonies: ["ceremonies"] as const,
+  ceremony: (id: string) => ["ceremonies", "one", id] as const,
+  ownership: (session: string) => ["ownership", session] as const,
+  reconfiguration: ["reconfiguration"] as const,
 };

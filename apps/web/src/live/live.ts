@@ -29,13 +29,14 @@ const topics = new Map<string, number>([
 const madeStale = ({ kind, stream }: LiveEvent): readonly (readonly string[])[] => {
   switch (kind) {
     case "session":
-      return [keys.sessions];
+      return [keys.sessions, keys.ownership(stream)];
+    // What a ceremony stands on is made of journals.
     case "authority":
-      return [keys.authorities, keys.authority(stream)];
+      return [keys.authorities, keys.authority(stream), keys.ceremonies];
     case "context":
-      return [keys.contexts, keys.context(stream)];
+      return [keys.contexts, keys.context(stream), keys.ceremonies];
     case "workspace":
-      return [keys.sessions, keys.protocols];
+      return [keys.sessions, keys.protocols, keys.ceremonies, keys.reconfiguration, ["ownership"]];
   }
 };
 

@@ -46,7 +46,9 @@ const protocol = createRoute({
     seeds?: string | undefined;
     params?: string | undefined;
     run?: string | undefined;
+    runtime?: string | undefined;
   } => ({
+    runtime: text(search, "runtime"),
     tab: text(search, "tab"),
     role: text(search, "role"),
     sel: text(search, "sel"),
@@ -106,7 +108,9 @@ const session = createRoute({
     with?: string | undefined;
     q?: string | undefined;
     kind?: string | undefined;
+    receipt?: string | undefined;
   } => ({
+    receipt: text(search, "receipt"),
     at: position(search, "at"),
     sel: text(search, "sel"),
     tab: text(search, "tab"),
@@ -208,6 +212,87 @@ const context = createRoute({
   component: lazyRouteComponent(() => import("../journal/context-page.tsx"), "ContextPage"),
 });
 
+/** Ceremonies as a board or a table, narrowed to a kind, a state or somebody who takes part. */
+const ceremonies = createRoute({
+  getParentRoute: () => root,
+  path: "/ceremonies",
+  validateSearch: (
+    search: Search,
+  ): {
+    view?: string | undefined;
+    kind?: string | undefined;
+    state?: string | undefined;
+    authority?: string | undefined;
+  } => ({
+    view: text(search, "view"),
+    kind: text(search, "kind"),
+    state: text(search, "state"),
+    authority: text(search, "authority"),
+  }),
+  component: lazyRouteComponent(() => import("../ceremonies/ceremonies-page.tsx"), "CeremoniesPage"),
+});
+
+const ceremony = createRoute({
+  getParentRoute: () => root,
+  path: "/ceremonies/$id",
+  validateSearch: (search: Search): { participant?: string | undefined; fact?: string | undefined } => ({
+    participant: text(search, "participant"),
+    fact: text(search, "fact"),
+  }),
+  component: lazyRouteComponent(() => import("../ceremonies/ceremony-page.tsx"), "CeremonyPage"),
+});
+
+/** Bundles, what fits what, who holds which session, what was handed over: the open tab and its row. */
+const reconfiguration = createRoute({
+  getParentRoute: () => root,
+  path: "/reconfiguration",
+  validateSearch: (search: Search): { tab?: string | undefined; row?: string | undefined } => ({
+    tab: text(search, "tab"),
+    row: text(search, "row"),
+  }),
+  component: lazyRouteComponent(
+    () => import("../reconfiguration/reconfiguration-page.tsx"),
+    "ReconfigurationPage",
+  ),
+});
+
+const bundle = createRoute({
+  getParentRoute: () => root,
+  path: "/reconfiguration/$bundle",
+  validateSearch: (search: Search): { upgrade?: string | undefined } => ({
+    upgrade: text(search, "upgrade"),
+  }),
+  component: lazyRouteComponent(() => import("../reconfiguration/bundle-page.tsx"), "BundlePage"),
+});
+
+/** The open tab, and in it the protocol, surface, runtime, the one it is compared with, or the cell that is meant. */
+const admission = createRoute({
+  getParentRoute: () => root,
+  path: "/admission",
+  validateSearch: (
+    search: Search,
+  ): {
+    tab?: string | undefined;
+    q?: string | undefined;
+    standing?: string | undefined;
+    protocol?: string | undefined;
+    surface?: string | undefined;
+    runtime?: string | undefined;
+    with?: string | undefined;
+    cell?: string | undefined;
+  } => ({
+    tab: text(search, "tab"),
+    q: text(search, "q"),
+    standing: text(search, "standing"),
+    protocol: text(search, "protocol"),
+    surface: text(search, "surface"),
+    runtime: text(search, "runtime"),
+    with: text(search, "with"),
+    cell: text(search, "cell"),
+  }),
+  component: lazyRouteComponent(() => import("../admission/admission-page.tsx"), "AdmissionPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -218,10 +303,15 @@ export const router = createRouter({
     sessions,
     session,
     findings,
+    admission,
     authorities,
     authority,
     journal,
     context,
+    ceremonies,
+    ceremony,
+    reconfiguration,
+    bundle,
   ]),
   parseSearch,
   stringifySearch,

@@ -1,5 +1,6 @@
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { CeremonyLink } from "../ceremonies/ceremony-link.tsx";
 import { useNarrow } from "../protocol/use-narrow.ts";
 import { TopSlot, useBreadcrumbs } from "../shell/top-bar.tsx";
 import { announce } from "../ui/announcer.tsx";
@@ -11,11 +12,11 @@ import { FocusBand } from "./debug/focus-band.tsx";
 import { SearchDialog } from "./debug/search-dialog.tsx";
 import { useStopped } from "./debug/stopped.ts";
 import { useDebugActions } from "./debug/use-debug-actions.ts";
+import { CategoryBadge } from "./guards/category-badge.tsx";
 import { ConfirmDialogs } from "./interventions/confirm-dialogs.tsx";
 import { ControlPanel } from "./interventions/control-panel.tsx";
 import { FaultMenu } from "./interventions/fault-menu.tsx";
 import { useInterventionActions } from "./interventions/use-intervention-actions.ts";
-import { CategoryBadge } from "./guards/category-badge.tsx";
 import { Middle } from "./middle-tabs.tsx";
 import { NextPanel } from "./next-panel.tsx";
 import { SeatsPanel } from "./seats-panel.tsx";
@@ -75,6 +76,7 @@ const Head = () => {
       <TopSlot>
         <StatusChip status={head.status} />
         <CategoryBadge />
+        <CeremonyLink ceremony={head.ceremony} />
         <span className="wide-only quiet-note policy" title="Execution policy">
           {head.policy}
         </span>

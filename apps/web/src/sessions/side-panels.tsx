@@ -16,6 +16,15 @@ const GuardsPanel = () => (
   </Suspense>
 );
 
+const LazyOwnership = lazy(() =>
+  import("../ownership/ownership-panel.tsx").then(({ OwnershipPanel }) => ({ default: OwnershipPanel })),
+);
+const OwnershipPanel = () => (
+  <Suspense fallback={<LoadingState what="the owner" />}>
+    <LazyOwnership />
+  </Suspense>
+);
+
 /** What the address says beside the panel's own id; every panel reads the session from its context. */
 export interface SidePanelProps {
   readonly role: string | undefined;
@@ -27,6 +36,7 @@ export const sidePanels = [
   { id: "next", label: "Next", Panel: NextPanel },
   { id: "message", label: "Message", Panel: MessagePanel },
   { id: "guards", label: "Guards", Panel: GuardsPanel },
+  { id: "ownership", label: "Ownership", Panel: OwnershipPanel },
   { id: "machine", label: "Machine", Panel: MachinePanel },
   { id: "execution", label: "Execution", Panel: ExecutionPanel },
   { id: "why", label: "Why", Panel: WhyPanel },

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
 import { roleColour } from "../diagram/role-colour.ts";
+import { TimelineLanes } from "../ownership/lanes.tsx";
 import { Button } from "../ui/button.tsx";
 import { BranchMarks } from "./branch-marks.tsx";
 import { type Speed, speedFrom, speeds, speedWords } from "./debug/speed.ts";
@@ -109,6 +110,7 @@ const Slider = () => {
         onChange={({ target }) => hold(Number(target.value))}
         onKeyDown={onKeyDown}
       />
+      <TimelineLanes />
     </div>
   );
 };

@@ -22,6 +22,7 @@ interface AddressPart {
   readonly with?: string | undefined;
   readonly q?: string | undefined;
   readonly kind?: string | undefined;
+  readonly receipt?: string | undefined;
 }
 
 /** A session's address, and how to change a part of it without a step in the browser's history. */

@@ -53,6 +53,27 @@ const useGlobalActions = (): void => {
         run: () => void navigate({ to: "/journal" }),
       },
       {
+        id: "go.ceremonies",
+        label: "Go to ceremonies",
+        group: "Go to",
+        keys: ["g e"],
+        run: () => void navigate({ to: "/ceremonies" }),
+      },
+      {
+        id: "go.reconfiguration",
+        label: "Go to reconfiguration: bundles and who runs them",
+        group: "Go to",
+        keys: ["g r"],
+        run: () => void navigate({ to: "/reconfiguration" }),
+      },
+      {
+        id: "go.admission",
+        label: "Go to admission: packs, runtimes, what they refuse",
+        group: "Go to",
+        keys: ["g d"],
+        run: () => void navigate({ to: "/admission" }),
+      },
+      {
         id: "go.findings",
         label: "Go to findings: what counts as an error",
         group: "Go to",

@@ -19,11 +19,20 @@ export const Rail = () => (
     <Link to="/sessions" aria-label="Sessions" title="Sessions">
       <Icon name="sessions" size={18} />
     </Link>
+    <Link to="/admission" aria-label="Admission" title="Admission">
+      <Icon name="admission" size={18} />
+    </Link>
     <Link to="/authorities" aria-label="Authorities" title="Authorities">
       <Icon name="authorities" size={18} />
     </Link>
     <Link to="/journal" aria-label="Journal" title="Journal">
       <Icon name="journal" size={18} />
+    </Link>
+    <Link to="/ceremonies" aria-label="Ceremonies" title="Ceremonies">
+      <Icon name="ceremonies" size={18} />
+    </Link>
+    <Link to="/reconfiguration" aria-label="Reconfiguration" title="Reconfiguration">
+      <Icon name="reconfiguration" size={18} />
     </Link>
   </nav>
 );

@@ -1,7 +1,11 @@
 const paths = {
   protocols: "M5 4h10l4 4v12H5zM15 4v4h4M8 12h8M8 16h5",
   sessions: "M6 4v16M18 4v16M6 9h12m-3-3 3 3-3 3M18 16H6",
+  admission: "M12 3l7 3v5c0 4.500-3 8-7 10-4-2-7-5.500-7-10V6zM9 12l2 2 4-4",
   authorities: "M9 14a5 5 0 1 1 4.6-3H21v4h-3v3h-3v-3h-2.4A5 5 0 0 1 9 14zM8 9h.01",
+  ceremonies:
+    "M12 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM19 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.5 9.2 6.5 14.6M13.5 9.2l4 5.4M8 17h8",
+  reconfiguration: "M4 4h7v6H4zM13 14h7v6h-7zM11 7h5a1 1 0 0 1 1 1v6M13 17H8a1 1 0 0 1-1-1v-6",
   journal: "M6 4h12v16H6zM9 8h6M9 12h6M9 16h3",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zm5-2 4 4",
   plus: "M12 5v14M5 12h14",

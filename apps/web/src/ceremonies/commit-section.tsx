@@ -1,0 +1,139 @@
+import type { CeremonyView, CommitFactJson } from "@parley/wire/http";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { keys } from "../api/query-client.ts";
+import { Button } from "../ui/button.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { flipBit } from "../ui/flip-bit.ts";
+import { HashLine } from "../ui/hash-text.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { ErrorState, LoadingState } from "../ui/states.tsx";
+import { when } from "../ui/when.ts";
+import { verifyCommit } from "./verify-commit.ts";
+
+const Verdict = ({ ok }: { readonly ok: boolean }) =>
+  ok ? (
+    <Chip tone="ok" icon="check">
+      verified
+    </Chip>
+  ) : (
+    <Chip tone="bad" icon="cross">
+      rejected
+    </Chip>
+  );
+
+/** The signature of a commit checked in this browser, whole or with a bit turned to see that it is noticed. */
+const CommitCheck = ({ view, commit }: { readonly view: CeremonyView; readonly commit: CommitFactJson }) => {
+  const [flips, setFlips] = useState<number>();
+  const shown = flips === undefined ? { value: commit, where: "" } : flipBit<CommitFactJson>(commit, flips);
+  const { data, error } = useQuery({
+    queryKey: [...keys.ceremony(view.id), "checked", commit.consensus_id, flips ?? "whole"],
+    queryFn: () => verifyCommit(view, shown.value),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <section aria-label="Checked in this browser">
+      <h3>Checked in this browser</h3>
+      <div className="row">
+        {data ? <Verdict ok={data.every(({ ok }) => ok)} /> : null}
+        <Button small onClick={() => setFlips((before) => (before === undefined ? 0 : before + 1))}>
+          Flip a bit
+        </Button>
+        {flips === undefined ? null : (
+          <>
+            <span role="status">
+              One bit of <code>{shown.where}</code> is turned.
+            </span>
+            <Button small variant="quiet" onClick={() => setFlips(undefined)}>
+              As it was
+            </Button>
+          </>
+        )}
+      </div>
+      {data ? (
+        <ol className="steps" aria-label="Steps of the check">
+          {data.map(({ step, title, ok, detail, expected, actual }) => (
+            <li key={step} className={ok ? "ok" : "bad"} data-step={step} data-ok={ok}>
+              <Icon name={ok ? "check" : "cross"} size={14} />
+              <span>
+                <strong>{title}</strong>: {ok ? "passed" : "failed"}. {detail}
+                {ok || expected === undefined ? null : (
+                  <small className="mono compared">
+                    expected {expected}, found {actual ?? "nothing"}
+                  </small>
+                )}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : error ? (
+        <ErrorState error={error} />
+      ) : (
+        <LoadingState what="the check" />
+      )}
+    </section>
+  );
+};
+
+const groupWords: Readonly<Record<string, string>> = {
+  prepared: "prepared and inert: nothing can be signed with it until the ceremony commits",
+  active: "active: it signs from its epoch on",
+  retired: "retired: a later epoch has taken over",
+  forgotten: "forgotten: the ceremony did not commit",
+};
+
+/** The shared key of those who take part, and the decision they signed with it. */
+export const CommitSection = ({ view }: { readonly view: CeremonyView }) => {
+  const { group, commit } = view;
+  return (
+    <section aria-label="Group key and signature">
+      <h2>Group key and signature</h2>
+      {group === null ? (
+        <p className="quiet">It has no key of its own: it is agreed without a signature of a group.</p>
+      ) : (
+        <dl className="facts-list">
+          <dt>Public key</dt>
+          <dd>
+            <HashLine name="the group key" value={group.key.publicKey} />
+          </dd>
+          <dt>Epoch {group.epoch}</dt>
+          <dd>{groupWords[group.state]}</dd>
+          <dt>Made by</dt>
+          <dd>
+            {group.key.participants.join(", ")}; any {group.key.threshold} of them sign
+          </dd>
+          <dt>Transcript</dt>
+          <dd>
+            <HashLine name="the transcript" value={group.transcript} />
+          </dd>
+        </dl>
+      )}
+      {commit === null ? (
+        <p className="quiet">
+          Nothing is signed yet.
+          {view.commitments.length > 0
+            ? ` ${view.commitments.map(({ signer }) => signer).join(", ")} committed to their nonces.`
+            : ""}
+        </p>
+      ) : (
+        <>
+          <dl className="facts-list">
+            <dt>Signature</dt>
+            <dd>
+              <HashLine name="the signature" value={commit.threshold_signature.signature} />
+            </dd>
+            <dt>Signed</dt>
+            <dd>
+              {when(commit.timestamp_ms)}, {commit.fast_path ? "at once" : "after a second round"}
+            </dd>
+            <dt>Agreement</dt>
+            <dd>
+              <HashLine name="the agreement" value={commit.consensus_id} />
+            </dd>
+          </dl>
+          <CommitCheck key={commit.consensus_id} view={view} commit={commit} />
+        </>
+      )}
+    </section>
+  );
+};
