@@ -114,9 +114,12 @@ export const ProtocolAdmission = ({ protocol, text, problems, packs, onShow, onF
   );
   if (latest === undefined)
     return (
-      <EmptyState title="Nothing to judge yet" actions={saveButton}>
-        Admission judges a saved version, because a session is opened from one.
-      </EmptyState>
+      <div className="adm-report">
+        <EmptyState title="Nothing to judge yet" actions={saveButton}>
+          Admission judges a saved version, because a session is opened from one.
+        </EmptyState>
+        <PackConditions packs={packs} />
+      </div>
     );
   const onRuntime =
     report.data?.rules.some(({ outcome, needs }) => outcome === "needs" && needs?.startsWith("a runtime")) ??

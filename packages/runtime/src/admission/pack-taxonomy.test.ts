@@ -1,6 +1,6 @@
 import { packPolicies, packPolicy } from "@parley/core";
 import { expect, test } from "vitest";
-import { packTaxonomy, taxonomyOf } from "./pack-taxonomy.ts";
+import { neverPacked, packTaxonomy, taxonomyOf } from "./pack-taxonomy.ts";
 import { protocolAudit } from "./protocol-audit.ts";
 import { consensusDeployment } from "./reserved-pack.ts";
 import { startupDefaultsTable } from "./startup-defaults.ts";
@@ -38,4 +38,11 @@ test("the audit speaks of built-in protocols only, fourteen of them with a ticke
   expect(protocolAudit.filter(({ ticket }) => ticket !== null)).toHaveLength(14);
   for (const { id } of protocolAudit) expect(taxonomyOf(id)).toBeDefined();
   expect(protocolAudit).toHaveLength(Object.keys(startupDefaultsTable).length);
+});
+
+test("what stays inside one runtime is never asked for a pack", () => {
+  const what = neverPacked.map((row) => row.what).join("; ");
+  expect(what).toContain("hints");
+  expect(what).toContain("Move envelopes");
+  expect(neverPacked.every(({ reason }) => reason.length > 10)).toBe(true);
 });
