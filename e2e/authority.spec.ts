@@ -225,6 +225,25 @@ test("a token is issued and revoked for good, and says so", async ({ page }) => 
   await expect(button(page, "Revoke …")).toBeDisabled();
 });
 
+test("an authority begins with a tree of its devices; a fact type says what it is made of", async ({
+  page,
+}) => {
+  await page.goto("/authorities/ada");
+  const tree = page.getByRole("region", { name: "Commitment tree" });
+  await expect(tree.getByRole("img")).toHaveAccessibleName(
+    /^Tree of 2 leaves: ada-phone, ada-laptop; threshold 1$/,
+  );
+  await expect(tree).toContainText("any of 2");
+  await rows(page, "Keys").first().getByRole("link").click();
+  await expect(page).toHaveURL(/key=[0-9a-f]{64}/);
+
+  await page.goto("/journal?tab=types&type=context.note");
+  const type = page.getByRole("region", { name: "Type context.note" });
+  await expect(type).toContainText("text");
+  await expect(type).toContainText("time of the physical domain");
+  await expect(rows(page, "Fact types").and(page.locator(".chosen"))).toContainText("context.note");
+});
+
 test("facts are exported as JSON and as CSV", async ({ page, request }) => {
   const session = await talk(request, 3);
   await page.goto(`/journal/${encodeURIComponent(`ctx:${session}`)}`);

@@ -27,8 +27,9 @@ test("a branch says how many of the leaves below it must sign", () => {
       .toSorted((a, b) => a.y - b.y || a.x - b.x)
       .map(({ policy }) => policy);
   expect(policies(4, 2)).toEqual(["2 of 4", "all 2", "all 2"]);
-  expect(policies(3, 1)).toEqual(["any of 3", "any of 2"]);
+  expect(policies(3, 1)).toEqual(["any of 3", "any of 2", "the one"]);
   expect(policies(2, 5)).toEqual(["all 2"]);
+  expect(policies(1, 1)).toEqual(["the one"]);
 });
 
 test("nothing is drawn of a tree without leaves", () => {

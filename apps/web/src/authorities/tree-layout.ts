@@ -27,17 +27,17 @@ interface Part {
   readonly size: number;
 }
 
-/** Leaves are paired level by level; an odd one out goes up as it is. */
+/** Leaves are paired level by level; an odd one out has a branch of its own. */
 const pairUp = (level: readonly Part[]): readonly Part[] =>
-  level.flatMap((left, at) => {
+  level.flatMap((_, at) => {
     if (at % 2 === 1) return [];
-    const right = level[at + 1];
-    return right ? [{ leaf: null, children: [left, right], size: left.size + right.size }] : [left];
+    const children = level.slice(at, at + 2);
+    return [{ leaf: null, children, size: children.reduce((sum, { size }) => sum + size, 0) }];
   });
 
 const policyText = (threshold: number, size: number): string => {
   const needed = Math.min(Math.max(threshold, 1), size);
-  if (needed === size) return size === 1 ? "itself" : `all ${size}`;
+  if (needed === size) return size === 1 ? "the one" : `all ${size}`;
   return needed === 1 ? `any of ${size}` : `${needed} of ${size}`;
 };
 
@@ -47,7 +47,8 @@ const depthOf = (part: Part): number =>
 /** Where the nodes of a commitment tree stand: the root on top, leaves in their order below. */
 export const treeLayout = ({ leaves, threshold }: Pick<Tree, "leaves" | "threshold">): TreeLayout => {
   let level: readonly Part[] = leaves.map((leaf) => ({ leaf, children: [], size: 1 }));
-  while (level.length > 1) level = pairUp(level);
+  do level = pairUp(level);
+  while (level.length > 1);
   const nodes: TreeNode[] = [];
   const edges: { from: TreeNode; to: TreeNode }[] = [];
   let next = 0;

@@ -1,8 +1,13 @@
 import type { FactTypeView } from "@parley/wire/http";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Chip } from "../ui/chip.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { useFactTypes } from "./context-data.ts";
+
+/** A time declared wider than it needs, in words. */
+const findingWords = ({ code, field, declared, narrowest }: FactTypeView["findings"][number]): string =>
+  `${code}: ${field === null ? "its own time" : field} is ${declared} time, ${narrowest} would do`;
 
 const columns: readonly Column<FactTypeView>[] = [
   {
@@ -21,6 +26,22 @@ const columns: readonly Column<FactTypeView>[] = [
   },
   { id: "owner", head: "Owner", text: ({ owner }) => owner },
   { id: "time", head: "Time", width: "76px", wide: true, text: ({ time }) => time },
+  {
+    id: "findings",
+    head: "Findings",
+    width: "92px",
+    text: ({ findings }) => findings.map(findingWords).join("; "),
+    show: ({ findings }) =>
+      findings.length === 0 ? (
+        <Chip tone="ok" icon="check">
+          none
+        </Chip>
+      ) : (
+        <Chip tone="warn" icon="warn" title={findings.map(findingWords).join("; ")}>
+          {findings.length}
+        </Chip>
+      ),
+  },
   { id: "reducer", head: "Reducer", width: "90px", wide: true, text: ({ reducer }) => reducer },
   {
     id: "fields",
@@ -32,7 +53,7 @@ const columns: readonly Column<FactTypeView>[] = [
 ];
 
 const Detail = ({
-  type: { type, owner, version, minVersion, time, reducer, fields },
+  type: { type, owner, version, minVersion, time, reducer, fields, findings },
 }: {
   type: FactTypeView;
 }) => (
@@ -42,6 +63,11 @@ const Detail = ({
       Declared by {owner}; writes version {version}, reads from {minVersion}; time of the {time} domain;
       reduced by “{reducer}”.
     </p>
+    {findings.map((finding) => (
+      <p key={finding.field ?? ""} className="problem-note">
+        {findingWords(finding)}
+      </p>
+    ))}
     {fields.length === 0 ? (
       <p className="quiet">No field is asked for.</p>
     ) : (

@@ -191,6 +191,15 @@ export const factTypeSchema = z.object({
   time: z.string(),
   fields: z.array(z.object({ name: z.string(), kind: z.string() })),
   reducer: z.string(),
+  /** Times declared in a wider domain than what they are for asks; `field` null = the fact's own time. */
+  findings: z.array(
+    z.object({
+      code: z.string(),
+      field: z.string().nullable(),
+      declared: z.string(),
+      narrowest: z.string(),
+    }),
+  ),
 });
 export const factTypeListSchema = z.object({ items: z.array(factTypeSchema) });
 export type FactTypeView = z.infer<typeof factTypeSchema>;

@@ -11,7 +11,7 @@ const note: FactTypeDefinition = {
   owner: "host",
   fields: { text: { kind: "text" } },
   time: { need: "instant", domain: "physical" },
-  reducer: "tally",
+  reducer: "all",
 };
 
 const built = buildFactRegistry([...firstPartyFactTypes, note]);
@@ -35,4 +35,7 @@ export const listFactTypes = (): readonly FactTypeView[] =>
     time: time.domain,
     fields: Object.entries(fields).map(([name, field]) => ({ name, kind: fieldText(field) })),
     reducer,
+    findings: factTypes.findings
+      .filter((finding) => finding.type === type)
+      .map(({ code, field = null, declared, narrowest }) => ({ code, field, declared, narrowest })),
   }));
