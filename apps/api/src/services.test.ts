@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pingSource } from "./testing/sources.ts";
+import { shop } from "./testing/sources.ts";
 import { testStudio } from "./testing/test-studio.ts";
 
 const subject = "session.edge";
@@ -36,8 +36,8 @@ test("a migration is looked at, tried dry, fails half way and is resumed over HT
 
 test("a composition is started, stepped to its end and cannot be stepped on over HTTP", async () => {
   const { get, post } = await testStudio();
-  const { body: protocol } = await post("/api/protocols", { name: "Ping", source: pingSource });
-  const phases = [{ name: "only", protocol: protocol.id }];
+  const { body: protocol } = await post("/api/protocols", { name: "Shop", source: shop });
+  const phases = [{ name: "only", protocol: protocol.id, open: { decisions: "first", grant: "declared" } }];
   const started = await post("/api/compositions", {
     composition: { kind: "sequential", name: "one", phases },
   });

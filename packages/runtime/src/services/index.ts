@@ -88,3 +88,12 @@ export {
   startRetry,
   stepRetry,
 } from "./resilience/retry.ts";
+export {
+  admitSync,
+  type SyncPair,
+  type SyncTry,
+  stepSyncPair,
+  syncDue,
+  syncPolicy,
+  UNREACHABLE,
+} from "./resilience/sync-pair.ts";

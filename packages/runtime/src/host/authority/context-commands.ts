@@ -18,6 +18,7 @@ import type { ContextState } from "../streams/context-state.ts";
 import { boundKeys } from "../streams/key-records.ts";
 import { readContext, readFactsById } from "./context-view.ts";
 import { factTypes } from "./fact-types.ts";
+import { breakerError, noteSyncDeadlines, triedInputs } from "./sync-tries.ts";
 
 const notFound = (id: string): { readonly ok: false; readonly error: HostError } =>
   refused({ code: "PAR7001", kind: "not-found", what: "context", id });
@@ -48,7 +49,7 @@ interface ContextCommand<T, R> {
   readonly request: unknown;
   /** What to write; `replicas` are those of `state`. */
   readonly plan: (
-    state: Pick<ContextState, "replicas" | "groups">,
+    state: Pick<ContextState, "replicas" | "groups" | "pairs" | "at">,
     replicas: Replicas,
   ) => Result<{ readonly inputs: readonly ContextInput[]; readonly receipt: R }>;
   readonly answer: (receipt: R) => Promise<Result<T>>;
@@ -82,9 +83,9 @@ const runOnContext = async <T, R>(
   const begun = await beginning(core, context);
   if (!begun.ok) return begun;
   return onSettled(core, context, async (cell, replicas): Promise<Result<T>> => {
-    const { seq, groups } = cell.tentative;
+    const { seq, groups, pairs, at } = cell.tentative;
     const members = seq < 0 ? begun.value.authorities : cell.tentative.replicas;
-    const planned = plan({ replicas: members, groups }, replicas);
+    const planned = plan({ replicas: members, groups, pairs, at }, replicas);
     if (!planned.ok) return planned;
     const { inputs, receipt } = planned.value;
     const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
@@ -200,7 +201,11 @@ export const checksOf = (core: HostCore): FactChecks => ({
   keysOf: (authority) => boundKeys(core.authorities.get(authority)?.durable.keys ?? []).map(({ key }) => key),
 });
 
-/** One run of anti-entropy between two replicas that reach each other. */
+/**
+ * One run of anti-entropy between two replicas. Between those that do not
+ * reach each other it fails: that it was tried is journaled, it is tried again
+ * later, and after too many failures in a row refused at once.
+ */
 export const syncContext = (
   core: HostCore,
   caller: Caller,
@@ -208,23 +213,30 @@ export const syncContext = (
   { requester, responder }: { readonly requester: string; readonly responder: string },
 ): Promise<Result<Synced>> => {
   type Counts = Omit<Synced, "context">;
-  return contextCommand<Synced, Counts>(core, caller, {
+  const pair = { requester, responder };
+  return contextCommand<Synced, Counts | null>(core, caller, {
     name: "sync",
     context,
     request: [requester, responder],
     plan: (state, replicas) => {
       for (const one of [requester, responder])
         if (!state.replicas.includes(one)) return refused(unknownReplica(context, one, state.replicas));
+      const at = Math.max(state.at, core.clock.now());
+      const broken = breakerError(state, pair, at);
+      if (broken !== undefined) return refused(broken);
       if (!reachable(replicas, requester).includes(responder) && requester !== responder)
-        return refused({ code: "PAR7795", kind: "replicas-parted", requester, responder });
+        return done({ inputs: triedInputs(core, state, pair, "unreachable", at), receipt: null });
       const { input, result } = syncReplicas(replicas, requester, responder, checksOf(core));
       if (result.error !== undefined)
         return refused({ code: "PAR7793", kind: "bad-fact", type: "sync", reason: result.error.error });
       const { toRequester, toResponder, rounds, bytes } = input;
       const receipt = { toRequester: toRequester.length, toResponder: toResponder.length, rounds, bytes };
-      return done({ inputs: [input], receipt });
+      const tried = triedInputs(core, state, pair, "succeeded", at);
+      return done({ inputs: [input, ...tried], receipt });
     },
     answer: async (counts) => {
+      noteSyncDeadlines(core, (await loadContext(core, context)).durable);
+      if (counts === null) return refused({ code: "PAR7795", kind: "replicas-parted", requester, responder });
       const view = await readContext(core, context);
       return view.ok ? done({ context: view.value, ...counts }) : view;
     },

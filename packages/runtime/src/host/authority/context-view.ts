@@ -32,6 +32,7 @@ import { schemaVersion } from "../migrations/schema-version.ts";
 import type { AuthorityState } from "../streams/authority-state.ts";
 import { contextOf } from "../streams/context-state.ts";
 import { factView } from "./fact-view.ts";
+import { resilienceView } from "./sync-tries.ts";
 
 const PAGE = 1_024;
 /** Facts a diff lists of each side. */
@@ -139,6 +140,7 @@ export const readContext = async (
     ...summaryOf(core, found.value),
     replicas: replicaSummaries(replicas).length,
     position,
+    resilience: resilienceView((await loadContext(core, context)).durable),
     members: replicaSummaries(replicas).map(({ authority, facts: held, root }) => ({
       authority,
       root,

@@ -1,3 +1,4 @@
+import { fireSyncs } from "../authority/fire-syncs.ts";
 import { sweepOverdue } from "../ceremonies/end-ceremony.ts";
 import { fireCompositions } from "../compositions/composition-host.ts";
 import type { HostCore } from "../core.ts";
@@ -16,5 +17,6 @@ export const firstDeadline = (
 export const fireAll = async (core: HostCore, now: number): Promise<number> => {
   const swept = await sweepOverdue(core, now);
   const timers = await fireTimers(core, now);
-  return swept + timers + (await fireCompositions(core, now));
+  const syncs = await fireSyncs(core, now);
+  return swept + timers + syncs + (await fireCompositions(core, now));
 };

@@ -1,4 +1,5 @@
 import type { Actor, AuthorityInput, ContextInput, WorkspaceInput } from "@parley/wire";
+import { noteSyncDeadlines } from "../authority/sync-tries.ts";
 import { type HostCore, WORKSPACE } from "../core.ts";
 import { emptyAuthority, foldAuthority } from "../streams/authority-state.ts";
 import { type ContextState, emptyContext, foldContext } from "../streams/context-state.ts";
@@ -93,5 +94,6 @@ export const loadContext = async (core: HostCore, stream: string): Promise<Cell<
   if (raced !== undefined) return raced;
   const cell = newCell(state);
   core.contexts.set(stream, cell);
+  noteSyncDeadlines(core, state);
   return cell;
 };

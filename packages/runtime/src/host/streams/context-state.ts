@@ -1,4 +1,5 @@
 import type { ContextInput } from "@parley/wire";
+import { type SyncPair, stepSyncPair } from "../../services/index.ts";
 import { emptyBase, type StreamBase } from "./stream-state.ts";
 
 /**
@@ -13,7 +14,12 @@ export interface ContextState extends StreamBase {
   readonly replicas: readonly string[];
   /** Set while replicas are parted. */
   readonly groups: readonly (readonly string[])[] | undefined;
+  /** Pairs of replicas of which synchronising failed, by requester and responder. */
+  readonly pairs: ReadonlyMap<string, SyncPair>;
 }
+
+/** The name of a pair of replicas. */
+export const pairName = (requester: string, responder: string): string => `${requester}|${responder}`;
 
 export const emptyContext = (stream: string): ContextState => ({
   ...emptyBase(stream),
@@ -21,6 +27,7 @@ export const emptyContext = (stream: string): ContextState => ({
   facts: 0,
   replicas: [],
   groups: undefined,
+  pairs: new Map(),
 });
 
 const joined = (replicas: readonly string[], more: readonly string[]): readonly string[] => {
@@ -28,7 +35,7 @@ const joined = (replicas: readonly string[], more: readonly string[]): readonly 
   return fresh.length === 0 ? replicas : [...replicas, ...new Set(fresh)];
 };
 
-export const foldContext = (state: ContextState, input: ContextInput): ContextState => {
+export const foldContext = (state: ContextState, input: ContextInput, at: number): ContextState => {
   switch (input.kind) {
     case "context.created":
       return { ...state, title: input.title };
@@ -47,8 +54,12 @@ export const foldContext = (state: ContextState, input: ContextInput): ContextSt
     case "replicas.healed":
       return { ...state, groups: undefined };
     case "replicas.synced":
-    case "sync.tried":
       return state;
+    case "sync.tried": {
+      const name = pairName(input.requester, input.responder);
+      const pair = stepSyncPair(state.pairs.get(name), input, at);
+      return { ...state, pairs: new Map(state.pairs).set(name, pair) };
+    }
   }
 };
 
