@@ -137,7 +137,7 @@ const writeAnswer = async (
 };
 
 /** What follows from an answer by itself: the commit, or the end of what cannot pass any more. */
-const follow = async (core: HostCore, ceremony: Ceremony, asked: Asked): Promise<void> => {
+const follow = async (core: HostCore, ceremony: Ceremony, asked: Asked, audit: boolean): Promise<void> => {
   const { id, outcome, threshold, participants } = ceremony;
   if (outcome !== null) return;
   const next: Asked = {
@@ -151,7 +151,7 @@ const follow = async (core: HostCore, ceremony: Ceremony, asked: Asked): Promise
   const accepted = acceptedBy(ceremony).length;
   if (accepted >= threshold) {
     const result = await commitOnce(core, id, next, write);
-    if (!result.ok)
+    if (!result.ok && audit)
       await auditRefusal(core, next, { what: "commit-ceremony", subject: id, error: result.error });
     return;
   }
@@ -179,12 +179,16 @@ export const answerCeremonyCommand = (
       if (core.authority === undefined) return refused({ code: "PAR7780", kind: "guards-not-judged" });
       const answered = await writeAnswer(core, id, request, asked, write);
       if (!answered.ok) return answered;
-      await follow(core, answered.value, asked);
+      await follow(core, answered.value, asked, true);
       return done(id);
     },
   });
 
-/** After a start: ceremonies that have their acceptances and were cut off before they committed go on. */
+/**
+ * After a start: ceremonies that have their acceptances and were cut off before
+ * they committed go on. One that could not commit before still cannot, and
+ * that is not news.
+ */
 export const resumeCeremonies = async (core: HostCore): Promise<void> => {
   const { ceremonies, details } = core.workspace.durable.ceremonies;
   for (const ceremony of ceremonies.values()) {
@@ -196,6 +200,11 @@ export const resumeCeremonies = async (core: HostCore): Promise<void> => {
       details.get(ceremony.id)?.group !== null &&
       !groups.some((one) => one.ceremony === ceremony.id && one.state === "prepared");
     if (core.authority === undefined || rolledBack) continue;
-    await follow(core, ceremony, { actor: { kind: "policy", id: "ceremonies" }, now: core.clock.now() });
+    await follow(
+      core,
+      ceremony,
+      { actor: { kind: "policy", id: "ceremonies" }, now: core.clock.now() },
+      false,
+    );
   }
 };

@@ -201,6 +201,28 @@ describe("what a ceremony stands on", () => {
     expect(late).toMatchObject({ state: "Committing", refusals: [{ code: "PAR8510" }] });
     expect(other.prestate).not.toBe(one.prestate);
   });
+
+  test("is used once even where replicas do not reach each other", async () => {
+    const { host } = await hostFixture();
+    const participants = [guardian("ada"), guardian("bea")];
+    const one = await start(host, { threshold: 1, participants });
+    must(await host.partition(operator, one.context, [["ada"], ["bea"]]));
+    const other = await start(host, { threshold: 1, participants, context: one.context, initiator: "bea" });
+    expect(other.prestate).toBe(one.prestate);
+    expect(must(await answer(host, one.id, "ada")).state).toBe("Committed");
+    const refused = must(await answer(host, other.id, "bea"));
+    expect(refused).toMatchObject({
+      state: "Committing",
+      prestateMoved: false,
+      refusals: [{ code: "PAR8511" }],
+    });
+    expect(refused.facts.every(({ replicas }) => !replicas.includes("ada"))).toBe(true);
+    must(await host.heal(operator, one.context));
+    must(await host.sync(operator, one.context, { requester: "ada", responder: "bea" }));
+    const travelled = must(await host.ceremony(other.id));
+    expect(travelled.facts.every(({ replicas }) => replicas.includes("ada"))).toBe(true);
+    expect(travelled.prestateMoved).toBe(true);
+  });
 });
 
 describe("before anything begins", () => {
