@@ -64,6 +64,7 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
     case "leakage.limited":
     case "leakage.reset":
     case "sends.settled":
+    case "handoff.signed":
     case "group.prepared":
     case "group.committed":
     case "group.rolledBack":
