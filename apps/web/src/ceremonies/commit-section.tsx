@@ -1,6 +1,7 @@
 import type { CeremonyView, CommitFactJson } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
@@ -9,6 +10,7 @@ import { HashLine } from "../ui/hash-text.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { when } from "../ui/when.ts";
+import { isLive } from "./ceremony-words.ts";
 import { verifyCommit } from "./verify-commit.ts";
 
 const Verdict = ({ ok }: { readonly ok: boolean }) =>
@@ -22,13 +24,24 @@ const Verdict = ({ ok }: { readonly ok: boolean }) =>
     </Chip>
   );
 
+/** Keys of the devices of whoever signed alone; none where a group did. */
+const deviceKeysOf = async (view: CeremonyView, commit: CommitFactJson): Promise<readonly string[]> => {
+  if (view.group !== null) return [];
+  const signer = view.participants.find(({ key }) => key === commit.participants[0]);
+  if (!signer) return [];
+  const { keys: bound } = await api.authority.get(signer.authority);
+  return bound.flatMap(({ key, device }) =>
+    device === null || (signer.device !== null && device !== signer.device) ? [] : [key],
+  );
+};
+
 /** The signature of a commit checked in this browser, whole or with a bit turned to see that it is noticed. */
 const CommitCheck = ({ view, commit }: { readonly view: CeremonyView; readonly commit: CommitFactJson }) => {
   const [flips, setFlips] = useState<number>();
   const shown = flips === undefined ? { value: commit, where: "" } : flipBit<CommitFactJson>(commit, flips);
   const { data, error } = useQuery({
     queryKey: [...keys.ceremony(view.id), "checked", commit.consensus_id, flips ?? "whole"],
-    queryFn: () => verifyCommit(view, shown.value),
+    queryFn: async () => verifyCommit(view, shown.value, await deviceKeysOf(view, commit)),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
@@ -89,7 +102,13 @@ export const CommitSection = ({ view }: { readonly view: CeremonyView }) => {
     <section aria-label="Group key and signature">
       <h2>Group key and signature</h2>
       {group === null ? (
-        <p className="quiet">It has no key of its own: it is agreed without a signature of a group.</p>
+        <p className="quiet">
+          {view.progress.required < 2
+            ? "One is enough: whoever accepts signs with a key of their own device."
+            : isLive(view)
+              ? "Its key is made by those who take part when the first of them answers."
+              : "No key was made for it."}
+        </p>
       ) : (
         <dl className="facts-list">
           <dt>Public key</dt>

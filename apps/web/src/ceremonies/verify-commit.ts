@@ -11,7 +11,10 @@ export interface CommitStep {
 }
 
 /** What a commit is checked against. */
-export type CheckedCeremony = Pick<CeremonyView, "prestate" | "operation" | "participants" | "group"> & {
+export type CheckedCeremony = Pick<
+  CeremonyView,
+  "prestate" | "operation" | "asked" | "participants" | "group"
+> & {
   readonly progress: Pick<CeremonyView["progress"], "required">;
 };
 
@@ -45,17 +48,31 @@ const whoTookPart = (ceremony: CheckedCeremony, commit: CommitFactJson): CommitS
   };
 };
 
+/** A decision one alone could make is signed by a key of a device of theirs. */
+const aloneStep = (commit: CommitFactJson, deviceKeys: readonly string[]): CommitStep => {
+  const [who = "nobody"] = commit.participants;
+  const ok = commit.group_public_key !== null && deviceKeys.includes(commit.group_public_key);
+  return {
+    step: "group",
+    title: "One is enough: it names a key of a device of theirs",
+    ok,
+    detail: ok ? `It is bound to a device of ${who}.` : `${who} has no device with this key.`,
+  };
+};
+
 /**
  * Checks a commit here, in the browser, by the code the server has: who took
  * part, what it is bound to, each share by itself, that the shares make this
- * very signature, and that the group's key accepts it.
+ * very signature, and that the group's key accepts it. `deviceKeys` are those
+ * of who signs where one alone is enough.
  */
 export const verifyCommit = async (
   ceremony: CheckedCeremony,
   commit: CommitFactJson,
+  deviceKeys: readonly string[] = [],
 ): Promise<readonly CommitStep[]> => {
   // The curve is fetched when the first commit is checked.
-  const [{ commitProblem, commitTranscript }, threshold] = await Promise.all([
+  const [{ bindOperation, commitProblem, commitTranscript }, threshold] = await Promise.all([
     import("@parley/runtime/consensus"),
     import("@parley/runtime/threshold"),
   ]);
@@ -66,9 +83,22 @@ export const verifyCommit = async (
     whoTookPart(ceremony, commit),
     same("prestate", "It is bound to the prestate", ceremony.prestate, commit.prestate_hash),
     same("operation", "It is bound to the operation", ceremony.operation, commit.operation_hash),
-    same("group", "It names the group's key", key?.publicKey ?? "none", commit.group_public_key ?? "none"),
+    same(
+      "asked",
+      "The operation is the hash of what was asked",
+      bindOperation(ceremony.prestate, ceremony.asked),
+      ceremony.operation,
+    ),
   ];
-  if (!key) return bound;
+  const problem = commitProblem(commit);
+  const signature: CommitStep = {
+    step: "signature",
+    title: key ? "The group's key accepts it" : "The key accepts it",
+    ok: problem === undefined,
+    detail: problem?.reason ?? "It is an Ed25519 signature over this decision.",
+  };
+  if (!key) return [...bound, aloneStep(commit, deviceKeys), signature];
+  const group = same("group", "It names the group's key", key.publicKey, commit.group_public_key ?? "none");
   const shares = proof.shares.map((share): CommitStep => {
     const ok = threshold.verifyShare(key, proof.commitments, message, share);
     return {
@@ -80,9 +110,9 @@ export const verifyCommit = async (
   });
   const trusted = ceremony.participants.map((one) => one.key);
   const whole = threshold.verifyThresholdProof(key, trusted, message, proof);
-  const problem = commitProblem(commit);
   return [
     ...bound,
+    group,
     ...shares,
     {
       step: "aggregate",
@@ -92,11 +122,6 @@ export const verifyCommit = async (
         ? `${proof.shares.length} shares together are the signature.`
         : threshold.thresholdErrorText(whole.error),
     },
-    {
-      step: "signature",
-      title: "The group's key accepts it",
-      ok: problem === undefined,
-      detail: problem?.reason ?? "It is an Ed25519 signature of the group over this decision.",
-    },
+    signature,
   ];
 };

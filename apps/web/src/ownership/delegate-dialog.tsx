@@ -64,6 +64,8 @@ const Sides = ({ view, form, set }: FieldsProps) => {
   );
 };
 
+const scopes = ["piece", "whole", "session", "fragments"] as const;
+
 const Place = ({ view, form, set }: FieldsProps) => {
   const bundles = useReconfiguration().data?.bundles ?? [];
   const contexts =
@@ -97,12 +99,12 @@ const Place = ({ view, form, set }: FieldsProps) => {
           value={form.scope}
           onChange={({ target }) =>
             set({
-              scope:
-                target.value === "session" ? "session" : target.value === "fragments" ? "fragments" : "piece",
+              scope: scopes.find((one) => one === target.value) ?? "piece",
             })
           }
         >
           <option value="piece">the piece of the bundle</option>
+          {form.back === null ? null : <option value="whole">all of it, back whole</option>}
           <option value="session">the whole session</option>
           <option value="fragments">fragments …</option>
         </select>

@@ -5,6 +5,11 @@ const view = {
   owner: { owner: "ada", generation: 3, scope: { kind: "session" } },
   generation: 3,
   bundles: ["device_migration"],
+  handBack: {
+    to: "eli",
+    bundle: "device_migration",
+    boundary: { bundle: "device_migration", protocols: ["p"], fragments: [], scope: { kind: "session" } },
+  },
   fragments: [{ key: "bundle:device_migration", owner: "ada", protocol: "p", bundle: "device_migration" }],
 } as never;
 
@@ -20,6 +25,14 @@ describe("the form that hands a session over", () => {
   test("a former owner presents what they held", () => {
     const form = initialDelegation(view, "chan", presentedKey({ owner: "bea", generation: 2 }));
     expect(delegationOf(form).presented).toEqual({ owner: "bea", generation: 2 });
+  });
+
+  test("to whom it was whole it goes back whole, at the boundary that says so", () => {
+    expect(delegationOf(initialDelegation(view, "eli"))).toMatchObject({
+      boundary: { fragments: [], scope: { kind: "session" } },
+      scope: { kind: "session" },
+    });
+    expect(delegationOf(initialDelegation(view, "bea"))).not.toHaveProperty("boundary");
   });
 
   test("a scope and a context are sent only where they are chosen", () => {

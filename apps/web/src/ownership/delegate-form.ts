@@ -6,12 +6,14 @@ export interface DelegateForm {
   readonly presented: string;
   readonly to: string;
   readonly bundle: string;
-  readonly scope: "piece" | "session" | "fragments";
+  readonly scope: "piece" | "session" | "fragments" | "whole";
   /** Of `fragments`: keys, with commas. */
   readonly keys: string;
   /** Empty = the session's own. */
   readonly context: string;
   readonly upgrade: RuntimeUpgradeJson | undefined;
+  /** Of `whole`: where it goes back undivided. */
+  readonly back: OwnershipView["handBack"];
 }
 
 export const presentedKey = ({
@@ -31,8 +33,9 @@ const presentedOf = (key: string): { readonly owner: string; readonly generation
 export const initialDelegation = (view: OwnershipView, to: string, presented?: string): DelegateForm => ({
   presented: presented ?? presentedKey(view.owner ?? { owner: "", generation: view.generation }),
   to,
-  bundle: view.bundles[0] ?? "",
-  scope: "piece",
+  bundle: view.handBack?.to === to ? view.handBack.bundle : (view.bundles[0] ?? ""),
+  scope: view.handBack?.to === to ? "whole" : "piece",
+  back: view.handBack,
   keys: view.fragments.map(({ key }) => key).join(", "),
   context: "",
   upgrade: undefined,
@@ -44,19 +47,25 @@ const keysOf = (text: string): string[] =>
     .map((key) => key.trim())
     .filter((key) => key !== "");
 
+const scopeOf = ({ scope, keys, back }: DelegateForm): Pick<PreviewDelegation, "scope" | "boundary"> => {
+  switch (scope) {
+    case "piece":
+      return {};
+    case "session":
+      return { scope: { kind: "session" } };
+    case "fragments":
+      return { scope: { kind: "fragments", keys: keysOf(keys) } };
+    case "whole":
+      return back === null ? {} : { boundary: back.boundary, scope: back.boundary.scope };
+  }
+};
+
 /** The request of a form; the same for the preview and for doing it. */
 export const delegationOf = (form: DelegateForm): PreviewDelegation => ({
   presented: presentedOf(form.presented),
   to: form.to,
   bundle: form.bundle,
-  ...(form.scope === "piece"
-    ? {}
-    : {
-        scope:
-          form.scope === "session"
-            ? { kind: "session" as const }
-            : { kind: "fragments" as const, keys: keysOf(form.keys) },
-      }),
+  ...scopeOf(form),
   ...(form.context === "" ? {} : { context: form.context }),
   ...(form.upgrade === undefined ? {} : { upgrade: form.upgrade }),
 });
