@@ -224,6 +224,18 @@ export const treeViewSchema = z.object({
   ),
 });
 
+/** A key that those who took part in a ceremony hold together; its ceremony has all of it. */
+export const groupViewSchema = z.object({
+  ceremony: idSchema,
+  kind: z.string(),
+  context: idSchema,
+  epoch: count,
+  state: z.enum(["prepared", "active", "retired", "forgotten"]),
+  publicKey: publicKeySchema,
+  threshold: count,
+  participants: z.array(z.string()),
+});
+
 /** `GET /api/authorities/:id` */
 export const authorityViewSchema = z.object({
   id: idSchema,
@@ -249,6 +261,8 @@ export const authorityViewSchema = z.object({
   leakage: z.array(leakageViewSchema),
   /** Root of the facts of its own journal, and how many there are. */
   journal: z.object({ root: hashSchema, facts: count }),
+  /** Keys it holds together with others, newest first: `prepared` is inert, `active` signs. */
+  groups: z.array(groupViewSchema).optional(),
   receipts: count,
 });
 export type AuthorityView = z.infer<typeof authorityViewSchema>;

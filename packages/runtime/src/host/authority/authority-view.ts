@@ -6,6 +6,7 @@ import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import type { AuthorityState } from "../streams/authority-state.ts";
 import { budgetId, budgetsInOrder, type PairBudget } from "../streams/budget-records.ts";
+import type { GroupRecord } from "../streams/group-records.ts";
 import { type KeyRecord, presentKey } from "../streams/key-records.ts";
 import { type ContextLeakage, leakageId, leakageState, leakagesInOrder } from "../streams/leakage-records.ts";
 import { tokensInOrder } from "../streams/token-records.ts";
@@ -77,6 +78,17 @@ const treeView = (state: AuthorityState): AuthorityView["tree"] => {
   };
 };
 
+const groupView = ({ of: kind, group, ceremony, context, epoch, state }: GroupRecord) => ({
+  ceremony,
+  kind,
+  context,
+  epoch,
+  state,
+  publicKey: group.publicKey,
+  threshold: group.threshold,
+  participants: [...group.participants],
+});
+
 /** What concerns a context: all there is when none is named. */
 const inContext =
   (context: string | undefined) =>
@@ -107,6 +119,7 @@ export const authorityView = (state: AuthorityState, now: number, context?: stri
     .filter(inContext(context))
     .map((one) => leakageView(one, now)),
   journal: { root: journalRoot(state.journal), facts: journalSize(state.journal) },
+  groups: state.groups.map(groupView).reverse(),
   receipts: state.budgets.receipts,
 });
 
