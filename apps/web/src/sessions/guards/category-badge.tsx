@@ -77,11 +77,12 @@ export const CategoryBadge = () => {
       <Button
         small
         variant="quiet"
-        className={`wide-only category-badge ${mark?.mark ?? "undeclared"}`}
+        className={`category-badge ${mark?.mark ?? "undeclared"}`}
         aria-label={`Category ${declared ?? "undeclared"}${mark ? `: ${words}` : ""}. What does it mean?`}
         onClick={() => setOpen(true)}
       >
-        {declared ?? "?"} · {words}
+        {declared ?? "?"}
+        <span className="wide-only"> · {words}</span>
       </Button>
       <Modal open={open} onClose={() => setOpen(false)} title="Operation category">
         <div className="modal-body">
