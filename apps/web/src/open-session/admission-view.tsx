@@ -1,5 +1,6 @@
 import type { AdmissionReport } from "@parley/wire/http";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import "./open-session.css";
 
 type Rule = AdmissionReport["rules"][number];
 
