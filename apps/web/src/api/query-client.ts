@@ -26,4 +26,7 @@ export const keys = {
   ceremony: (id: string) => ["ceremonies", "one", id] as const,
   ownership: (session: string) => ["ownership", session] as const,
   reconfiguration: ["reconfiguration"] as const,
+  migrations: ["migrations"] as const,
+  compositions: ["compositions"] as const,
+  composition: (id: string) => ["compositions", "one", id] as const,
 };

@@ -29,14 +29,22 @@ const topics = new Map<string, number>([
 const madeStale = ({ kind, stream }: LiveEvent): readonly (readonly string[])[] => {
   switch (kind) {
     case "session":
-      return [keys.sessions, keys.ownership(stream)];
+      return [keys.sessions, keys.ownership(stream), keys.compositions];
     // What a ceremony stands on is made of journals.
     case "authority":
       return [keys.authorities, keys.authority(stream), keys.ceremonies];
     case "context":
       return [keys.contexts, keys.context(stream), keys.ceremonies];
     case "workspace":
-      return [keys.sessions, keys.protocols, keys.ceremonies, keys.reconfiguration, ["ownership"]];
+      return [
+        keys.sessions,
+        keys.protocols,
+        keys.ceremonies,
+        keys.reconfiguration,
+        ["ownership"],
+        keys.migrations,
+        keys.compositions,
+      ];
   }
 };
 

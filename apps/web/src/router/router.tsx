@@ -293,6 +293,24 @@ const admission = createRoute({
   component: lazyRouteComponent(() => import("../admission/admission-page.tsx"), "AdmissionPage"),
 });
 
+const migrations = createRoute({
+  getParentRoute: () => root,
+  path: "/migrations",
+  component: lazyRouteComponent(() => import("../migrations/migrations-page.tsx"), "MigrationsPage"),
+});
+
+const compositions = createRoute({
+  getParentRoute: () => root,
+  path: "/compositions",
+  component: lazyRouteComponent(() => import("../compositions/compositions-page.tsx"), "CompositionsPage"),
+});
+
+const composition = createRoute({
+  getParentRoute: () => root,
+  path: "/compositions/$id",
+  component: lazyRouteComponent(() => import("../compositions/composition-page.tsx"), "CompositionPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -312,6 +330,9 @@ export const router = createRouter({
     ceremony,
     reconfiguration,
     bundle,
+    migrations,
+    compositions,
+    composition,
   ]),
   parseSearch,
   stringifySearch,

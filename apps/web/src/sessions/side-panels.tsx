@@ -25,6 +25,15 @@ const OwnershipPanel = () => (
   </Suspense>
 );
 
+const LazyResilience = lazy(() =>
+  import("./resilience/resilience-panel.tsx").then(({ ResiliencePanel }) => ({ default: ResiliencePanel })),
+);
+const ResiliencePanel = () => (
+  <Suspense fallback={<LoadingState what="the replicas" />}>
+    <LazyResilience />
+  </Suspense>
+);
+
 /** What the address says beside the panel's own id; every panel reads the session from its context. */
 export interface SidePanelProps {
   readonly role: string | undefined;
@@ -41,6 +50,7 @@ export const sidePanels = [
   { id: "execution", label: "Execution", Panel: ExecutionPanel },
   { id: "why", label: "Why", Panel: WhyPanel },
   { id: "watch", label: "Watch", Panel: WatchPanel },
+  { id: "resilience", label: "Resilience", Panel: ResiliencePanel },
 ] as const satisfies readonly {
   readonly id: string;
   readonly label: string;

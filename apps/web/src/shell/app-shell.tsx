@@ -67,6 +67,20 @@ const useGlobalActions = (): void => {
         run: () => void navigate({ to: "/reconfiguration" }),
       },
       {
+        id: "go.compositions",
+        label: "Go to compositions of protocols",
+        group: "Go to",
+        keys: ["g o"],
+        run: () => void navigate({ to: "/compositions" }),
+      },
+      {
+        id: "go.migrations",
+        label: "Go to migrations of facts",
+        group: "Go to",
+        keys: ["g m"],
+        run: () => void navigate({ to: "/migrations" }),
+      },
+      {
         id: "go.admission",
         label: "Go to admission: packs, runtimes, what they refuse",
         group: "Go to",

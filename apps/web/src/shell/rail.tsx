@@ -34,5 +34,11 @@ export const Rail = () => (
     <Link to="/reconfiguration" aria-label="Reconfiguration" title="Reconfiguration">
       <Icon name="reconfiguration" size={18} />
     </Link>
+    <Link to="/compositions" aria-label="Compositions" title="Compositions">
+      <Icon name="compositions" size={18} />
+    </Link>
+    <Link to="/migrations" aria-label="Migrations" title="Migrations">
+      <Icon name="migrations" size={18} />
+    </Link>
   </nav>
 );

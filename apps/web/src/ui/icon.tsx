@@ -6,6 +6,8 @@ const paths = {
   ceremonies:
     "M12 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM19 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.5 9.2 6.5 14.6M13.5 9.2l4 5.4M8 17h8",
   reconfiguration: "M4 4h7v6H4zM13 14h7v6h-7zM11 7h5a1 1 0 0 1 1 1v6M13 17H8a1 1 0 0 1-1-1v-6",
+  compositions: "M4 6h7v4H4zM13 14h7v4h-7zM11 8h4v6M4 15h5M4 18h5",
+  migrations: "M5 5h4v4H5zM15 15h4v4h-4zM9 7h6a2 2 0 0 1 2 2v6M14.500 12.500 17 15l2.500-2.500",
   journal: "M6 4h12v16H6zM9 8h6M9 12h6M9 16h3",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zm5-2 4 4",
   plus: "M12 5v14M5 12h14",
