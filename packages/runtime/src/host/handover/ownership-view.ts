@@ -10,6 +10,7 @@ import { withState } from "../views/read-view.ts";
 import { handoffViews } from "./handoff-views.ts";
 import { handoffRefused } from "./handover-error.ts";
 import { type OwnershipAt, ownershipAt, rootSession } from "./ownership-at.ts";
+import { ENDED } from "./tell-released.ts";
 import { boundaryJson, scopeJson } from "./to-json.ts";
 
 const nameOf = (core: HostCore, authority: string): string =>
@@ -155,7 +156,7 @@ const refusalOf = (session: string, of: OwnershipAt, seen: Seen): OwnershipView[
 const viewOf = (core: HostCore, session: string, of: OwnershipAt, seen: Seen): OwnershipView => {
   const { state, subject, handovers, released } = of;
   const held = state.owners.records.get(subject.session);
-  const owner = released === undefined ? held : undefined;
+  const owner = released === undefined && !ENDED.has(seen.status) ? held : undefined;
   const receipts = handoffViews(core, handovers);
   const refusal = refusalOf(session, of, seen);
   const boundary = handovers.at(-1)?.witness.boundary ?? boundaryOfScope({ kind: "session" });

@@ -90,8 +90,9 @@ const previewOf = (
         ]),
   ];
   const after = judged.ok ? judged.state : before;
-  const replicas =
-    core.contexts.get(input.context)?.tentative.replicas ?? seats.map((seat) => seat.authority);
+  const context = core.contexts.get(input.context)?.tentative;
+  const begun = context !== undefined && context.seq >= 0;
+  const replicas = begun ? context.replicas : seats.map((seat) => seat.authority);
   const execution = judged.ok ? judged.handover.witness.upgradeExecution : undefined;
   return {
     session: state.stream,

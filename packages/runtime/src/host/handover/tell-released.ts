@@ -4,7 +4,7 @@ import type { SessionState, SessionStatusName } from "../session/session-state.t
 import { sessionStatus } from "../session/session-status.ts";
 
 /** A crash may be mended: who owned the session owns it still. */
-const ENDED: ReadonlySet<SessionStatusName> = new Set(["completed", "cancelled", "closed"]);
+export const ENDED: ReadonlySet<SessionStatusName> = new Set(["completed", "cancelled", "closed"]);
 
 /** Gives up the owner of a session that was handed over and has just ended, with the entry that ended it. */
 export const tellReleased = (
