@@ -66,7 +66,10 @@ const onSettled = async <T>(
   for (;;) {
     const cell = await loadContext(core, context);
     // What is on its way is not on disk: the replicas are read once it is.
-    if (cell.pending > 0) await core.writer.idle();
+    if (cell.pending > 0) {
+      await core.writer.idle();
+      continue;
+    }
     const { seq } = cell.tentative;
     const replicas = await core.replicas.at(context, seq);
     if (cell.pending === 0 && cell.tentative.seq === seq) return await use(cell, replicas);

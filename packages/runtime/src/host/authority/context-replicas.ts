@@ -35,7 +35,9 @@ export class ContextReplicas {
       from += page.length;
     }
     // An earlier position is folded anew each time: what is kept only moves on.
-    if (known === undefined || known.seq <= seq) this.keep(context, { seq, replicas, seen: new Map() });
+    // And only as far as there were entries: what is not on disk yet is folded when it is.
+    if (known === undefined || known.seq < from)
+      this.keep(context, { seq: from - 1, replicas, seen: new Map() });
     return replicas;
   }
 

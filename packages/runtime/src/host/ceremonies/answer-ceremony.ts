@@ -19,7 +19,7 @@ import { ceremonyRefusal } from "./ceremony-refusal.ts";
 import { auditRefusal, ceremonyParts, workspaceTime } from "./ceremony-unit.ts";
 import { agreementOf, commitOnce } from "./commit-ceremony.ts";
 import { endCeremony } from "./end-ceremony.ts";
-import { drawNonces, keepShares, makeSharedKey, needsSharedKey } from "./group-secrets.ts";
+import { drawNonces, forgetSecrets, keepShares, makeSharedKey, needsSharedKey } from "./group-secrets.ts";
 import { authorityOf, ownSource } from "./participants.ts";
 import { preparedInput } from "./plan-start.ts";
 
@@ -192,7 +192,12 @@ export const answerCeremonyCommand = (
 export const resumeCeremonies = async (core: HostCore): Promise<void> => {
   const { ceremonies, details } = core.workspace.durable.ceremonies;
   for (const ceremony of ceremonies.values()) {
-    if (ceremony.outcome !== null) continue;
+    if (ceremony.outcome !== null) {
+      // Forgotten after what was written: a crash may have come between.
+      const committed = ceremony.outcome.kind === "committed";
+      if (details.get(ceremony.id)?.group !== null) forgetSecrets(core, ceremony, { shares: !committed });
+      continue;
+    }
     core.ceremonyDeadlines.set(ceremony.id, ceremony.deadline + 1);
     if (acceptedBy(ceremony).length < ceremony.threshold || ceremony.deadline < core.clock.now()) continue;
     const groups = core.authorities.get(ceremony.initiator)?.durable.groups ?? [];

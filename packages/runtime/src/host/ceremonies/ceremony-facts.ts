@@ -9,7 +9,7 @@ import {
   hashValue,
   type Participant,
 } from "@parley/wire";
-import { type Ceremony, participantKey } from "../../ceremony/index.ts";
+import { acceptedBy, type Ceremony, participantKey } from "../../ceremony/index.ts";
 import type { CeremonyFact } from "../../journal/ceremony-fact.ts";
 import { ceremonyFamilies } from "../../journal/fact-types.ts";
 import { makeFact } from "../../journal/make-fact.ts";
@@ -90,8 +90,9 @@ export const decisionFacts = (
           }),
         ];
   if (kind !== "GuardianRotation") return [consensus, ...transcript];
+  const accepted = acceptedBy(ceremony);
   const bound = participants
-    .filter((one) => commit.participants.includes(participantKey(one)))
+    .filter((one) => accepted.includes(participantKey(one)))
     .flatMap((one) => guardianOf(one) ?? []);
   const bindings = bound.map((guardian) =>
     fact("GuardianBinding", {

@@ -148,7 +148,11 @@ test("whatever is asked at the same time, a prestate is committed upon once, eve
         expect(await recorded(again.host)).toEqual(before);
       },
     ),
-    { numRuns: 12 },
+    {
+      numRuns: 12,
+      // A read of a context while something was on its way once hid what came next.
+      examples: [[[[{ do: "note" }, { do: "supersede", which: 0 }, { do: "abort", which: 0 }]]]],
+    },
   );
 });
 

@@ -69,7 +69,10 @@ export const onSettled = async <T>(
   for (;;) {
     const cell = await loadContext(core, context);
     // What is on its way is not on disk: the replicas are read once it is.
-    if (cell.pending > 0) await core.writer.idle();
+    if (cell.pending > 0) {
+      await core.writer.idle();
+      continue;
+    }
     const { seq } = cell.tentative;
     const replicas = seq < 0 ? noReplicas(context) : await core.replicas.at(context, seq);
     const same = core.contexts.get(context) === cell;

@@ -67,7 +67,11 @@ interface CommitFactDraft {
   readonly key: string;
 }
 
-/** The decision signed by those who accepted, each with its share and the nonces it committed to. */
+/**
+ * The decision signed by as many as are needed, the first who accepted, each
+ * with its share and the nonces it committed to: whoever tries again signs the
+ * same with the same, so no nonce is ever used for two things.
+ */
 const signTogether = async (core: HostCore, ceremony: Ceremony): Promise<Result<CommitFactDraft>> => {
   const { id, pendingEpoch } = ceremony;
   const detail = core.workspace.tentative.ceremonies.details.get(id);
@@ -75,8 +79,8 @@ const signTogether = async (core: HostCore, ceremony: Ceremony): Promise<Result<
   const notPrepared = () =>
     refused(ceremonyRefusal({ code: "PAR8908", variant: "NotPrepared", epoch: pendingEpoch }));
   if (detail === undefined || group === undefined) return notPrepared();
-  const accepted = acceptedBy(ceremony);
-  const commitments = detail.commitments.filter(({ signer }) => accepted.includes(signer));
+  const signers = acceptedBy(ceremony).slice(0, ceremony.threshold);
+  const commitments = detail.commitments.filter(({ signer }) => signers.includes(signer));
   const message = commitTranscript(decisionOf(ceremony));
   const shares: SignatureShare[] = [];
   for (const { signer } of commitments) {
@@ -101,9 +105,10 @@ const commitFactOf = async (core: HostCore, ceremony: Ceremony, at: number): Pro
   const signed = threshold === 1 ? signAlone(core, ceremony) : await signTogether(core, ceremony);
   if (!signed.ok) return signed;
   const { signers, signature, key } = signed.value;
-  const witnesses = core.workspace.tentative.ceremonies.details.get(ceremony.id)?.handshakes ?? [];
-  // Everybody said nonces already: nothing had to be asked for.
-  const fast = signature.commitments.length === participants.length;
+  const detail = core.workspace.tentative.ceremonies.details.get(ceremony.id);
+  const witnesses = detail?.handshakes ?? [];
+  // Everybody had said nonces already: nothing had to be asked for.
+  const fast = detail?.commitments.length === participants.length;
   let agreement = startConsensus(
     {
       id: agreementOf(ceremony),
@@ -247,6 +252,9 @@ export const commitOnce = async (
   const committed = possible.ok && possible.value.step.facts.length === 0;
   if (committed) return done(id);
   const signed = possible.ok ? await commitFactOf(core, found.value, at()) : possible;
+  // Another was quicker: the nonces it used are gone, and what it decided stands.
+  const now = tentativeCeremony(core, id);
+  if (now.ok && now.value.outcome?.kind === "committed") return done(id);
   const result = signed.ok
     ? await onSettled(core, context, (cell, replicas) =>
         writeCommit(core, [cell, replicas], signed.value, { id, asked, write }),
