@@ -24,7 +24,8 @@ const columns: readonly Column<Line>[] = [
       </Chip>
     ),
   },
-  ...factColumns.slice(1),
+  // Where there is little room, the type says most.
+  ...factColumns.slice(1).map((column) => (column.id === "type" ? column : { ...column, wide: true })),
 ];
 
 const Side = ({ name, side }: { readonly name: string; readonly side: ContextDiff["from"] }) => (

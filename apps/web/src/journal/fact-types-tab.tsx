@@ -24,7 +24,7 @@ const columns: readonly Column<FactTypeView>[] = [
     text: ({ version }) => version,
     show: ({ version, minVersion }) => (version === minVersion ? version : `${minVersion} – ${version}`),
   },
-  { id: "owner", head: "Owner", text: ({ owner }) => owner },
+  { id: "owner", head: "Owner", wide: true, text: ({ owner }) => owner },
   { id: "time", head: "Time", width: "76px", wide: true, text: ({ time }) => time },
   {
     id: "findings",

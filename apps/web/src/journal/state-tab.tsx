@@ -18,7 +18,7 @@ const columns: readonly Column<Reduced>[] = [
     text: ({ type }) => type,
     show: ({ type }) => <span className="mono">{type}</span>,
   },
-  { id: "reducer", head: "Reducer", width: "90px", text: ({ reducer }) => reducer },
+  { id: "reducer", head: "Reducer", width: "90px", wide: true, text: ({ reducer }) => reducer },
   { id: "facts", head: "Facts", width: "60px", text: ({ facts }) => facts },
   {
     id: "value",
