@@ -26,6 +26,8 @@ const launch = (folder: string, port: number): Promise<Running> =>
     const main = join(root, "apps/cli/src/main.ts");
     const child = spawn(node, [main, "serve", "--port", String(port), "--data", folder], {
       stdio: ["ignore", "pipe", "pipe"],
+      // Migrations can be made to fail half way; nothing else is other than for people.
+      env: { ...process.env, PARLEY_TESTING: "failing-migrations" },
     });
     let output = "";
     const read = (chunk: Buffer): void => {

@@ -4,7 +4,7 @@ import { hostname as machineName } from "node:os";
 import { serve } from "@hono/node-server";
 import type { OpenedStore } from "@parley/db";
 import { loadBiscuitTokens, openKeyStore, systemClock, systemRandom } from "@parley/node";
-import { createHost, type Host } from "@parley/runtime/host";
+import { createHost, type Host, type HostTesting } from "@parley/runtime/host";
 import { pino } from "pino";
 import { createApp } from "../app.ts";
 import { driveTimers } from "./drive-timers.ts";
@@ -43,6 +43,12 @@ const backendAsked = (label: string | undefined): { readonly backend?: string } 
   return word === "" ? {} : { backend: word };
 };
 
+/** Failures that only tests ask for, by a list of names; nothing of it without. */
+const testingAsked = (list: string | undefined): { readonly testing?: HostTesting } => {
+  const names = (list ?? "").split(",").map((name) => name.trim());
+  return names.includes("failing-migrations") ? { testing: { failingMigrations: true } } : {};
+};
+
 /** A host over an opened store, with the key store of its data folder; one that is only read makes no keys. */
 export const openHost = async (
   store: OpenedStore,
@@ -55,6 +61,7 @@ export const openHost = async (
     clock: systemClock,
     random: systemRandom,
     ...backendAsked(process.env.CHOREO_BACKEND),
+    ...testingAsked(process.env.PARLEY_TESTING),
     seed: seeds(),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
   });

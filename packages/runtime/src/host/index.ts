@@ -5,18 +5,24 @@ export type { Host, ProtocolFilter, ReplayReport, SessionFilter } from "./host-a
 export { done, type HostError, type HostErrorKind, type Result, refused } from "./host-error.ts";
 export { hostErrorDetail } from "./host-error-detail.ts";
 export { type HostErrorText, hostErrorText } from "./host-error-text.ts";
-export type { HostOptions, SeedProtocol } from "./host-options.ts";
+export type { HostOptions, HostTesting, SeedProtocol } from "./host-options.ts";
 export { asStoreError, storeFailure } from "./ledger/writer.ts";
 export { memoryStore } from "./memory-store.ts";
 export type {
   AppendEntry,
   AppendUnit,
+  BudgetQuery,
+  ChainPlace,
   ClockPort,
   Draft,
   DraftStore,
+  FactQuery,
   IdempotencyRow,
+  LogQueries,
   LogStore,
   RandomPort,
+  ReceiptPlace,
+  ReceiptQuery,
   Stage,
   StoredSnapshot,
   StoreError,
