@@ -225,6 +225,7 @@ test("the operation category says what a session shows while it is under way, an
   await expect(page.getByRole("dialog", { name: "Operation category" })).toContainText(
     "This session: blocking.",
   );
+  await protocolOf(request, paid("shop:undeclared"));
   await page.goto("/findings");
   await expect(region(page, "Findings about protocols")).toContainText("PAR7660");
 });
