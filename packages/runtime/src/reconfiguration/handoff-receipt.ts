@@ -12,7 +12,8 @@ export interface HandoffReceipt {
   readonly delegation: DelegationReceipt;
   /** The context that keeps the fact. */
   readonly context: string;
-  readonly boundary: LinkBoundary;
+  /** A bundle that is absent, read off JSON, may be there as undefined. */
+  readonly boundary: Omit<LinkBoundary, "bundle"> & { readonly bundle?: string | undefined };
 }
 
 type Parts = Omit<HandoffReceipt, "id" | "ownershipId">;

@@ -7,7 +7,7 @@ import type {
   RuntimeUpgradeJson,
   UpgradeExecutionJson,
 } from "@parley/wire/http";
-import type { UpgradeExecution } from "../../reconfiguration/index.ts";
+import type { HandoffReceipt, UpgradeExecution } from "../../reconfiguration/index.ts";
 import type { HandoffRequest } from "./plan-handoff.ts";
 
 export const scopeJson = (scope: OwnerScope): OwnerScopeJson =>
@@ -17,7 +17,7 @@ export const scopeJson = (scope: OwnerScope): OwnerScopeJson =>
 export const scopeFromJson = (scope: OwnerScopeJson): OwnerScope =>
   scope.kind === "session" ? scope : { kind: "fragments", keys: [...new Set(scope.keys)].sort() };
 
-export const boundaryJson = (boundary: LinkBoundary): LinkBoundaryJson => ({
+export const boundaryJson = (boundary: HandoffReceipt["boundary"]): LinkBoundaryJson => ({
   ...(boundary.bundle === undefined ? {} : { bundle: boundary.bundle }),
   protocols: [...boundary.protocols],
   fragments: [...boundary.fragments],
