@@ -7,6 +7,7 @@ import { lazyQueries } from "./queries/lazy-queries.ts";
 import { dropStages, openStage } from "./stage/file-stage.ts";
 import { type Connection, connectReader, DATABASE_FILE } from "./store/connect.ts";
 import { type FolderLock, lockFolder } from "./store/folder-lock.ts";
+import { logQueries } from "./store/log-queries.ts";
 import { type LogReader, logReader } from "./store/log-reader.ts";
 import { inspectVersion } from "./store/migrate.ts";
 import { shippedMigrations } from "./store/migrations.ts";
@@ -57,7 +58,7 @@ interface Parts {
 
 const readHalf = ({ folder, file, version, connection }: Parts) => {
   const reader: LogReader = logReader(connection);
-  return { folder, file, version, ...reader, queries: lazyQueries(connection) };
+  return { folder, file, version, ...reader, ...logQueries(connection), queries: lazyQueries(connection) };
 };
 
 const readonlyStore = (parts: Parts): OpenedStore => {

@@ -1,11 +1,8 @@
 import type { Connection } from "../store/connect.ts";
+import { columnOf, quoted } from "./column-name.ts";
 import type { DerivedChange } from "./derived-change.ts";
 
 type Pair = readonly [property: string, value: unknown];
-
-/** The schema's rule for names: a property `forkSeq` is the column `fork_seq`. */
-const columnOf = (property: string): string =>
-  property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The properties that are given, by their own names, with values as SQLite takes them. */
 const pairs = (values: object): readonly Pair[] => {
@@ -14,8 +11,6 @@ const pairs = (values: object): readonly Pair[] => {
     if (value !== undefined) given.push([property, typeof value === "boolean" ? Number(value) : value]);
   return given;
 };
-
-const quoted = (name: string): string => `"${name}"`;
 
 const putSql = (
   table: string,

@@ -1,16 +1,18 @@
 import type { StoredEntry } from "@parley/wire";
+import { deriveAuthority } from "./derive-authority.ts";
+import { deriveContext } from "./derive-context.ts";
 import { deriveFork, deriveOpen, deriveStep } from "./derive-session.ts";
 import { deriveWorkspace } from "./derive-workspace.ts";
 import type { DerivedChange } from "./derived-change.ts";
+import type { DerivedLook } from "./derived-look.ts";
 
 /**
  * What one entry changes in the derived tables: a pure function of the entry,
- * its stream and its commit number, so that folding the streams again in commit
- * order gives the same tables.
+ * its stream and its commit number, and of the rows as the entries before left
+ * them, so that folding the streams again in commit order gives the same tables.
  */
-export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
-  const { entry, stream, commit } = stored;
-  const { input } = entry;
+export const deriveEntry = (stored: StoredEntry, look: DerivedLook): readonly DerivedChange[] => {
+  const { input } = stored.entry;
   switch (input.kind) {
     case "open":
       return deriveOpen(stored, input);
@@ -31,25 +33,7 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
     case "close":
       return deriveStep(stored);
     case "authority.created":
-      return [
-        {
-          op: "put",
-          table: "authorities",
-          row: { id: stream, name: input.name, hue: input.hue, created: entry.at, commit },
-        },
-      ];
     case "device.added":
-      return [
-        {
-          op: "put",
-          table: "devices",
-          row: { authority: stream, device: input.device, name: input.name, added: entry.at, commit },
-        },
-      ];
-    case "context.created":
-      return [
-        { op: "put", table: "contexts", row: { id: stream, title: input.title, created: entry.at, commit } },
-      ];
     case "key.bound":
     case "key.retired":
     case "authority.facts":
@@ -68,6 +52,8 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
     case "group.prepared":
     case "group.committed":
     case "group.rolledBack":
+      return deriveAuthority(stored, input, look);
+    case "context.created":
     case "fact.recorded":
     case "replica.joined":
     case "facts.added":
@@ -75,9 +61,8 @@ export const deriveEntry = (stored: StoredEntry): readonly DerivedChange[] => {
     case "replicas.healed":
     case "replicas.synced":
     case "sync.tried":
-      // No table is made of these.
-      return [];
+      return deriveContext(stored, input, look);
     default:
-      return deriveWorkspace(stored, input);
+      return deriveWorkspace(stored, input, look);
   }
 };

@@ -1,5 +1,9 @@
 import type { StoredEntry, WorkspaceInput } from "@parley/wire";
+import { deriveCeremony } from "./derive-ceremony.ts";
+import { deriveHandover } from "./derive-handover.ts";
+import { deriveServices } from "./derive-services.ts";
 import type { DerivedChange } from "./derived-change.ts";
+import type { DerivedLook } from "./derived-look.ts";
 
 type InputOf<K extends WorkspaceInput["kind"]> = Extract<WorkspaceInput, { readonly kind: K }>;
 
@@ -52,7 +56,11 @@ const registered = (
 ];
 
 /** What an entry of the workspace stream changes. A session's id is the name of its stream. */
-export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): readonly DerivedChange[] => {
+export const deriveWorkspace = (
+  stored: StoredEntry,
+  input: WorkspaceInput,
+  look: DerivedLook,
+): readonly DerivedChange[] => {
   const { entry, commit } = stored;
   switch (input.kind) {
     case "workspace.created":
@@ -94,13 +102,13 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
       return [changed(stored, input.id, { hidden: false })];
     case "session.registered":
       return registered(stored, input);
-    // Ownership, ceremonies and services are folded by the host.
     case "session.delegated":
     case "owner.released":
     case "bundle.registered":
     case "bundles.linked":
     case "upgrade.seeded":
     case "upgrade.executed":
+      return deriveHandover(stored, input, look);
     case "ceremony.started":
     case "ceremony.prepared":
     case "ceremony.answered":
@@ -109,11 +117,12 @@ export const deriveWorkspace = (stored: StoredEntry, input: WorkspaceInput): rea
     case "ceremony.superseded":
     case "ceremony.swept":
     case "ceremony.joined":
+      return deriveCeremony(stored, input, look);
     case "composition.started":
     case "composition.stepped":
     case "migration.stepped":
     case "audit.refused":
-      return [];
+      return deriveServices(stored, input, look);
     case "protocol.registered": {
       const { protocolId, class: clazz, budget, policy } = input;
       return [

@@ -2,6 +2,7 @@ import { decodeEntry, type Hash, hashText, type StoredEntry } from "@parley/wire
 import type { Connection } from "../store/connect.ts";
 import { changeApplier } from "./apply-changes.ts";
 import { deriveEntry } from "./derive-entry.ts";
+import { derivedLook } from "./derived-look.ts";
 import { DERIVED_VERSION, derivedTableNames as names } from "./derived-tables.ts";
 
 /** What refolding the derived tables found. */
@@ -41,6 +42,7 @@ const PAGE = 1000;
 /** Folds the whole log, in commit order, a page at a time so that memory stays flat. */
 const refold = (db: Connection): void => {
   const apply = changeApplier(db);
+  const look = derivedLook(db);
   const page = db.prepare<[number, number], LogRow>(
     `SELECT e."commit" AS "commit", s.name, e.bytes, lower(hex(e.hash)) AS hash FROM entries e
      JOIN streams s ON s.id = e.stream WHERE e."commit" > ? ORDER BY e."commit" LIMIT ?`,
@@ -51,7 +53,7 @@ const refold = (db: Connection): void => {
       const decoded = decodeEntry(bytes);
       if (!decoded.ok) throw new Error(`entry ${commit}: ${decoded.error.kind}`);
       const stored: StoredEntry = { stream: name, entry: decoded.entry, bytes, hash, commit };
-      for (const change of deriveEntry(stored)) apply(change);
+      for (const change of deriveEntry(stored, look)) apply(change);
       after = commit;
     }
     if (rows.length < PAGE) return;

@@ -5,5 +5,9 @@ export const contexts = sqliteTable("contexts", {
   id: text("id").primaryKey(),
   title: text("title").notNull(),
   created: integer("created").notNull(),
+  /** Whether its replicas were ever kept apart: only then can they differ. 1 or 0. */
+  parted: integer("parted").notNull().default(0),
+  /** Facts recorded before facts had types. */
+  untyped: integer("untyped").notNull().default(0),
   commit: integer("commit").notNull(),
 });

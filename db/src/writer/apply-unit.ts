@@ -2,6 +2,7 @@ import type { StoreError, UnitResult } from "@parley/runtime/host";
 import { decodeEntry } from "@parley/wire";
 import { changeApplier } from "../derive/apply-changes.ts";
 import { deriveEntry } from "../derive/derive-entry.ts";
+import { derivedLook } from "../derive/derived-look.ts";
 import { readStaged } from "../stage/staged-file.ts";
 import type { Connection } from "../store/connect.ts";
 import type { LogHead, LogHeads } from "./log-head.ts";
@@ -44,6 +45,7 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
   const keepAnswer = (row: NonNullable<PackedUnit["idempotency"]>, commit: number): boolean =>
     addKey.run(row.actor, row.key, row.requestHash, row.answer, commit, row.at).changes > 0;
   const apply = changeApplier(db);
+  const look = derivedLook(db);
 
   const headFor = (append: PackedAppend, head: LogHead | undefined): Outcome<LogHead> => {
     const { stream, kind, expectedSeq } = append;
@@ -72,8 +74,8 @@ export const unitApplier = (db: Connection, known: LogHeads): UnitApplier => {
       return failed(`entry ${stream}/${packed.seq} does not follow ${head.seq}`);
     const hash = Buffer.from(packed.hash, "hex");
     addEntry.run(commit, head.id, packed.seq, bytes, hash, head.hash);
-    for (const change of deriveEntry({ stream, entry: decoded.entry, bytes, hash: packed.hash, commit }))
-      apply(change);
+    const stored = { stream, entry: decoded.entry, bytes, hash: packed.hash, commit };
+    for (const change of deriveEntry(stored, look)) apply(change);
     return { ok: true, value: { ...head, seq: packed.seq, hash } } as const;
   };
 

@@ -12,6 +12,7 @@ import type {
   StreamHead,
   UnitResult,
 } from "./ports.ts";
+import { foldedQueries } from "./streams/folded-queries.ts";
 import { SessionRows } from "./streams/session-rows.ts";
 
 interface StoredStream {
@@ -121,6 +122,11 @@ export const memoryStore = (): LogStore & DraftStore => {
       }),
     sessionRows: async () => sessions.rows(),
     deadlines: async () => sessions.deadlines(),
+    ...foldedQueries({
+      of: (stream) => streams.get(stream)?.entries ?? [],
+      ofKind: (kind) =>
+        [...streams.values()].flatMap((stored) => (stored.kind === kind ? [stored.entries] : [])),
+    }),
     idempotency: async (actor, key) => rows.get(rowKey(actor, key)),
     snapshot: async (stream, at) => {
       // One whose entry hash is not the chain's is no snapshot of this log (model §1.5).

@@ -4,6 +4,7 @@
  * browser). One contract suite runs against every `LogStore`.
  */
 import type { Hash, SessionDeadline, SessionRow, StoredEntry, StreamKind } from "@parley/wire";
+import type { BudgetChange } from "@parley/wire/http";
 
 /** Session time in ms since the epoch. */
 export interface ClockPort {
@@ -84,13 +85,99 @@ export interface StoredSnapshot {
   readonly bytes: Uint8Array;
 }
 
+/** Narrows receipts; seqs are those of the authority's stream. */
+export interface ReceiptQuery {
+  readonly id?: Hash | undefined;
+  readonly authority?: string | undefined;
+  readonly context?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly session?: string | undefined;
+  /** Only those of earlier entries are listed; all are counted. */
+  readonly before?: number | undefined;
+  /** The last entry that counts. */
+  readonly until?: number | undefined;
+  readonly limit: number;
+}
+
+/** Where a receipt stands: the entry that settled it and the place in its batch. */
+export interface ReceiptPlace {
+  readonly id: Hash;
+  readonly authority: string;
+  readonly seq: number;
+  readonly index: number;
+  /** The receipt before it of its context and peer. */
+  readonly previous?: { readonly id: Hash; readonly epoch: number; readonly nonce: number };
+}
+
+/** A place in the chain of a pair: taken by whoever has the same nonce of the epoch, or follows the same receipt. */
+export interface ChainPlace {
+  readonly authority: string;
+  readonly context: string;
+  readonly peer: string;
+  readonly epoch: number;
+  readonly nonce: number;
+  readonly prev: Hash;
+}
+
+/** Narrows the history of an authority's budgets. */
+export interface BudgetQuery {
+  readonly authority: string;
+  readonly context?: string | undefined;
+  readonly peer?: string | undefined;
+  /** Only changes of earlier entries. */
+  readonly before?: number | undefined;
+  /** The last entry that counts. */
+  readonly until: number;
+  readonly limit: number;
+}
+
+/** Narrows the facts of a context or an authority. */
+export interface FactQuery {
+  readonly stream: string;
+  /** These alone. */
+  readonly ids?: readonly Hash[] | undefined;
+  readonly type?: string | undefined;
+  /** Who added it. */
+  readonly by?: string | undefined;
+  /** ms, both ends counted; facts without such a time are out. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** The last entry that counts. */
+  readonly position: number;
+  readonly from: number;
+  /** All when absent. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * What is asked across entries of a stream: read off tables derived in the
+ * transactions of the entries, or folded. Either gives the same answers.
+ */
+export interface LogQueries {
+  /** Newest first; `total` counts all that fit. */
+  receipts(query: ReceiptQuery): Promise<{ readonly items: readonly ReceiptPlace[]; readonly total: number }>;
+  /** The first receipt at a place of a chain. */
+  receiptTaking(place: ChainPlace): Promise<ReceiptPlace | undefined>;
+  /** The last changes that fit, oldest first; `more` when others come before them. */
+  budgetChanges(
+    query: BudgetQuery,
+  ): Promise<{ readonly items: readonly BudgetChange[]; readonly more: boolean }>;
+  /** Facts by order, then id, each with the entry that first brought it; `total` counts all that fit. */
+  factPlaces(query: FactQuery): Promise<{
+    readonly items: readonly { readonly id: Hash; readonly seq: number }[];
+    readonly total: number;
+  }>;
+  /** Contexts whose replicas were ever kept apart: only there can they differ. Sorted. */
+  partedContexts(): Promise<readonly string[]>;
+}
+
 /**
  * The log. `append` is one batch, one transaction, one savepoint per unit
  * (model §1.7): a unit that fails leaves the others standing; a commit that
  * fails rejects with a `StoreError` and nothing of the batch happened.
  * A promise resolves only when the batch is durable.
  */
-export interface LogStore {
+export interface LogStore extends LogQueries {
   append(units: readonly AppendUnit[]): Promise<readonly UnitResult[]>;
   head(stream: string): Promise<StreamHead | undefined>;
   /** Entries with `from <= seq`, at most `limit`, in order. */

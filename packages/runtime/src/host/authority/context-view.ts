@@ -1,4 +1,4 @@
-import type { ContextInput, Fact, StoredEntry } from "@parley/wire";
+import type { Fact } from "@parley/wire";
 import type {
   ContextDiff,
   ContextSummary,
@@ -11,6 +11,7 @@ import { factId } from "../../journal/fact-id.ts";
 import { prove } from "../../journal/inclusion-proof.ts";
 import {
   emptyJournal,
+  factOf,
   factsInOrder,
   type Journal,
   journalEntries,
@@ -34,7 +35,6 @@ import { contextOf } from "../streams/context-state.ts";
 import { factView } from "./fact-view.ts";
 import { resilienceView } from "./sync-tries.ts";
 
-const PAGE = 1_024;
 /** Facts a diff lists of each side. */
 const DIFF_LIMIT = 500;
 
@@ -160,6 +160,7 @@ export const listContexts = async (
   filter: { readonly session?: string | undefined; readonly authority?: string | undefined },
 ): Promise<readonly ContextSummary[]> => {
   const rows: ContextSummary[] = [];
+  const everParted = new Set(await core.store.partedContexts());
   const known = [...(await core.store.streams("context"))].sort((a, b) => b.head.commit - a.head.commit);
   for (const { stream } of known) {
     if (filter.session !== undefined && stream !== contextOf(filter.session)) continue;
@@ -167,7 +168,7 @@ export const listContexts = async (
     if (filter.authority !== undefined && !cell.durable.replicas.includes(filter.authority)) continue;
     const { title, seq, at, facts, replicas, groups } = cell.durable;
     if (seq < 0) continue;
-    const whole = groups === undefined && !(await everParted(core, stream, seq));
+    const whole = groups === undefined && !everParted.has(stream);
     const found = whole ? undefined : await contextAt(core, stream);
     rows.push(
       found?.ok
@@ -188,41 +189,6 @@ export const listContexts = async (
   return rows;
 };
 
-/** Whether replicas of a context were ever kept apart: only then can they differ. */
-const everParted = async (core: HostCore, stream: string, seq: number): Promise<boolean> => {
-  for (let from = 0; from <= seq; from += PAGE)
-    for (const { entry } of await core.store.read(stream, from, PAGE))
-      if (entry.input.kind === "replicas.parted") return true;
-  return false;
-};
-
-/** By fact id, the entry of a context or authority that first brought it. */
-const firstSeqs = async (
-  core: HostCore,
-  stream: string,
-  position: number,
-  wanted: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, number>> => {
-  const seqs = new Map<string, number>();
-  for (let from = 0; from <= position && seqs.size < wanted.size; from += PAGE) {
-    const page = await core.store.read(stream, from, Math.min(PAGE, position - from + 1));
-    for (const stored of page)
-      for (const fact of factsOf(stored)) {
-        const id = factId(fact);
-        if (wanted.has(id) && !seqs.has(id)) seqs.set(id, stored.entry.seq);
-      }
-    if (page.length === 0) break;
-  }
-  return seqs;
-};
-
-const factsOf = ({ entry }: StoredEntry): readonly Fact[] => {
-  const input = entry.input as
-    | ContextInput
-    | { readonly kind: "authority.facts"; readonly facts: readonly Fact[] };
-  return input.kind === "facts.added" || input.kind === "authority.facts" ? input.facts : [];
-};
-
 /** Narrows a page of facts. */
 export interface FactFilter {
   readonly replica?: string | undefined;
@@ -238,12 +204,6 @@ export interface FactFilter {
 
 const PAGE_FACTS = 200;
 
-const fits = (fact: FactView, { type, authority, since, until }: FactFilter): boolean =>
-  (type === undefined || fact.type === type) &&
-  (authority === undefined || fact.by === authority) &&
-  (since === undefined || (fact.ms !== null && fact.ms >= since)) &&
-  (until === undefined || (fact.ms !== null && fact.ms <= until));
-
 /** Facts with the replicas that hold them and the entries that brought them. */
 const viewsOf = async (
   core: HostCore,
@@ -251,7 +211,8 @@ const viewsOf = async (
   facts: readonly Fact[],
 ): Promise<readonly FactView[]> => {
   const ids = facts.map(factId);
-  const seqs = await firstSeqs(core, context, position, new Set(ids));
+  const brought = await core.store.factPlaces({ stream: context, ids, position, from: 0 });
+  const seqs = new Map(brought.items.map(({ id, seq }) => [id, seq]));
   const journals = Object.entries(replicas.journals).map(
     ([authority, journal]) => [authority, new Set([...journalEntries(journal)].map(([id]) => id))] as const,
   );
@@ -264,19 +225,22 @@ const viewsOf = async (
   });
 };
 
-/** A page of a journal's facts in canonical order. */
-export const pageOf = async (
+/** A page of a journal's facts in their order; `whole` when it holds all that its stream brought. */
+const pageOf = async (
+  core: HostCore,
   journal: Journal,
   filter: FactFilter,
-  position: number,
+  at: { readonly position: number; readonly whole: boolean },
   show: (facts: readonly Fact[]) => Promise<readonly FactView[]>,
 ): Promise<FactPage> => {
-  const { from = 0, limit = PAGE_FACTS } = filter;
-  const fitting = factsInOrder(journal).filter((fact) =>
-    fits(factView("", fact, { seq: 0, replicas: [] }), filter),
-  );
-  const items = await show(fitting.slice(from, from + limit));
-  return { items: [...items], total: fitting.length, from, at: position, root: journalRoot(journal) };
+  const { from = 0, limit = PAGE_FACTS, type, authority: by, since, until } = filter;
+  const { position, whole } = at;
+  const asked = { stream: journal.namespace.id, type, by, since, until, position };
+  const found = await core.store.factPlaces(whole ? { ...asked, from, limit } : { ...asked, from: 0 });
+  const held = found.items.flatMap(({ id }) => factOf(journal, id) ?? []);
+  const items = await show(whole ? held : held.slice(from, from + limit));
+  const total = whole ? found.total : held.length;
+  return { items: [...items], total, from, at: position, root: journalRoot(journal) };
 };
 
 /** The facts of a context, of one replica or of all. */
@@ -290,8 +254,10 @@ export const readFacts = async (
   const { replicas, position } = found.value;
   const error = replicaError(found.value, filter.replica);
   if (error !== undefined) return refused(error);
-  const journal = filter.replica === undefined ? allOf(replicas) : replicaJournal(replicas, filter.replica);
-  return done(await pageOf(journal, filter, position, (facts) => viewsOf(core, found.value, facts)));
+  const all = allOf(replicas);
+  const journal = filter.replica === undefined ? all : replicaJournal(replicas, filter.replica);
+  const at = { position, whole: journalRoot(journal) === journalRoot(all) };
+  return done(await pageOf(core, journal, filter, at, (facts) => viewsOf(core, found.value, facts)));
 };
 
 const replicaError = (
@@ -394,6 +360,6 @@ export const readAuthorityFacts = async (
   { stream, seq, journal }: AuthorityState,
   filter: FactFilter,
 ): Promise<FactPage> =>
-  pageOf(journal, filter, seq, (facts) =>
+  pageOf(core, journal, filter, { position: seq, whole: true }, (facts) =>
     viewsOf(core, { context: stream, position: seq, replicas: noReplicas(stream) }, facts),
   );

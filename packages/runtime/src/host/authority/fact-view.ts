@@ -1,7 +1,8 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { decodeCanonical, type Fact, type TimeStamp } from "@parley/wire";
+import { decodeCanonical, type Fact } from "@parley/wire";
 import type { FactView } from "@parley/wire/http";
 import { readTypedPayload } from "../../journal/fact-registry.ts";
+import { msOfTime, typeOfFact, versionOfFact } from "../../journal/fact-shape.ts";
 import { payloadIdentity } from "../../journal/payload-identity.ts";
 import { type FactPayload, readAt, shippedSchemas } from "../../services/index.ts";
 import { factTypes } from "./fact-types.ts";
@@ -13,28 +14,6 @@ const asJson = (value: unknown): unknown => {
   if (value !== null && typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asJson(one)]));
   return value;
-};
-
-const msOf = (time: TimeStamp): number | null => {
-  switch (time.kind) {
-    case "physical":
-      return time.ms;
-    case "range":
-      return time.earliest;
-    default:
-      return null;
-  }
-};
-
-const typeOf = ({ content }: Fact): string => {
-  switch (content.kind) {
-    case "generic":
-      return content.envelope.type;
-    case "protocol":
-      return content.variant;
-    default:
-      return content.kind;
-  }
 };
 
 /** What a payload says; its hex where it cannot be read. */
@@ -74,11 +53,11 @@ export const factView = (
   id,
   order: fact.order,
   time: fact.time as FactView["time"],
-  ms: msOf(fact.time),
+  ms: msOfTime(fact.time),
   by: fact.by,
   kind: fact.content.kind,
-  type: typeOf(fact),
-  version: fact.content.kind === "generic" ? fact.content.envelope.version : null,
+  type: typeOfFact(fact),
+  version: versionOfFact(fact),
   payload: payloadOf(fact),
   ...readsOf(fact, where.version),
   seq: where.seq,

@@ -2,13 +2,13 @@ import type { Hash, ReceiptBatch, StoredEntry } from "@parley/wire";
 import type { CheckedReceipt, ReceiptJson, ReceiptList, ReceiptView } from "@parley/wire/http";
 import type { Receipt } from "../../guards/receipt.ts";
 import { receiptsOf } from "../../guards/receipt-batch.ts";
-import { type ReceiptVerdict, verifyReceipt } from "../../guards/verify-receipt.ts";
+import { type PreviousReceipt, type ReceiptVerdict, verifyReceipt } from "../../guards/verify-receipt.ts";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
+import type { ReceiptPlace } from "../ports.ts";
 import { budgetId } from "../streams/budget-records.ts";
 import { boundKeys } from "../streams/key-records.ts";
-import { authorityEntries } from "./authority-stream.ts";
 import { durableAuthority } from "./authority-view.ts";
 
 const LIMIT = 100;
@@ -16,7 +16,7 @@ const LIMIT = 100;
 /** A receipt as it stands in an authority's stream, with the one before it of its pair. */
 export interface PlacedReceipt {
   readonly receipt: Receipt;
-  readonly previous: Receipt | undefined;
+  readonly previous: PreviousReceipt | undefined;
   readonly seq: number;
   readonly commit: number;
 }
@@ -41,7 +41,7 @@ export class ReceiptWalk {
 export const verdictOn = (
   core: HostCore,
   receipt: Receipt,
-  previous: Receipt | undefined,
+  previous: PreviousReceipt | undefined,
 ): ReceiptVerdict => {
   const state = core.authorities.get(receipt.charge.authority)?.durable;
   const keys = boundKeys(state?.keys ?? []);
@@ -82,6 +82,26 @@ export interface ReceiptFilter {
   readonly limit?: number | undefined;
 }
 
+/** Receipts where they stand: each entry is read once. */
+const receiptsAt = async (
+  core: HostCore,
+  places: readonly ReceiptPlace[],
+): Promise<readonly PlacedReceipt[]> => {
+  const read = new Map<string, Promise<readonly StoredEntry[]>>();
+  const placed = places.map(async ({ authority, seq, index, previous }) => {
+    const key = `${authority} ${seq}`;
+    const entries = read.get(key) ?? core.store.read(authority, seq, 1);
+    read.set(key, entries);
+    const [stored] = await entries;
+    if (stored?.entry.input.kind !== "sends.settled") return [];
+    const receipt = receiptsOf(stored.entry.input.batch)[index];
+    if (receipt === undefined) return [];
+    const before = previous && { id: previous.id, charge: { ...receipt.charge, ...previous } };
+    return [{ receipt, previous: before, seq, commit: stored.commit }];
+  });
+  return (await Promise.all(placed)).flat();
+};
+
 /** The receipts of an authority, newest first. */
 export const readReceipts = async (
   core: HostCore,
@@ -90,50 +110,20 @@ export const readReceipts = async (
 ): Promise<Result<ReceiptList>> => {
   const state = durableAuthority(core, authority);
   if (!state.ok) return state;
-  const { limit = LIMIT, before = Number.MAX_SAFE_INTEGER, context, peer, session } = filter;
-  const walk = new ReceiptWalk();
-  const found: PlacedReceipt[] = [];
-  let total = 0;
-  for await (const stored of authorityEntries(core, authority, state.value.seq)) {
-    const { input } = stored.entry;
-    if (input.kind !== "sends.settled") continue;
-    for (const placed of walk.next(input.batch, stored)) {
-      const { charge } = placed.receipt;
-      if (context !== undefined && charge.context !== context) continue;
-      if (peer !== undefined && charge.peer !== peer) continue;
-      if (session !== undefined && charge.session !== session) continue;
-      total += 1;
-      if (placed.seq >= before) continue;
-      found.push(placed);
-      if (found.length > limit) found.shift();
-    }
-  }
-  const items = found.reverse().map((one) => receiptView(core, one, { position: null, simulated: false }));
-  return done({ items, total });
-};
-
-/** The receipt of an id, in whichever authority's stream it stands. */
-const findReceipt = async (
-  core: HostCore,
-  wanted: (receipt: Receipt) => boolean,
-  authorities: Iterable<string>,
-) => {
-  for (const authority of authorities) {
-    const walk = new ReceiptWalk();
-    const until = core.authorities.get(authority)?.durable.seq ?? -1;
-    for await (const stored of authorityEntries(core, authority, until)) {
-      const { input } = stored.entry;
-      if (input.kind !== "sends.settled") continue;
-      const found = walk.next(input.batch, stored).find(({ receipt }) => wanted(receipt));
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+  const { limit = LIMIT, ...narrowed } = filter;
+  const until = state.value.seq;
+  const { items, total } = await core.store.receipts({ ...narrowed, authority, until, limit });
+  const placed = await receiptsAt(core, items);
+  return done({
+    items: placed.map((one) => receiptView(core, one, { position: null, simulated: false })),
+    total,
+  });
 };
 
 /** One receipt by id. */
 export const readReceipt = async (core: HostCore, id: Hash): Promise<Result<ReceiptView>> => {
-  const found = await findReceipt(core, (receipt) => receipt.id === id, core.authorities.keys());
+  const { items } = await core.store.receipts({ id, limit: 1 });
+  const [found] = await receiptsAt(core, items);
   return found === undefined
     ? refused({ code: "PAR7001", kind: "not-found", what: "receipt", id })
     : done(receiptView(core, found, { position: null, simulated: false }));
@@ -147,19 +137,6 @@ const refuseReceipt = (receipt: Receipt, { steps }: ReceiptVerdict): Result<neve
     step: steps.find(({ ok }) => !ok)?.step ?? "",
     steps,
   });
-
-const samePlace =
-  (receipt: Receipt) =>
-  (other: Receipt): boolean => {
-    const { context, authority, peer, epoch, nonce, prev } = receipt.charge;
-    const there = other.charge;
-    return (
-      there.context === context &&
-      there.authority === authority &&
-      there.peer === peer &&
-      ((there.epoch === epoch && there.nonce === nonce) || there.prev === prev)
-    );
-  };
 
 /**
  * Judges a receipt somebody presents: each step of its own, whether its place
@@ -191,7 +168,8 @@ const judgeReceipt = async (core: HostCore, receipt: Receipt): Promise<Result<Ch
   const { authority, epoch, nonce } = receipt.charge;
   const state = durableAuthority(core, authority);
   if (!state.ok) return state;
-  const taken = await findReceipt(core, samePlace(receipt), [authority]);
+  const place = await core.store.receiptTaking(receipt.charge);
+  const [taken] = await receiptsAt(core, place === undefined ? [] : [place]);
   const verdict = verdictOn(core, receipt, taken?.previous);
   const own = verdict.steps.filter(({ step }) => step !== "chain" && step !== "nonce");
   if (own.some(({ ok }) => !ok)) return refuseReceipt(receipt, verdict);
