@@ -35,6 +35,15 @@ export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
     </dl>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by the keyboard. */}
     <pre tabIndex={0}>{JSON.stringify(fact.payload, undefined, 2)}</pre>
+    {fact.reads ? (
+      <>
+        <h3>
+          As version {fact.reads.version} reads it <Link to="/migrations">Migrations</Link>
+        </h3>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is reached by the keyboard. */}
+        <pre tabIndex={0}>{JSON.stringify(fact.reads.payload, undefined, 2)}</pre>
+      </>
+    ) : null}
   </>
 );
 
