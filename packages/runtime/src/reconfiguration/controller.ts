@@ -68,7 +68,12 @@ const withFootprint = (
   footprint: SessionFootprint,
 ): Controller => ({ ...controller, footprints: new Map(controller.footprints).set(authority, footprint) });
 
-/** Adds a bundle, with a runtime nobody has been put on. */
+/**
+ * Adds a bundle, with a runtime nobody has been put on; `DuplicateBundle` for
+ * an id that is taken (spec/aura-runtime.md §12.3).
+ *
+ * @example registerBundle(emptyController, bundle) // { ok: true, controller, value: bundle }
+ */
 export const registerBundle = (
   controller: Controller,
   bundle: ComposedBundle,
@@ -86,7 +91,13 @@ export const registerBundle = (
   };
 };
 
-/** Links two bundles into a third that has what both have; both stay. */
+/**
+ * Links two bundles into a third that has what both have; both stay. Refused,
+ * in this order: `BundleNotFound` (left first), `IncompatibleInterfaces`,
+ * `OverlappingSessions`, `DuplicateBundle` (spec/aura-runtime.md §12.3).
+ *
+ * @example linkBundles(controller, "device_migration", "guardian_handoff", "both")
+ */
 export const linkBundles = (
   controller: Controller,
   left: string,
@@ -114,7 +125,12 @@ export const linkBundles = (
   });
 };
 
-/** Puts a session into one class of an authority's footprint; nothing is asked. */
+/**
+ * Puts a session into one class of an authority's footprint and out of the two
+ * others; nothing is asked.
+ *
+ * @example extendFootprint(controller, "ada", "s-1", "native")
+ */
 export const extendFootprint = (
   controller: Controller,
   authority: string,
@@ -190,7 +206,12 @@ export const delegate = (
   };
 };
 
-/** Says who runs a bundle; its upgrades begin anew. */
+/**
+ * Says who runs a bundle; its upgrades begin anew at epoch 0. Members are
+ * sorted and distinct; nobody at all is `InvalidRuntimeUpgrade`.
+ *
+ * @example seedMembership(controller, "device_migration", ["ada-phone", "ada-laptop"])
+ */
 export const seedMembership = (
   controller: Controller,
   bundle: string,
@@ -204,7 +225,11 @@ export const seedMembership = (
   return { ok: true, controller: { ...controller, upgrades }, value: snapshot };
 };
 
-/** The runtime of a bundle; refused until it is seeded. */
+/**
+ * The runtime of a bundle; refused until it is seeded.
+ *
+ * @example upgradeSnapshot(controller, "device_migration") // { ok: true, value: { epoch: 0, … } }
+ */
 export const upgradeSnapshot = (
   controller: Controller,
   bundle: string,
@@ -218,7 +243,10 @@ export const upgradeSnapshot = (
 
 /**
  * Upgrades the runtime of a bundle. A failure is recorded in the controller
- * that comes with the error; whoever wants nothing left keeps the old one.
+ * that comes with the error; whoever wants nothing left keeps the old one
+ * (spec/aura-runtime.md §12.7).
+ *
+ * @example upgradeRuntime(controller, "device_migration", request).controller.upgrades
  */
 export const upgradeRuntime = (
   controller: Controller,

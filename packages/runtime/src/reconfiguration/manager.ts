@@ -41,7 +41,11 @@ export type ManagerResult<T> =
       readonly error: ReconfigurationManagerError;
     };
 
-/** A manager that knows the bundles the manifests name. */
+/**
+ * A manager that knows the bundles the manifests name (spec/aura-runtime.md §12.4).
+ *
+ * @example reconfigurationManager(inventoryOf(fullContracts), manifests)
+ */
 export const reconfigurationManager = (
   capabilities: CapabilityInventory,
   manifests: readonly BundleSource[],
@@ -55,7 +59,11 @@ export const reconfigurationManager = (
   upgrades,
 });
 
-/** The refusal of an operation the runtime lacks a surface for. */
+/**
+ * The refusal of an operation the runtime lacks a surface for.
+ *
+ * @example missingSurface(manager, "bundle linking") // undefined, or MissingCapability
+ */
 export const missingSurface = (
   manager: ReconfigurationManager,
   operation: string,
@@ -72,6 +80,12 @@ export const missingSurface = (
       };
 };
 
+/**
+ * Registers a bundle; asks for no surface. `RegisterBundle` with the
+ * controller's reason when it cannot be.
+ *
+ * @example registerManagedBundle(manager, bundle).manager.controller.bundles
+ */
 export const registerManagedBundle = (
   manager: ReconfigurationManager,
   bundle: ComposedBundle,
@@ -82,6 +96,12 @@ export const registerManagedBundle = (
     : { ok: false, manager, error: { code: "PAR8412", variant: "RegisterBundle", source: result.error } };
 };
 
+/**
+ * Links two bundles; needs the transition surfaces. `MissingCapability` or
+ * `LinkBundles`, with the manager as it was.
+ *
+ * @example linkManagedBundles(manager, "device_migration", "guardian_handoff", "both")
+ */
 export const linkManagedBundles = (
   manager: ReconfigurationManager,
   left: string,
@@ -100,7 +120,11 @@ export const linkManagedBundles = (
       };
 };
 
-/** A session begins at an authority; it leaves the authority's other classes. */
+/**
+ * A session begins at an authority; it leaves the authority's other classes.
+ *
+ * @example recordNativeSession(manager, "ada", "s-1")
+ */
 export const recordNativeSession = (
   manager: ReconfigurationManager,
   authority: string,
@@ -124,9 +148,15 @@ export const forgetEndedSession = (
   return { ...manager, controller: { ...manager.controller, footprints } };
 };
 
+/** Every contradiction between footprints, by session; empty when there is none. */
 export const verifyCoherence = (manager: ReconfigurationManager): readonly CoherenceViolation[] =>
   coherenceViolations(manager.controller.footprints);
 
+/**
+ * Says who runs a bundle; asks for no surface. Its upgrades begin anew.
+ *
+ * @example seedRuntimeUpgrade(manager, "device_migration", ["ada-phone"])
+ */
 export const seedRuntimeUpgrade = (
   manager: ReconfigurationManager,
   bundle: string,
