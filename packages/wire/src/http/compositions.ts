@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "./common.ts";
-import { seatSchema } from "./sessions.ts";
+import { seatSchema } from "./session-view.ts";
 
 const count = z.number().int().nonnegative();
 const sizes = z.record(z.string(), z.number().int().min(0).max(10_000));

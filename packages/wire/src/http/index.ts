@@ -12,4 +12,5 @@ export * from "./protocols.ts";
 export * from "./receipts.ts";
 export * from "./reconfiguration.ts";
 export * from "./scenarios.ts";
+export * from "./session-view.ts";
 export * from "./sessions.ts";
