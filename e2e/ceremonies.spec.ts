@@ -89,6 +89,7 @@ test("a ceremony that takes another's place says so before it begins, and the ch
 }) => {
   const first = await start(request, { title: "The first" });
   await page.goto("/ceremonies");
+  await expect(region(page, "Preparing").getByRole("link", { name: "The first" })).toBeVisible();
   await page.keyboard.press("n");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Title").fill("The second");
@@ -254,6 +255,7 @@ for (const scheme of ["light", "dark"] as const) {
 
     test("start dialog", async ({ page }) => {
       await page.goto("/ceremonies");
+      await expect(page.getByRole("heading", { level: 1, name: "Ceremonies" })).toBeVisible();
       await page.keyboard.press("n");
       await expect(page.getByRole("dialog").getByRole("region")).toContainText("It would stand upon");
       expect(await serious(page)).toEqual([]);

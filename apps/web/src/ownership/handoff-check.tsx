@@ -1,5 +1,6 @@
 import type { HandoffStepJson, HandoffView } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
@@ -127,7 +128,9 @@ export const HandoffReceipt = ({
         </dd>
         <dt>bundle</dt>
         <dd>
-          <a href={`/reconfiguration/${encodeURIComponent(bundle)}`}>{bundle}</a>
+          <Link to="/reconfiguration/$bundle" params={{ bundle }}>
+            {bundle}
+          </Link>
         </dd>
         <dt>moved</dt>
         <dd>{movedFragments.length === 0 ? "no fragment" : movedFragments.join(", ")}</dd>
@@ -146,9 +149,13 @@ export const HandoffReceipt = ({
         </dd>
         <dt>fact</dt>
         <dd>
-          <a href={`/journal/${encodeURIComponent(fact.context)}?tab=facts&fact=${fact.id}`}>
+          <Link
+            to="/journal/$context"
+            params={{ context: fact.context }}
+            search={{ tab: "facts", fact: fact.id }}
+          >
             {fact.id.slice(0, 10)}… in {fact.context}
-          </a>
+          </Link>
         </dd>
         <dt>coherence</dt>
         <dd>{coherence}</dd>

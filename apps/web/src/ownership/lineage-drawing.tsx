@@ -81,11 +81,11 @@ export const LineageDrawing = ({ view, selected, onOpen }: LineageProps) => {
             type="button"
             className={edge.receipt === selected ? "own-hop chosen" : "own-hop"}
             style={{ left: (xOf(from) + xOf(to)) / 2, top: yOf(row) - 25 }}
-            aria-label={`Receipt of generation ${generation}, bundle ${edge.bundle}`}
             aria-pressed={edge.receipt === selected}
             title={`${edge.bundle}${edge.seq === null ? "" : ` at #${edge.seq}`}`}
             onClick={() => onOpen(edge.receipt)}
           >
+            <span className="visually-hidden">Receipt of generation </span>
             <span className="mono">{generation}</span> <span className="own-bundle">{edge.bundle}</span>
           </button>
         ))}

@@ -1,4 +1,5 @@
 import type { OwnershipView } from "@parley/wire/http";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOpenSession } from "../sessions/session-context.ts";
 import { useAddress } from "../sessions/use-address.ts";
@@ -136,6 +137,7 @@ const Refused = ({ view }: { readonly view: OwnershipView }) =>
 const Body = ({ view, past }: { readonly view: OwnershipView; readonly past: boolean }) => {
   const { commands, data } = useOpenSession();
   const { search, set } = useAddress(data.id);
+  const navigate = useNavigate();
   const [asked, setAsked] = useState<Asked>();
   const handoff = handoffOf(view, search.receipt);
   const open = (receipt: string): void => set({ receipt });
@@ -166,7 +168,7 @@ const Body = ({ view, past }: { readonly view: OwnershipView; readonly past: boo
         columns={rightColumns}
         keyOf={({ authority }) => authority}
         hrefOf={({ authority }) => `/authorities/${encodeURIComponent(authority)}`}
-        onOpen={({ authority }) => location.assign(`/authorities/${encodeURIComponent(authority)}`)}
+        onOpen={({ authority }) => void navigate({ to: "/authorities/$id", params: { id: authority } })}
         empty={<p className="quiet-note">Nobody is known here.</p>}
       />
       <Refused view={view} />
