@@ -36,7 +36,10 @@ const client = async (store: OpenedStore, name: number, round: string): Promise<
     const appends = [session.append({ key, input, events, effects })];
     if (both)
       appends.push(
-        authority.append({ key, input: { kind: "device.added", device: key, name: `device ${key}` } }),
+        authority.append(
+          { key, input: { kind: "device.added", device: key, name: `device ${key}` } },
+          { key, input: { kind: "budget.replenished", context: "c", peer: "p", amount: count } },
+        ),
       );
     const at = 1_000 + count;
     const idempotency = { actor: "operator", key, requestHash: "00", answer: key, at };

@@ -2,6 +2,7 @@ export { type ChainBuilder, chainBuilder, type EntryDraft } from "./chain-builde
 export { type SimulatedClock, seededRandom, simulatedClock } from "./fixed-ports.ts";
 export { type HostFixture, hostFixture, openText } from "./host-fixture.ts";
 export { fixtureContext, fixtureFact, journalFixture, openChecks } from "./journal-fixture.ts";
+export { linkedCatalogue } from "./linked-source.ts";
 export { logQueriesContract } from "./log-queries-contract.ts";
 export { logStoreContract, type OpenEmptyStore, type SuiteTools } from "./log-store-contract.ts";
 export { memoryKeys } from "./memory-keys.ts";
