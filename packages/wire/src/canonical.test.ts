@@ -3,6 +3,8 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { decode, encode } from "cborg";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ByteSink } from "./canonical/byte-sink.ts";
+import { writeValue } from "./canonical/write.ts";
 import { decodeCanonical, encodeCanonical } from "./canonical.ts";
 import { hashBytes, hashDomain, hashText, hashValue } from "./hash.ts";
 
@@ -90,6 +92,15 @@ test("a text is one item whatever its bytes count", () => {
       const text = letter.repeat(size);
       expect(bytesToHex(encodeCanonical(text))).toBe(bytesToHex(encode(text)));
       expect(decodeCanonical(encodeCanonical(text))).toBe(text);
+    }
+});
+
+test("a text is whole wherever the buffer it is written to ends", () => {
+  for (const text of ["", "A", "ab", "abc", "ä", "€", "x".repeat(23), "ä".repeat(12), "€".repeat(23)])
+    for (let room = 0; room < 100; room += 1) {
+      const sink = new ByteSink(room);
+      writeValue(sink, [text, text]);
+      expect(decodeCanonical(sink.view().slice())).toEqual([text, text]);
     }
 });
 

@@ -79,7 +79,8 @@ const headSize = (value: number): number =>
 const writeText = (sink: ByteSink, value: string): void => {
   const start = sink.length;
   const guess = headSize(value.length);
-  sink.reserve(guess + value.length * 3);
+  // Room for any head, too: writing it must not move a text that stands behind the sink's length.
+  sink.reserve(9 + value.length * 3);
   sink.length += guess;
   sink.text(value);
   const size = sink.length - start - guess;
