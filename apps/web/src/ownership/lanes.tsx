@@ -3,6 +3,7 @@ import { useNames } from "../ceremonies/ceremony-data.ts";
 import { useOpenSession } from "../sessions/session-context.ts";
 import { laneSpans } from "./lane-spans.ts";
 import "./ownership.css";
+import { useOwnershipActions } from "./use-ownership-actions.ts";
 
 type Lanes = NonNullable<SessionView["lanes"]>;
 
@@ -58,6 +59,7 @@ const Lane = ({
 export const TimelineLanes = () => {
   const { data } = useOpenSession();
   const names = useNames();
+  useOwnershipActions(data.id);
   const { lanes } = data.head;
   const { head } = data.place;
   if (!lanes) return null;
