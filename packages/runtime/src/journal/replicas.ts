@@ -1,7 +1,7 @@
 import type { ContextInput, Fact, Hash } from "@parley/wire";
 import { compareText } from "./byte-order.ts";
-import { edgeFact } from "./edge-fact.ts";
 import { addFacts, emptyJournal, factOf, type Journal, join, journalRoot, journalSize } from "./journal.ts";
+import { recordedFact } from "./recorded-fact.ts";
 
 /**
  * The replicas of one context, one per authority, and who reaches whom. What
@@ -95,20 +95,6 @@ const synced = (before: Replicas, input: Extract<ContextInput, { kind: "replicas
 };
 
 type Recorded = Extract<ContextInput, { kind: "fact.recorded" }>;
-
-/** What was recorded as a bare name reads as the fact of an edge; `before` says how many of them came before it. */
-export const recordedFact = (context: string, input: Recorded, before: number): Fact =>
-  edgeFact({
-    context,
-    by: input.by,
-    at: 0,
-    fact: input.fact,
-    session: input.session ?? "",
-    edgeId: input.edgeId ?? "",
-    role: "",
-    label: "",
-    seq: before,
-  });
 
 const recorded = (state: Replicas, input: Recorded): Replicas => {
   const fact = recordedFact(state.context, input, state.untyped);

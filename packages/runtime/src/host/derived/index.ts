@@ -11,7 +11,7 @@ export { type Budget, budgetView, DEFAULT_LIMIT, newBudget } from "../../guards/
 export { receiptId } from "../../guards/receipt.ts";
 export { factId } from "../../journal/fact-id.ts";
 export { msOfTime, typeOfFact, versionOfFact } from "../../journal/fact-shape.ts";
-export { recordedFact } from "../../journal/replicas.ts";
+export { recordedFact } from "../../journal/recorded-fact.ts";
 export { boundariesOfManifest } from "../../ownership/link-boundary.ts";
 export { executeUpgrade, seedUpgrade, unseeded } from "../../reconfiguration/upgrade.ts";
 export {

@@ -1,7 +1,7 @@
 import type { ContextInput, Fact, StoredEntry, StreamInput, StreamKind } from "@parley/wire";
 import { factId } from "../../journal/fact-id.ts";
 import { readTypedPayload } from "../../journal/fact-registry.ts";
-import { recordedFact } from "../../journal/replicas.ts";
+import { recordedFact } from "../../journal/recorded-fact.ts";
 import type { FactPayload, ReadFact } from "../../services/index.ts";
 import { factTypes } from "../authority/fact-types.ts";
 import type { HostCore } from "../core.ts";

@@ -4,7 +4,7 @@ import { budgetView } from "../../guards/budget.ts";
 import { receiptId } from "../../guards/receipt.ts";
 import { factId } from "../../journal/fact-id.ts";
 import { msOfTime, typeOfFact } from "../../journal/fact-shape.ts";
-import { recordedFact } from "../../journal/replicas.ts";
+import { recordedFact } from "../../journal/recorded-fact.ts";
 import { budgetChangeWords } from "../derived/budget-change-words.ts";
 import type { BudgetQuery, ChainPlace, FactQuery, LogQueries, ReceiptPlace, ReceiptQuery } from "../ports.ts";
 import { type AuthorityState, emptyAuthority, foldAuthority, settled } from "./authority-state.ts";
