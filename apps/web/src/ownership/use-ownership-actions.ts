@@ -13,7 +13,7 @@ export const useOwnershipActions = (session: string): void => {
           id: "session.ownership",
           label: "Show who owns the session",
           group: "Session",
-          keys: ["g o"],
+          keys: ["g w"],
           run: () => set({ side: "ownership" }),
         },
       ],
