@@ -15,16 +15,24 @@ export interface HostFixture {
   readonly clock: SimulatedClock;
 }
 
-/** A host over a store, by default a fresh one in memory. */
+/** A host over a store, by default a fresh one in memory; a port that is given as undefined is left out. */
 export const hostFixture = async (
-  options: Partial<Omit<HostOptions, "store" | "drafts" | "clock">> & {
+  options: Partial<Omit<HostOptions, "store" | "drafts" | "clock" | "keys" | "tokens">> & {
     readonly store?: LogStore & DraftStore;
+    readonly keys?: HostOptions["keys"] | undefined;
+    readonly tokens?: HostOptions["tokens"] | undefined;
   } = {},
 ): Promise<HostFixture> => {
   const store = options.store ?? memoryStore();
   const clock = simulatedClock();
-  const ports = { random: seededRandom(), keys: fixtureKeys(), tokens: fixtureTokens() };
-  const host = await createHost({ ...ports, ...options, store, drafts: store, clock });
+  const { keys, tokens, ...others } = {
+    random: seededRandom(),
+    keys: fixtureKeys(),
+    tokens: fixtureTokens(),
+    ...options,
+  };
+  const ports = { ...(keys === undefined ? {} : { keys }), ...(tokens === undefined ? {} : { tokens }) };
+  const host = await createHost({ ...others, ...ports, store, drafts: store, clock });
   return { host, store, clock };
 };
 

@@ -60,11 +60,7 @@ export const runCommand = async <T, R>(
   return result;
 };
 
-const runOnce = async <T, R>(
-  core: HostCore,
-  caller: Caller,
-  command: Command<T, R>,
-): Promise<Result<T>> => {
+const runOnce = async <T, R>(core: HostCore, caller: Caller, command: Command<T, R>): Promise<Result<T>> => {
   if (core.closing) return refused({ code: "PAR7901", kind: "host-closed" });
   const { key } = caller;
   if (key === undefined) return command.run(() => undefined);

@@ -180,16 +180,18 @@ describe("phases side by side", () => {
 });
 
 describe("an effect program", () => {
-  const program = (of: string, capability: string) =>
-    ({
-      kind: "program",
-      name: "join",
-      steps: [
-        { kind: "effect", effect: { kind: "ValidateCapability", capability, role: "Buyer" } },
-        { kind: "phase", phase: phase("a", of) },
-        { kind: "effect", effect: { kind: "LogEvent", event: "joined the shop" } },
-      ],
-    }) as const;
+  const program = (
+    of: string,
+    capability: string,
+  ): Extract<StartCompositionRequest, { composition: unknown }>["composition"] => ({
+    kind: "program",
+    name: "join",
+    steps: [
+      { kind: "effect", effect: { kind: "ValidateCapability", capability, role: "Buyer" } },
+      { kind: "phase", phase: phase("a", of) },
+      { kind: "effect", effect: { kind: "LogEvent", event: "joined the shop" } },
+    ],
+  });
 
   test("judges capabilities by the seat's tokens, and notes events in the context", async () => {
     const { host, shop } = await fixture();
