@@ -31,5 +31,11 @@ test("health says what is there and how far the log is", async () => {
     semantics: studio.host.semantics,
     lastCommit: await studio.host.lastCommit(),
     writable: true,
+    runsOn: {
+      backend: { asked: null, ran: "parley.hosted" },
+      mode: "cooperative",
+      policy: "aura.vm.prod.default",
+      profile: "full",
+    },
   });
 });

@@ -69,6 +69,7 @@ export const deriveWorkspace = (
     case "scenario.saved":
     case "scenario.deleted":
     case "scenario.restored":
+    case "factType.declared":
     case "profile.saved":
     case "profile.deleted":
       return [];

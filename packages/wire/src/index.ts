@@ -27,6 +27,7 @@ export type {
   ThresholdSignature,
 } from "./entry/ceremony-input.ts";
 export type { ContextInput } from "./entry/context-input.ts";
+export type { DeclaredFactType, DeclaredField, DeclaredTime } from "./entry/declared-fact-type.ts";
 export {
   chainHash,
   decodeEntry,

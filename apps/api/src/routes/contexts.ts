@@ -5,9 +5,11 @@ import {
   contextDiffSchema,
   contextSummarySchema,
   contextViewSchema,
+  declareFactTypeSchema,
   factPageSchema,
   factProofSchema,
   factTypeListSchema,
+  factTypeSchema,
   joinReplicasSchema,
   partitionSchema,
   syncedSchema,
@@ -125,6 +127,16 @@ export const contextRoutes = (api: Api, host: Host): void => {
     summary: "The registry of fact types",
     answer: factTypeListSchema,
     handle: async () => ({ ok: true, value: { items: host.factTypes() } }),
+  });
+  mount(api, {
+    method: "post",
+    path: "/api/fact-types",
+    operation: "declareFactType",
+    summary: "Declare a type of fact, or a later version of one",
+    body: declareFactTypeSchema,
+    answer: factTypeSchema,
+    status: 201,
+    handle: ({ caller, body }) => host.declareFactType(caller, body),
   });
   replicaRoutes(api, host);
 };

@@ -4,6 +4,7 @@ import { Chip } from "../ui/chip.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { useFactTypes } from "./context-data.ts";
+import { DeclareType } from "./declare-type.tsx";
 
 /** A time declared wider than it needs, in words. */
 const findingWords = ({ code, field, declared, narrowest }: FactTypeView["findings"][number]): string =>
@@ -108,6 +109,11 @@ export const FactTypesTab = () => {
         empty={<p className="quiet">No type is registered.</p>}
       />
       {chosen ? <Detail type={chosen} /> : null}
+      <DeclareType
+        onDone={({ type: declared }) =>
+          void navigate({ to: "/journal", search: { tab: "types", type: declared } })
+        }
+      />
     </>
   );
 };

@@ -11,6 +11,7 @@ import type {
   ContextDiff,
   ContextSummary,
   ContextView,
+  DeclareFactTypeRequest,
   FactPage,
   FactProofView,
   FactTypeView,
@@ -104,6 +105,7 @@ export const contextClient = (call: Call) => {
     sync: (id: string, requester: string, responder: string) =>
       call<Synced>("POST", `${of(id)}/sync`, { requester, responder }),
     factTypes: () => call<{ items: FactTypeView[] }>("GET", "/api/fact-types"),
+    declareFactType: (body: DeclareFactTypeRequest) => call<FactTypeView>("POST", "/api/fact-types", body),
   };
 };
 

@@ -2,6 +2,7 @@ import type { Hash } from "../hash.ts";
 import type { AuthorityInput } from "./authority-input.ts";
 import type { CeremonyInput } from "./ceremony-input.ts";
 import type { ContextInput } from "./context-input.ts";
+import type { DeclaredFactType } from "./declared-fact-type.ts";
 import type { ReconfigurationInput } from "./reconfiguration-input.ts";
 import type { ServicesInput } from "./services-input.ts";
 import type { Value } from "./value.ts";
@@ -230,6 +231,8 @@ export type WorkspaceInput =
       readonly keys: Readonly<Record<string, boolean>>;
     }
   | { readonly kind: "profile.deleted"; readonly name: string }
+  /** A type of fact of one's own, or a later version of one. */
+  | { readonly kind: "factType.declared"; readonly definition: DeclaredFactType }
   /** The registry of user protocols the admission reads (design §7). */
   | {
       readonly kind: "protocol.registered";

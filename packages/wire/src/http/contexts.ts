@@ -201,5 +201,37 @@ export const factTypeSchema = z.object({
     }),
   ),
 });
+const declaredTime = {
+  need: z.enum(["causality", "order", "instant", "window"]),
+  domain: z.enum(["logical", "order", "physical", "range"]),
+};
+const optional = z.boolean().optional();
+
+/** `POST /api/fact-types`: a type of one's own, or a later version of one. */
+export const declareFactTypeSchema = z.object({
+  type: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/)
+    .max(128),
+  version: z.number().int().min(1).max(0xffff),
+  minVersion: z.number().int().min(1).max(0xffff),
+  fields: z.record(
+    z
+      .string()
+      .regex(/^[a-zA-Z][a-zA-Z0-9_]*$/)
+      .max(64),
+    z.union([
+      z.object({
+        kind: z.enum(["text", "integer", "boolean", "bytes", "hash", "list", "record"]),
+        optional,
+      }),
+      z.object({ kind: z.literal("time"), optional, ...declaredTime }),
+    ]),
+  ),
+  time: z.object(declaredTime),
+  reducer: z.string().max(64),
+});
+export type DeclareFactTypeRequest = z.infer<typeof declareFactTypeSchema>;
+
 export const factTypeListSchema = z.object({ items: z.array(factTypeSchema) });
 export type FactTypeView = z.infer<typeof factTypeSchema>;

@@ -10,6 +10,7 @@ import type {
   ContextDiff,
   ContextSummary,
   ContextView,
+  DeclareFactTypeRequest,
   FactPage,
   FactProofView,
   FactTypeView,
@@ -49,7 +50,8 @@ import {
   readFacts,
   readProof,
 } from "./context-view.ts";
-import { listFactTypes } from "./fact-types.ts";
+import { declareFactType } from "./declare-fact-type.ts";
+import { factTypesOf, listFactTypes } from "./fact-types.ts";
 import { readGuards, readSessionReceipts } from "./guard-views.ts";
 import { checkReceipt, type ReceiptFilter, readReceipt, readReceipts } from "./receipt-views.ts";
 import {
@@ -140,6 +142,7 @@ export interface AuthorityHost {
     request: { readonly requester: string; readonly responder: string },
   ): Promise<Result<Synced>>;
   factTypes(): readonly FactTypeView[];
+  declareFactType(caller: Caller, request: DeclareFactTypeRequest): Promise<Result<FactTypeView>>;
 
   guards(session: string, filter: GuardFilter): Promise<Result<GuardList>>;
   sessionReceipts(session: string, seq?: number): Promise<Result<ReceiptList>>;
@@ -193,7 +196,8 @@ export const authorityHost = (core: HostCore): AuthorityHost => ({
   partition: (caller, context, groups) => partitionContext(core, caller, context, groups),
   heal: (caller, context) => healContext(core, caller, context),
   sync: (caller, context, request) => syncContext(core, caller, context, request),
-  factTypes: () => listFactTypes(),
+  factTypes: () => listFactTypes(factTypesOf(core)),
+  declareFactType: (caller, request) => declareFactType(core, caller, request),
   guards: (session, filter) => readGuards(core, session, filter),
   sessionReceipts: (session, seq) => readSessionReceipts(core, session, seq),
   audit: (session) => auditSession(core, session),

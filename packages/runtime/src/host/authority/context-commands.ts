@@ -17,7 +17,7 @@ import { schemaVersion } from "../migrations/schema-version.ts";
 import type { ContextState } from "../streams/context-state.ts";
 import { boundKeys } from "../streams/key-records.ts";
 import { readContext, readFactsById } from "./context-view.ts";
-import { factTypes } from "./fact-types.ts";
+import { factTypesOf } from "./fact-types.ts";
 import { breakerError, noteSyncDeadlines, triedInputs } from "./sync-tries.ts";
 
 const notFound = (id: string): { readonly ok: false; readonly error: HostError } =>
@@ -198,7 +198,7 @@ export const joinContext = (
 
 /** How facts of a context are judged: by the registry and the keys of the authorities known here. */
 export const checksOf = (core: HostCore): FactChecks => ({
-  registry: factTypes,
+  registry: factTypesOf(core),
   // Replicas are kept by this host for authorities that act through it.
   authorize: ({ by }) => core.authorities.has(by),
   keysOf: (authority) => boundKeys(core.authorities.get(authority)?.durable.keys ?? []).map(({ key }) => key),
@@ -246,9 +246,9 @@ export const syncContext = (
   });
 };
 
-const faultError = (type: string, fault: FactFault): HostError => {
+const faultError = (core: HostCore, type: string, fault: FactFault): HostError => {
   if (fault.error === "unregistered-type")
-    return { code: "PAR7791", kind: "unknown-fact-type", type, known: [...factTypes.types.keys()] };
+    return { code: "PAR7791", kind: "unknown-fact-type", type, known: [...factTypesOf(core).types.keys()] };
   const { code: _code, error, ...fields } = fault;
   const words = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
   return {
@@ -263,9 +263,9 @@ type Draft = AddFactsRequest["facts"][number];
 
 const factOfDraft = (core: HostCore, context: string, by: string, draft: Draft): Result<Fact> => {
   const written = schemaVersion(core.workspace.tentative.services, draft.type);
-  const version = draft.version ?? written ?? factTypes.types.get(draft.type)?.version ?? 0;
+  const version = draft.version ?? written ?? factTypesOf(core).types.get(draft.type)?.version ?? 0;
   const encoded = encodeFactPayload(draft.type, version, draft.payload);
-  if (!encoded.ok) return refused(faultError(draft.type, encoded.error));
+  if (!encoded.ok) return refused(faultError(core, draft.type, encoded.error));
   return done({
     order: draft.order ?? bytesToHex(core.random.bytes(32)),
     time: draft.time ?? { kind: "physical", ms: core.clock.now() },
@@ -294,7 +294,7 @@ export const addContextFacts = (
         const made = factOfDraft(core, context, replica, draft);
         if (!made.ok) return made;
         const fault = factFault(made.value, { kind: "context", id: context }, checksOf(core));
-        if (fault !== undefined) return refused(faultError(draft.type, fault));
+        if (fault !== undefined) return refused(faultError(core, draft.type, fault));
         const id = factId(made.value);
         if (ids.has(id) || factOf(journal, id) !== undefined)
           return refused({ code: "PAR7790", kind: "duplicate-fact", fact: id, replica });

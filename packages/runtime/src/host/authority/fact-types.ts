@@ -1,7 +1,10 @@
+import type { DeclaredFactType } from "@parley/wire";
 import type { FactTypeView } from "@parley/wire/http";
-import { buildFactRegistry } from "../../journal/fact-registry.ts";
+import { buildFactRegistry, type FactRegistry } from "../../journal/fact-registry.ts";
 import type { FactField, FactTypeDefinition } from "../../journal/fact-type.ts";
 import { firstPartyFactTypes } from "../../journal/fact-types.ts";
+import type { HostCore } from "../core.ts";
+import type { WorkspaceState } from "../streams/workspace-state.ts";
 
 /** A plain sentence that somebody adds by hand. */
 const note: FactTypeDefinition = {
@@ -14,11 +17,47 @@ const note: FactTypeDefinition = {
   reducer: "all",
 };
 
-const built = buildFactRegistry([...firstPartyFactTypes, note]);
+const known: readonly FactTypeDefinition[] = [...firstPartyFactTypes, note];
+
+const built = buildFactRegistry(known);
 if (!built.ok) throw new Error(`the fact types make no registry: ${built.error.error}`);
 
-/** The one registry of fact types, built once. */
+/** The registry of a workspace that declares no types of its own. */
 export const factTypes = built.registry;
+
+type Declared = WorkspaceState["factTypes"];
+
+const registries = new WeakMap<Declared, FactRegistry>();
+
+/** The one registry of a workspace: what ships and what is declared in it, built once for each state. */
+export const factTypesOf = (core: Pick<HostCore, "workspace">): FactRegistry => {
+  const { factTypes: declared } = core.workspace.durable;
+  if (declared.size === 0) return factTypes;
+  const made = registries.get(declared);
+  if (made !== undefined) return made;
+  const registry = buildFactRegistry([...known, ...declared.values()]);
+  if (!registry.ok) throw new Error(`declared fact types make no registry: ${registry.error.error}`);
+  registries.set(declared, registry.registry);
+  return registry.registry;
+};
+
+/** Why a type cannot be declared beside those there are: its id is taken, its version is not later, or it cannot be. */
+export const declarationProblem = (declared: Declared, definition: DeclaredFactType): string | undefined => {
+  const before = declared.get(definition.type);
+  if (before !== undefined && definition.version <= before.version)
+    return `version ${before.version} is declared already; a change needs a later one`;
+  const others = [...declared.values()].filter(({ type }) => type !== definition.type);
+  const result = buildFactRegistry([...known, ...others, definition]);
+  if (result.ok) return undefined;
+  switch (result.error.error) {
+    case "duplicate-type":
+      return `the type belongs to ${result.error.owners[0]}`;
+    case "bad-definition":
+      return result.error.why;
+    default:
+      return result.error.error.replaceAll("-", " ");
+  }
+};
 
 const fieldText = (field: FactField): string => {
   const kind = field.kind === "time" ? `${field.domain} time` : field.kind;
@@ -26,8 +65,8 @@ const fieldText = (field: FactField): string => {
 };
 
 /** The registry as listed. */
-export const listFactTypes = (): readonly FactTypeView[] =>
-  [...factTypes.types.values()].map(({ type, version, minVersion, owner, fields, time, reducer }) => ({
+export const listFactTypes = (registry: FactRegistry): readonly FactTypeView[] =>
+  [...registry.types.values()].map(({ type, version, minVersion, owner, fields, time, reducer }) => ({
     type,
     version,
     minVersion,
@@ -35,7 +74,7 @@ export const listFactTypes = (): readonly FactTypeView[] =>
     time: time.domain,
     fields: Object.entries(fields).map(([name, field]) => ({ name, kind: fieldText(field) })),
     reducer,
-    findings: factTypes.findings
+    findings: registry.findings
       .filter((finding) => finding.type === type)
       .map(({ code, field = null, declared, narrowest }) => ({ code, field, declared, narrowest })),
   }));

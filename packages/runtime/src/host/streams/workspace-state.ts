@@ -1,4 +1,4 @@
-import type { Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
+import type { DeclaredFactType, Hash, PinnedImport, WorkspaceInput } from "@parley/wire";
 import type { OperationCategory } from "../../guards/categories/operation-category.ts";
 import { type CeremonyRecords, foldCeremony, noCeremonyRecords } from "./ceremony-records.ts";
 import { GrowingMap } from "./growing-map.ts";
@@ -61,6 +61,8 @@ export interface WorkspaceState extends StreamBase {
   readonly severities: FindingSeverities;
   readonly scenarios: ScenarioRecords;
   readonly profiles: ProfileRecords;
+  /** Types of fact declared here, by id. */
+  readonly factTypes: ReadonlyMap<string, DeclaredFactType>;
   /** Who owns what was handed over, bundles, footprints, upgrades. */
   readonly handover: HandoverState;
   readonly ceremonies: CeremonyRecords;
@@ -76,6 +78,7 @@ export const emptyWorkspace = (stream: string): WorkspaceState => ({
   severities: {},
   scenarios: new Map(),
   profiles: new Map(),
+  factTypes: new Map(),
   handover: noHandovers,
   ceremonies: noCeremonyRecords,
   services: noServices,
@@ -157,6 +160,11 @@ export const foldWorkspace = (state: WorkspaceState, input: WorkspaceInput, at: 
     case "migration.stepped":
     case "audit.refused":
       return { ...state, services: foldServices(state.services, input, at) };
+    case "factType.declared":
+      return {
+        ...state,
+        factTypes: new Map(state.factTypes).set(input.definition.type, input.definition),
+      };
     case "profile.saved":
     case "profile.deleted":
       return { ...state, profiles: foldProfile(state.profiles, input, at) };
