@@ -155,7 +155,7 @@ test("search, palette and help work from the keyboard", async ({ page }) => {
   await page.goto("/protocols");
   await expect(page.getByRole("link", { name: /Guardian key rotation/ })).toBeVisible();
   await page.keyboard.press("/");
-  await page.keyboard.type("guardian");
+  await page.keyboard.type("guardian key");
   await expect(page.getByRole("list", { name: "Protocols" }).getByRole("listitem")).toHaveCount(1);
   await expect(page).toHaveURL(/q=guardian/);
   await page.getByRole("searchbox").fill("no such thing");
