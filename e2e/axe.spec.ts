@@ -62,7 +62,7 @@ const stops: readonly Stop[] = [
   {
     name: "home",
     path: () => "/",
-    ready: async (page) => expect(page.getByRole("link", { name: "Rendezvous" })).toBeVisible(),
+    ready: async (page) => expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible(),
   },
   {
     name: "protocols",
