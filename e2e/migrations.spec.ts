@@ -102,7 +102,7 @@ test("a composition is built, stepped by the keyboard and comes to its end with 
   await dialog.getByLabel("Decisions").selectOption("first");
   await dialog.getByRole("button", { name: "Phase", exact: true }).click();
   await dialog.getByLabel("Phase", { exact: true }).fill("first");
-  await dialog.getByLabel("Protocol").selectOption("secure_request");
+  await dialog.getByLabel(/^Protocol/).selectOption("secure_request");
   await dialog.getByRole("button", { name: "Event", exact: true }).click();
   await dialog.getByLabel("Notes the event").fill("asked and answered");
   await dialog.getByRole("button", { name: "Start" }).click();
