@@ -153,5 +153,5 @@ test("no input to one session changes the hashes of another", async () => {
     ),
     { numRuns: 15 },
   );
-  expect(inputs).toBeGreaterThan(2);
+  expect(inputs).toBeGreaterThan(10);
 });

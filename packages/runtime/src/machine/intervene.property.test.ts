@@ -79,7 +79,7 @@ describe("whatever is done to a machine from outside", () => {
       }),
       { numRuns: 40 },
     );
-    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(2);
+    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(10);
   });
 
   test("a crash and a restart of everybody leaves a session that ends as if nothing had been", () => {
