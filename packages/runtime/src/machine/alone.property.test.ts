@@ -51,7 +51,7 @@ describe("each role on its own, timeouts and parallel arms included (model §6):
       }),
       { numRuns: 200 },
     );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(2);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(10);
   });
 
   test("run alone on what came to it, it does the same and sends the same frames", () => {
@@ -70,7 +70,7 @@ describe("each role on its own, timeouts and parallel arms included (model §6):
       }),
       { numRuns: 200 },
     );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(2);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(12);
   });
 
   test("a frame that never came shows: alone, the role does otherwise", () => {
@@ -94,6 +94,6 @@ describe("each role on its own, timeouts and parallel arms included (model §6):
       }),
       { numRuns: 40 },
     );
-    expect(missed).toBeGreaterThan(2);
+    expect(missed).toBeGreaterThan(10);
   });
 });

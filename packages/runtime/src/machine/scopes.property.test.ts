@@ -35,8 +35,7 @@ test("a projected protocol with scopes never faults or stops, and leaves no fram
     }),
     { numRuns: 250 },
   );
-  // That it was about something: how often varies with the runs that were drawn.
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(2);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(10);
 });
 
 test("numbers of messages have no gap where frames of a scope were let go of", () => {
@@ -47,9 +46,10 @@ test("numbers of messages have no gap where frames of a scope were let go of", (
       expect(of(events, "faulted")).toEqual([]);
       discarded += of(events, "discarded").length;
     }),
-    runs,
+    // Late frames are rare: enough runs to meet many.
+    { numRuns: 400 },
   );
-  expect(discarded).toBeGreaterThan(0);
+  expect(discarded).toBeGreaterThan(10);
 });
 
 test("a scope is left by what comes first in the log, and its timer fires once a lap", () => {
