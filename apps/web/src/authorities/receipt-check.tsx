@@ -1,8 +1,6 @@
 import type { AuthorityView, ReceiptJson, ReceiptView } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
+import { CheckVerdict, useFlips } from "../ui/browser-check.tsx";
 import { flipBit } from "../ui/flip-bit.ts";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { partOf } from "./authority-data.ts";
@@ -16,7 +14,8 @@ interface CheckProps {
 
 /** A receipt checked in this browser, whole or with a bit turned to see that it is noticed. */
 export const ReceiptCheck = ({ view, receipt: { receipt, seq } }: CheckProps) => {
-  const [flips, setFlips] = useState<number>();
+  const flipping = useFlips();
+  const { flips } = flipping;
   const shown = flips === undefined ? { value: receipt, where: "" } : flipBit<ReceiptJson>(receipt, flips);
   const { data, error } = useQuery({
     queryKey: partOf(view.id, "checked", receipt.id, flips ?? "whole"),
@@ -25,32 +24,9 @@ export const ReceiptCheck = ({ view, receipt: { receipt, seq } }: CheckProps) =>
   return (
     <section aria-label="Checked in this browser">
       <h3>Checked in this browser</h3>
-      <div className="row">
-        {data === undefined ? null : data.ok ? (
-          <Chip tone="ok" icon="check">
-            verified
-          </Chip>
-        ) : (
-          <Chip tone="bad" icon="cross">
-            rejected
-          </Chip>
-        )}
-        <Button small onClick={() => setFlips((before) => (before === undefined ? 0 : before + 1))}>
-          Flip a bit
-        </Button>
-        {flips === undefined ? null : (
-          <>
-            <span role="status">
-              One bit of <code>{shown.where}</code> is turned.
-            </span>
-            <Button small variant="quiet" onClick={() => setFlips(undefined)}>
-              As it was
-            </Button>
-          </>
-        )}
-      </div>
+      <CheckVerdict ok={data?.ok} flips={flipping} where={shown.where} />
       {data ? (
-        <ReceiptSteps steps={data.steps} label="Steps of the check" />
+        <ReceiptSteps steps={data.steps} />
       ) : error ? (
         <ErrorState error={error} />
       ) : (

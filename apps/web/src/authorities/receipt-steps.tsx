@@ -1,12 +1,6 @@
-import { Icon } from "../ui/icon.tsx";
+import { type CheckStep, CheckSteps } from "../ui/browser-check.tsx";
 
-interface Step {
-  readonly step: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly expected?: string | undefined;
-  readonly actual?: string | undefined;
-}
+type Step = Omit<CheckStep, "title">;
 
 const names: Readonly<Record<string, string>> = {
   id: "Its id is the hash of its charge",
@@ -24,21 +18,10 @@ export const ReceiptSteps = ({
   label,
 }: {
   readonly steps: readonly Step[];
-  readonly label: string;
+  readonly label?: string;
 }) => (
-  <ol className="steps" aria-label={label}>
-    {steps.map(({ step, ok, detail, expected, actual }) => (
-      <li key={step} className={ok ? "ok" : "bad"} data-step={step} data-ok={ok}>
-        <Icon name={ok ? "check" : "cross"} size={14} />
-        <span>
-          <strong>{names[step] ?? step}</strong>: {ok ? "passed" : "failed"}. {detail}
-          {ok || expected === undefined ? null : (
-            <small className="mono compared">
-              expected {expected}, found {actual ?? "nothing"}
-            </small>
-          )}
-        </span>
-      </li>
-    ))}
-  </ol>
+  <CheckSteps
+    steps={steps.map((step) => ({ ...step, title: names[step.step] ?? step.step }))}
+    {...(label === undefined ? {} : { label })}
+  />
 );

@@ -1,28 +1,14 @@
 import type { CeremonyView, CommitFactJson } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
+import { CheckSteps, CheckVerdict, useFlips } from "../ui/browser-check.tsx";
 import { flipBit } from "../ui/flip-bit.ts";
 import { HashLine } from "../ui/hash-text.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { when } from "../ui/when.ts";
 import { isLive } from "./ceremony-words.ts";
 import { verifyCommit } from "./verify-commit.ts";
-
-const Verdict = ({ ok }: { readonly ok: boolean }) =>
-  ok ? (
-    <Chip tone="ok" icon="check">
-      verified
-    </Chip>
-  ) : (
-    <Chip tone="bad" icon="cross">
-      rejected
-    </Chip>
-  );
 
 /** Keys of the devices of whoever signed alone; none where a group did. */
 const deviceKeysOf = async (view: CeremonyView, commit: CommitFactJson): Promise<readonly string[]> => {
@@ -37,7 +23,8 @@ const deviceKeysOf = async (view: CeremonyView, commit: CommitFactJson): Promise
 
 /** The signature of a commit checked in this browser, whole or with a bit turned to see that it is noticed. */
 const CommitCheck = ({ view, commit }: { readonly view: CeremonyView; readonly commit: CommitFactJson }) => {
-  const [flips, setFlips] = useState<number>();
+  const flipping = useFlips();
+  const { flips } = flipping;
   const shown = flips === undefined ? { value: commit, where: "" } : flipBit<CommitFactJson>(commit, flips);
   const { data, error } = useQuery({
     queryKey: [...keys.ceremony(view.id), "checked", commit.consensus_id, flips ?? "whole"],
@@ -47,38 +34,9 @@ const CommitCheck = ({ view, commit }: { readonly view: CeremonyView; readonly c
   return (
     <section aria-label="Checked in this browser">
       <h3>Checked in this browser</h3>
-      <div className="row">
-        {data ? <Verdict ok={data.every(({ ok }) => ok)} /> : null}
-        <Button small onClick={() => setFlips((before) => (before === undefined ? 0 : before + 1))}>
-          Flip a bit
-        </Button>
-        {flips === undefined ? null : (
-          <>
-            <span role="status">
-              One bit of <code>{shown.where}</code> is turned.
-            </span>
-            <Button small variant="quiet" onClick={() => setFlips(undefined)}>
-              As it was
-            </Button>
-          </>
-        )}
-      </div>
+      <CheckVerdict ok={data?.every(({ ok }) => ok)} flips={flipping} where={shown.where} />
       {data ? (
-        <ol className="steps" aria-label="Steps of the check">
-          {data.map(({ step, title, ok, detail, expected, actual }) => (
-            <li key={step} className={ok ? "ok" : "bad"} data-step={step} data-ok={ok}>
-              <Icon name={ok ? "check" : "cross"} size={14} />
-              <span>
-                <strong>{title}</strong>: {ok ? "passed" : "failed"}. {detail}
-                {ok || expected === undefined ? null : (
-                  <small className="mono compared">
-                    expected {expected}, found {actual ?? "nothing"}
-                  </small>
-                )}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <CheckSteps steps={data} />
       ) : error ? (
         <ErrorState error={error} />
       ) : (

@@ -1,14 +1,5 @@
 import type { CeremonyView, CommitFactJson } from "@parley/wire/http";
-
-/** One step of checking a commit, in the order in which they are made. */
-export interface CommitStep {
-  readonly step: string;
-  readonly title: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly expected?: string;
-  readonly actual?: string;
-}
+import type { CheckStep } from "../ui/browser-check.tsx";
 
 /** What a commit is checked against. */
 export type CheckedCeremony = Pick<
@@ -18,7 +9,7 @@ export type CheckedCeremony = Pick<
   readonly progress: Pick<CeremonyView["progress"], "required">;
 };
 
-const same = (step: string, title: string, expected: string, actual: string): CommitStep => ({
+const same = (step: string, title: string, expected: string, actual: string): CheckStep => ({
   step,
   title,
   ok: expected === actual,
@@ -27,7 +18,7 @@ const same = (step: string, title: string, expected: string, actual: string): Co
   actual,
 });
 
-const whoTookPart = (ceremony: CheckedCeremony, commit: CommitFactJson): CommitStep => {
+const whoTookPart = (ceremony: CheckedCeremony, commit: CommitFactJson): CheckStep => {
   const accepted = ceremony.participants.filter(({ answer }) => answer?.accept).map(({ key }) => key);
   const strangers = commit.participants.filter((name) => !accepted.includes(name));
   const distinct = new Set(commit.participants).size === commit.participants.length;
@@ -49,7 +40,7 @@ const whoTookPart = (ceremony: CheckedCeremony, commit: CommitFactJson): CommitS
 };
 
 /** A decision one alone could make is signed by a key of a device of theirs. */
-const aloneStep = (commit: CommitFactJson, deviceKeys: readonly string[]): CommitStep => {
+const aloneStep = (commit: CommitFactJson, deviceKeys: readonly string[]): CheckStep => {
   const [who = "nobody"] = commit.participants;
   const ok = commit.group_public_key !== null && deviceKeys.includes(commit.group_public_key);
   return {
@@ -70,7 +61,7 @@ export const verifyCommit = async (
   ceremony: CheckedCeremony,
   commit: CommitFactJson,
   deviceKeys: readonly string[] = [],
-): Promise<readonly CommitStep[]> => {
+): Promise<readonly CheckStep[]> => {
   // The curve is fetched when the first commit is checked.
   const [{ bindOperation, commitProblem, commitTranscript }, threshold] = await Promise.all([
     import("@parley/runtime/consensus"),
@@ -91,7 +82,7 @@ export const verifyCommit = async (
     ),
   ];
   const problem = commitProblem(commit);
-  const signature: CommitStep = {
+  const signature: CheckStep = {
     step: "signature",
     title: key ? "The group's key accepts it" : "The key accepts it",
     ok: problem === undefined,
@@ -99,7 +90,7 @@ export const verifyCommit = async (
   };
   if (!key) return [...bound, aloneStep(commit, deviceKeys), signature];
   const group = same("group", "It names the group's key", key.publicKey, commit.group_public_key ?? "none");
-  const shares = proof.shares.map((share): CommitStep => {
+  const shares = proof.shares.map((share): CheckStep => {
     const ok = threshold.verifyShare(key, proof.commitments, message, share);
     return {
       step: `share ${share.signer}`,

@@ -1,8 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { api } from "../api/api.ts";
-import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
+import { CheckVerdict, useFlips } from "../ui/browser-check.tsx";
 import { HashLine } from "../ui/hash-text.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
@@ -49,7 +47,8 @@ const Steps = ({ steps }: { readonly steps: readonly Step[] }) => (
 
 /** The proof that a root holds a fact, checked in this browser, whole or with a bit turned. */
 export const ProofCheck = ({ context, fact, replica, at }: ProofProps) => {
-  const [flips, setFlips] = useState<number>();
+  const flipping = useFlips();
+  const { flips } = flipping;
   const proof = useQuery({
     queryKey: partOf(context, "proof", fact, replica, at),
     queryFn: () => api.contexts.proof(context, { fact, replica, at }),
@@ -73,26 +72,7 @@ export const ProofCheck = ({ context, fact, replica, at }: ProofProps) => {
         Root of {replica ?? "all replicas together"} at position {proof.data.at}:
       </p>
       <HashLine name="the root" value={proof.data.root} />
-      <div className="row">
-        {data ? (
-          <Chip tone={data.ok ? "ok" : "bad"} icon={data.ok ? "check" : "cross"}>
-            {data.ok ? "verified" : "rejected"}
-          </Chip>
-        ) : null}
-        <Button small onClick={() => setFlips((before) => (before === undefined ? 0 : before + 1))}>
-          Flip a bit
-        </Button>
-        {flips === undefined ? null : (
-          <>
-            <span role="status">
-              One bit of <code>{data?.where}</code> is turned.
-            </span>
-            <Button small variant="quiet" onClick={() => setFlips(undefined)}>
-              As it was
-            </Button>
-          </>
-        )}
-      </div>
+      <CheckVerdict ok={data?.ok} flips={flipping} where={data?.where} />
       {data ? <Steps steps={data.steps} /> : null}
       {checked.error ? <ErrorState error={checked.error} /> : null}
     </section>

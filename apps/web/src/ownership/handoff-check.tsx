@@ -1,12 +1,9 @@
 import type { HandoffStepJson, HandoffView } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
+import { CheckSteps, CheckVerdict, useFlips } from "../ui/browser-check.tsx";
 import { flipBit } from "../ui/flip-bit.ts";
 import { HashLine } from "../ui/hash-text.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { ErrorState, LoadingState } from "../ui/states.tsx";
 import { when } from "../ui/when.ts";
 
@@ -52,47 +49,17 @@ const useCheck = (handoff: HandoffView, flips: number | undefined) => {
 
 /** A receipt of a handoff, checked step by step in this browser, whole or with a bit turned. */
 export const HandoffCheck = ({ handoff }: { readonly handoff: HandoffView }) => {
-  const [flips, setFlips] = useState<number>();
-  const { data, error, where } = useCheck(handoff, flips);
+  const flipping = useFlips();
+  const { data, error, where } = useCheck(handoff, flipping.flips);
   return (
     <section aria-label="Checked in this browser">
       <h3>Checked in this browser</h3>
-      <div className="act-row own-row">
-        {data === undefined ? null : (
-          <Chip tone={data.ok ? "ok" : "bad"} icon={data.ok ? "check" : "cross"}>
-            {data.ok ? "verified" : "rejected"}
-          </Chip>
-        )}
-        <Button small onClick={() => setFlips((before) => (before === undefined ? 0 : before + 1))}>
-          Flip a bit
-        </Button>
-        {flips === undefined ? null : (
-          <>
-            <span role="status">
-              One bit of <code>{where}</code> is turned.
-            </span>
-            <Button small variant="quiet" onClick={() => setFlips(undefined)}>
-              As it was
-            </Button>
-          </>
-        )}
-      </div>
+      <CheckVerdict ok={data?.ok} flips={flipping} where={where} className="act-row own-row" />
       {data ? (
-        <ol className="steps own-steps" aria-label="Steps of the check">
-          {data.steps.map(({ step, ok, detail, expected, actual }) => (
-            <li key={step} className={ok ? "ok" : "bad"} data-step={step} data-ok={ok}>
-              <Icon name={ok ? "check" : "cross"} size={14} />
-              <span>
-                <strong>{stepNames[step]}</strong>: {ok ? "passed" : "failed"}. {detail}
-                {ok || expected === undefined ? null : (
-                  <small className="mono compared">
-                    expected {expected}, found {actual ?? "nothing"}
-                  </small>
-                )}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <CheckSteps
+          className="steps own-steps"
+          steps={data.steps.map((step) => ({ ...step, title: stepNames[step.step] }))}
+        />
       ) : error ? (
         <ErrorState error={error} />
       ) : (
