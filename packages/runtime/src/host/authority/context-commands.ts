@@ -12,7 +12,7 @@ import { type IdempotencyDraft, runCommand } from "../commands/command.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { contextPart, loadContext } from "../ledger/append.ts";
-import type { Cell } from "../ledger/cell.ts";
+import { onSettled } from "../ledger/settled-context.ts";
 import { schemaVersion } from "../migrations/schema-version.ts";
 import type { ContextState } from "../streams/context-state.ts";
 import { boundKeys } from "../streams/key-records.ts";
@@ -54,27 +54,6 @@ interface ContextCommand<T, R> {
   ) => Result<{ readonly inputs: readonly ContextInput[]; readonly receipt: R }>;
   readonly answer: (receipt: R) => Promise<Result<T>>;
 }
-
-type ContextCell = Cell<ContextState>;
-
-/** Hands the cell of a context with nothing on its way, and its replicas as of its last entry, to `use`, which must not wait before it writes. */
-const onSettled = async <T>(
-  core: HostCore,
-  context: string,
-  use: (cell: ContextCell, replicas: Replicas) => T,
-): Promise<Awaited<T>> => {
-  for (;;) {
-    const cell = await loadContext(core, context);
-    // What is on its way is not on disk: the replicas are read once it is.
-    if (cell.pending > 0) {
-      await core.writer.idle();
-      continue;
-    }
-    const { seq } = cell.tentative;
-    const replicas = await core.replicas.at(context, seq);
-    if (cell.pending === 0 && cell.tentative.seq === seq) return await use(cell, replicas);
-  }
-};
 
 /** Runs a command on a context: judged on its present replicas, written whole or not at all. */
 const runOnContext = async <T, R>(

@@ -2,9 +2,9 @@ import type { DeclaredFactType } from "@parley/wire";
 import type { DeclareFactTypeRequest, FactTypeView } from "@parley/wire/http";
 import type { Caller } from "../caller.ts";
 import { runCommand } from "../commands/command.ts";
-import { type HostCore, WORKSPACE } from "../core.ts";
+import { writeWorkspace } from "../commands/write-workspace.ts";
+import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
 import { declarationProblem, factTypesOf, listFactTypes } from "./fact-types.ts";
 
 const read = (core: HostCore, type: string): Result<FactTypeView> => {
@@ -44,14 +44,8 @@ export const declareFactType = (
       const reason = declarationProblem(core.workspace.tentative.factTypes, definition);
       if (reason !== undefined)
         return refused({ code: "PAR7793", kind: "bad-fact", type: request.type, reason });
-      const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-      const part = workspacePart(core, [{ kind: "factType.declared", definition }], asked);
-      if (part === undefined) throw new Error(`nothing to append to ${WORKSPACE}`);
-      const row = idempotency(null);
-      const written = await core.writer.write({
-        parts: [part],
-        ...(row === undefined ? {} : { idempotency: row }),
-      });
+      const input = { kind: "factType.declared", definition } as const;
+      const written = await writeWorkspace(core, caller, [input], idempotency(null));
       return written.ok ? read(core, request.type) : written;
     },
   });

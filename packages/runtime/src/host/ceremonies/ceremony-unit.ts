@@ -1,9 +1,8 @@
 import type { AuthorityInput, ContextInput, EquivocationEvidence, Fact, WorkspaceInput } from "@parley/wire";
-import { noReplicas, type Replicas } from "../../journal/replicas.ts";
 import type { HostCore } from "../core.ts";
 import type { HostError } from "../host-error.ts";
 import { hostErrorDetail } from "../host-error-detail.ts";
-import { type Asked, authorityPart, contextPart, loadContext, workspacePart } from "../ledger/append.ts";
+import { type Asked, authorityPart, contextPart, workspacePart } from "../ledger/append.ts";
 import type { Cell } from "../ledger/cell.ts";
 import type { UnitPart } from "../ledger/unit.ts";
 import type { WriteOutcome } from "../ledger/writer.ts";
@@ -59,26 +58,6 @@ export const ceremonyParts = (core: HostCore, change: CeremonyChange, asked: Ask
 /** Session time of what is written to the workspace now. */
 export const workspaceTime = (core: Pick<HostCore, "workspace">, now: number): number =>
   Math.max(core.workspace.tentative.at, now);
-
-/** Hands the cell of a context with nothing on its way, and its replicas as of its last entry, to `use`, which must not wait before it writes. */
-export const onSettled = async <T>(
-  core: HostCore,
-  context: string,
-  use: (cell: Cell<ContextState>, replicas: Replicas) => T,
-): Promise<Awaited<T>> => {
-  for (;;) {
-    const cell = await loadContext(core, context);
-    // What is on its way is not on disk: the replicas are read once it is.
-    if (cell.pending > 0) {
-      await core.writer.idle();
-      continue;
-    }
-    const { seq } = cell.tentative;
-    const replicas = seq < 0 ? noReplicas(context) : await core.replicas.at(context, seq);
-    const same = core.contexts.get(context) === cell;
-    if (same && cell.pending === 0 && cell.tentative.seq === seq) return await use(cell, replicas);
-  }
-};
 
 /** Keeps that something was refused, and what it shows; that is all that is left of it. */
 export const auditRefusal = (

@@ -8,11 +8,11 @@ import {
   strangeKeys,
 } from "../../admission/runtime-profile.ts";
 import type { Caller } from "../caller.ts";
-import { type HostCore, WORKSPACE } from "../core.ts";
+import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
-import type { ProfileInput, ProfileRecord, ProfileRecords } from "../streams/profile-records.ts";
+import type { ProfileRecord, ProfileRecords } from "../streams/profile-records.ts";
 import { runCommand } from "./command.ts";
+import { writeWorkspace } from "./write-workspace.ts";
 
 /** Profiles a workspace may keep. */
 export const MAX_PROFILES = 200;
@@ -74,22 +74,6 @@ const refusal = (
     : { code: "PAR7124", kind: "stale-profile", name, revision };
 };
 
-/** Appends one entry about a profile. */
-const write = async (
-  core: HostCore,
-  caller: Caller,
-  input: ProfileInput,
-  idempotency: Parameters<HostCore["writer"]["write"]>[0]["idempotency"],
-): Promise<Result<null>> => {
-  const part = workspacePart(core, [input], { actor: caller.actor, key: caller.key, now: core.clock.now() });
-  if (part === undefined) throw new Error(`nothing to append to ${WORKSPACE}`);
-  const written = await core.writer.write({
-    parts: [part],
-    ...(idempotency === undefined ? {} : { idempotency }),
-  });
-  return written.ok ? done(null) : written;
-};
-
 const readProfile = (core: HostCore, name: string): Result<RuntimeProfileDetail> => {
   const found = findProfile(core.workspace.durable.profiles, name);
   return found.ok ? done(detail(found.value)) : found;
@@ -111,7 +95,7 @@ export const putProfile = (
       if (refusing !== undefined) return refused(refusing);
       const { base, keys } = request;
       const input = { kind: "profile.saved", name, base, keys } as const;
-      const written = await write(core, caller, input, idempotency(null));
+      const written = await writeWorkspace(core, caller, [input], idempotency(null));
       return written.ok ? readProfile(core, name) : written;
     },
   });
@@ -126,6 +110,6 @@ export const deleteProfile = (core: HostCore, caller: Caller, name: string): Pro
       if (shipped(name) !== undefined) return refused({ code: "PAR7122", kind: "shipped-profile", name });
       const found = findProfile(core.workspace.tentative.profiles, name);
       if (!found.ok) return found;
-      return write(core, caller, { kind: "profile.deleted", name }, idempotency(null));
+      return writeWorkspace(core, caller, [{ kind: "profile.deleted", name }], idempotency(null));
     },
   });

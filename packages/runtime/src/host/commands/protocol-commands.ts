@@ -4,7 +4,6 @@ import type { OperationCategory } from "../../guards/categories/operation-catego
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
 import { asStoreError, storeFailure } from "../ledger/writer.ts";
 import { newId } from "../new-id.ts";
 import { declaredCategory } from "../protocols/declared-category.ts";
@@ -12,7 +11,8 @@ import { pinsNow } from "../protocols/importable.ts";
 import { currentSource, protocolDetail, versionDetail } from "../protocols/protocol-views.ts";
 import { versionOf } from "../protocols/version-of.ts";
 import type { ProtocolRecord } from "../streams/workspace-state.ts";
-import { type IdempotencyDraft, runCommand } from "./command.ts";
+import { runCommand } from "./command.ts";
+import { writeWorkspace } from "./write-workspace.ts";
 
 /** Characters a text may have (model §7). */
 export const MAX_SOURCE = 1_048_576;
@@ -28,23 +28,6 @@ export const sourceTooLarge = (source: string): HostError | undefined =>
 export const findProtocol = (core: HostCore, id: string): Result<ProtocolRecord> => {
   const record = core.workspace.tentative.protocols.get(id);
   return record === undefined ? refused(missing(id)) : done(record);
-};
-
-/** Writes workspace entries as one unit. */
-const write = async (
-  core: HostCore,
-  caller: Caller,
-  inputs: readonly WorkspaceInput[],
-  row: IdempotencyDraft | undefined,
-): Promise<Result<null>> => {
-  const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-  const part = workspacePart(core, inputs, asked);
-  if (part === undefined) return done(null);
-  const written = await core.writer.write({
-    parts: [part],
-    ...(row === undefined ? {} : { idempotency: row }),
-  });
-  return written.ok ? done(null) : written;
 };
 
 export const readProtocol = async (core: HostCore, id: string): Promise<Result<ProtocolDetail>> => {
@@ -73,7 +56,7 @@ const protocolCommand = (
       const prepared = await command.prepare();
       if (!prepared.ok) return prepared;
       const { id, inputs } = prepared.value;
-      const written = await write(core, caller, inputs, idempotency({ id }));
+      const written = await writeWorkspace(core, caller, inputs, idempotency({ id }));
       return written.ok ? readProtocol(core, id) : written;
     },
   });
@@ -240,7 +223,7 @@ export const saveVersion = (
       if (same && (request.label ?? last.label) === last.label) return latest();
       const input = withVersion(core, id, request.source, request.label, imports);
       const at = versions.length;
-      const written = await write(core, caller, [input], idempotency({ at }));
+      const written = await writeWorkspace(core, caller, [input], idempotency({ at }));
       return written.ok ? latest(at) : written;
     },
   });

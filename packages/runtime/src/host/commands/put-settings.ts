@@ -3,8 +3,8 @@ import type { FindingSettings } from "@parley/wire/http";
 import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
 import { runCommand } from "./command.ts";
+import { writeWorkspace } from "./write-workspace.ts";
 
 /** Sets what findings count in the studio; refused as a whole when a code is unknown or may not be lowered. */
 export const putFindingSettings = (
@@ -25,15 +25,9 @@ export const putFindingSettings = (
           kind: "bad-settings",
           reasons: read.problems.map(describeProblem),
         });
-      const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
       const { severities } = read.config;
-      const part = workspacePart(core, [{ kind: "workspace.configured", severities }], asked);
-      const row = idempotency(null);
-      if (part === undefined) return now();
-      const written = await core.writer.write({
-        parts: [part],
-        ...(row === undefined ? {} : { idempotency: row }),
-      });
+      const input = { kind: "workspace.configured", severities } as const;
+      const written = await writeWorkspace(core, caller, [input], idempotency(null));
       return written.ok ? now() : written;
     },
   });

@@ -1,11 +1,11 @@
 import type { ScenarioDetail, ScenarioList } from "@parley/wire/http";
 import type { Caller } from "../caller.ts";
-import { type HostCore, WORKSPACE } from "../core.ts";
+import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
 import type { ScenarioInput, ScenarioRecord } from "../streams/scenario-records.ts";
 import { runCommand } from "./command.ts";
 import { findProtocol } from "./protocol-commands.ts";
+import { writeWorkspace } from "./write-workspace.ts";
 
 /** Characters the text of a scenario may have. */
 export const MAX_SCENARIO = 65_536;
@@ -64,22 +64,6 @@ const read = (core: HostCore, protocol: string, name: string): Result<ScenarioDe
   return record === undefined || record.deleted ? refused(missing(name)) : done(detail(record));
 };
 
-/** Appends one entry about a scenario. */
-const write = async (
-  core: HostCore,
-  caller: Caller,
-  input: ScenarioInput,
-  idempotency: Parameters<HostCore["writer"]["write"]>[0]["idempotency"],
-): Promise<Result<null>> => {
-  const part = workspacePart(core, [input], { actor: caller.actor, key: caller.key, now: core.clock.now() });
-  if (part === undefined) throw new Error(`nothing to append to ${WORKSPACE}`);
-  const written = await core.writer.write({
-    parts: [part],
-    ...(idempotency === undefined ? {} : { idempotency }),
-  });
-  return written.ok ? done(null) : written;
-};
-
 /** Why a text cannot be saved under a name, if so. */
 const refusal = (
   core: HostCore,
@@ -132,7 +116,7 @@ const put = (
       // The same text again is no news.
       if (known?.deleted === false && known.text === request.text) return read(core, protocol, name);
       const input = { kind: "scenario.saved", protocol, name, text: request.text } as const;
-      const written = await write(core, caller, input, idempotency(null));
+      const written = await writeWorkspace(core, caller, [input], idempotency(null));
       return written.ok ? read(core, protocol, name) : written;
     },
   });
@@ -154,7 +138,7 @@ const change = <T>(
       const known = core.workspace.tentative.scenarios.get(input.protocol)?.get(input.name);
       if (known === undefined) return refused(missing(input.name));
       if (known.deleted === (input.kind === "scenario.deleted")) return answer();
-      const written = await write(core, caller, input, idempotency(null));
+      const written = await writeWorkspace(core, caller, [input], idempotency(null));
       return written.ok ? answer() : written;
     },
   });

@@ -7,9 +7,9 @@ import type {
 import { compositionAsks } from "../../services/index.ts";
 import type { Caller } from "../caller.ts";
 import { runCommand } from "../commands/command.ts";
+import { writeWorkspace } from "../commands/write-workspace.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
 import { newId } from "../new-id.ts";
 import { compositionOf } from "./composition-request.ts";
 import { listCompositions, readComposition } from "./composition-view.ts";
@@ -66,13 +66,8 @@ const start = (
       const found = compositionOf(core, request);
       if (!found.ok) return found;
       const id = newId(core.random, "cmp");
-      const by = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-      const part = workspacePart(core, [{ kind: "composition.started", id, composition: found.value }], by);
-      const row = idempotency({ id });
-      const written = await core.writer.write({
-        parts: part === undefined ? [] : [part],
-        ...(row === undefined ? {} : { idempotency: row }),
-      });
+      const input = { kind: "composition.started", id, composition: found.value } as const;
+      const written = await writeWorkspace(core, caller, [input], idempotency({ id }));
       if (!written.ok) return written;
       const run = core.workspace.durable.services.compositions.get(id);
       if (run !== undefined) noteCompositionDeadline(core, id, run);

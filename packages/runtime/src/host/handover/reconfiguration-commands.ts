@@ -17,9 +17,9 @@ import {
 } from "../../reconfiguration/index.ts";
 import type { Caller } from "../caller.ts";
 import { runCommand } from "../commands/command.ts";
-import { type HostCore, WORKSPACE } from "../core.ts";
+import { writeWorkspace } from "../commands/write-workspace.ts";
+import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
-import { workspacePart } from "../ledger/append.ts";
 import type { HandoverState } from "../streams/handover-records.ts";
 import { auditRefusal } from "./audit-refusal.ts";
 import { reconfigurationRefused } from "./handover-error.ts";
@@ -58,14 +58,7 @@ const bundleCommand = <T>(core: HostCore, caller: Caller, command: BundleCommand
         return refused(error);
       }
       const seq = core.workspace.tentative.seq + 1;
-      const asked = { actor: caller.actor, key: caller.key, now: core.clock.now() };
-      const part = workspacePart(core, [command.input], asked);
-      const row = idempotency({ seq });
-      if (part === undefined) return refused({ code: "PAR7405", kind: "lost-race", stream: WORKSPACE });
-      const written = await core.writer.write({
-        parts: [part],
-        ...(row === undefined ? {} : { idempotency: row }),
-      });
+      const written = await writeWorkspace(core, caller, [command.input], idempotency({ seq }));
       return written.ok ? command.answer(seq) : written;
     },
   });
