@@ -6,6 +6,7 @@ import { buildWeb } from "./lib/build-web.ts";
 import { findChromium } from "./lib/chromium.ts";
 import { type Count, single, sum } from "./lib/counts.ts";
 import { FIRST_LOAD_LIMIT, firstLoadBytes } from "./lib/first-load.ts";
+import { browserCount, unitCount } from "./lib/reports.ts";
 import { run } from "./lib/run.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "parley-test-"));
@@ -21,10 +22,7 @@ const stage = async (name: string, body: () => Promise<Count> | Count): Promise<
 const vitest = (): Count => {
   const file = join(scratch, "vitest.json");
   const status = run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`]);
-  const report = JSON.parse(readFileSync(file, "utf8")) as { numPassedTests: number; numFailedTests: number };
-  // A file that fails to load has no tests to count.
-  const failed = Math.max(report.numFailedTests, status === 0 ? 0 : 1);
-  return { passed: report.numPassedTests, failed };
+  return unitCount(readFileSync(file, "utf8"), status);
 };
 
 const browser = async (): Promise<Count> => {
@@ -34,10 +32,7 @@ const browser = async (): Promise<Count> => {
     PARLEY_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
-  const { stats } = JSON.parse(readFileSync(file, "utf8")) as {
-    stats: { expected: number; unexpected: number; flaky: number };
-  };
-  return { passed: stats.expected, failed: Math.max(stats.unexpected + stats.flaky, status === 0 ? 0 : 1) };
+  return browserCount(readFileSync(file, "utf8"), status);
 };
 
 await stage("types", () => single(run("node", ["scripts/typecheck.ts"])));
@@ -51,6 +46,10 @@ await stage("first load", () => {
 });
 await stage("browser", browser);
 
+// Last, where whoever reads only the end of a long output finds them.
+for (const { name, count } of stages) {
+  for (const failure of count.failures ?? []) console.log(`\n✗ ${name}: ${failure}`);
+}
 console.log("");
 for (const { name, count, seconds } of stages) {
   console.log(

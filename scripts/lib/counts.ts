@@ -2,6 +2,8 @@
 export interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** The failed ones by name, each with what it said. */
+  readonly failures?: readonly string[];
 }
 
 /** A stage that is one question: did it exit with 0? */
