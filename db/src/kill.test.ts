@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { openStore } from "./open-store.ts";
 import { type AnsweredUnit, checkSurvivors } from "./testing/check-survivors.ts";
 import { killAfterLines } from "./testing/crash-harness.ts";
+import { oneFile } from "./testing/one-file.ts";
 import { openForTest } from "./testing/open-for-test.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
@@ -14,7 +15,7 @@ const KILLS = 10;
 const script = new URL("./testing/crash-load.ts", import.meta.url);
 
 /** Kills `KILLS` victims on one folder; answers how many units had been answered. */
-const killRepeatedly = async (root: string, part: number): Promise<number> => {
+const killRepeatedly = async (script: URL, root: string, part: number): Promise<number> => {
   const folder = join(root, `data-${part}`);
   const env = { NODE_COMPILE_CACHE: join(root, "compiled") };
   const random = seededRandom(part);
@@ -38,8 +39,9 @@ test("50 kills at random moments of a running load lose no answered unit and lea
   timeout: 300_000,
 }, async () => {
   const root = temporaryFolder();
+  const victim = await oneFile(script, root);
   let answered = 0;
-  for (let part = 0; part < FOLDERS; part += 1) answered += await killRepeatedly(root, part);
+  for (let part = 0; part < FOLDERS; part += 1) answered += await killRepeatedly(victim, root, part);
   expect(answered).toBeGreaterThanOrEqual(FOLDERS * KILLS);
 });
 

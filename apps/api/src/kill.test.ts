@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { killAfterLines, seededRandom } from "@parley/db/testing";
+import { killAfterLines, oneFile, seededRandom } from "@parley/db/testing";
 import { expect, test } from "vitest";
 import { type Attempt, checkDerived, checkFolder } from "./testing/check-folder.ts";
 import { loadSource } from "./testing/choose-command.ts";
@@ -67,7 +67,7 @@ const killServers = async (folder: string, seed: number): Promise<number> => {
 const script = new URL("./testing/host-load.ts", import.meta.url);
 
 /** Kills one folder's hosts under load; answers how many commands were answered. */
-const killHosts = async (folder: string, seed: number): Promise<number> => {
+const killHosts = async (script: URL, folder: string, seed: number): Promise<number> => {
   const random = seededRandom(seed);
   const env = { NODE_COMPILE_CACHE: join(folder, "../compiled") };
   const attempts = new Map<string, Attempt>();
@@ -87,8 +87,11 @@ const killHosts = async (folder: string, seed: number): Promise<number> => {
 };
 
 /** Goes through the folders, a few at a time; answers the sum. */
-const inLanes = async (folders: number, each: (folder: string, seed: number) => Promise<number>) => {
-  const root = temporaryFolder();
+const inLanes = async (
+  root: string,
+  folders: number,
+  each: (folder: string, seed: number) => Promise<number>,
+) => {
   let answered = 0;
   const lane = async (first: number): Promise<void> => {
     for (let part = first; part < folders; part += LANES)
@@ -103,13 +106,15 @@ const timeout = 900_000;
 test("20 kills of the server, over HTTP, at random moments of a running load lose no answered input and leave nothing half-applied", {
   timeout,
 }, async () => {
-  const answered = await inLanes(HTTP_FOLDERS, killServers);
+  const answered = await inLanes(temporaryFolder(), HTTP_FOLDERS, killServers);
   expect(answered).toBeGreaterThan(HTTP_FOLDERS * KILLS);
 });
 
 test("200 kills of the host, without HTTP, at random moments of a running load lose no answered input and leave nothing half-applied", {
   timeout,
 }, async () => {
-  const answered = await inLanes(HOST_FOLDERS, killHosts);
+  const root = temporaryFolder();
+  const victim = await oneFile(script, root);
+  const answered = await inLanes(root, HOST_FOLDERS, (folder, seed) => killHosts(victim, folder, seed));
   expect(answered).toBeGreaterThan(HOST_FOLDERS * KILLS);
 });

@@ -5,7 +5,7 @@
  * and again with its answer, after its promise resolved and never before.
  */
 import { openStore } from "@parley/db";
-import { sayLine, seededRandom } from "@parley/db/testing";
+import { sayLine, seededRandom } from "@parley/db/testing/victim";
 import { loadBiscuitTokens, openKeyStore, systemClock, systemRandom } from "@parley/node";
 import { createHost, type Host, operator, type Result } from "@parley/runtime/host";
 import type { ForkRequest, InputsRequest, InputsResponse, RunRequest } from "@parley/wire/http";

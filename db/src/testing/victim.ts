@@ -1,0 +1,2 @@
+export { sayLine } from "./say-line.ts";
+export { type SeededRandom, seededRandom } from "./seeded-random.ts";
