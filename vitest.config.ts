@@ -10,9 +10,11 @@ export default defineConfig({
       "protocols/**/*.test.ts",
       "conformance/src/**/*.test.ts",
     ],
+    setupFiles: ["scripts/lib/property-seed.ts"],
     pool: "forks",
     // By default a machine with two cores would get one worker.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    // Only ends what hangs: on a busy machine a property over whole protocols takes its time.
+    testTimeout: 240_000,
   },
 });
