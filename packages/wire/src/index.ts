@@ -57,7 +57,7 @@ export type {
   StreamInput,
   WorkspaceInput,
 } from "./entry/input.ts";
-export type { GuardVerdict, Read, Source } from "./entry/read.ts";
+export type { GuardVerdict, LegsChecked, Read, Source } from "./entry/read.ts";
 export type {
   ComposedBundle,
   LinkBoundary,

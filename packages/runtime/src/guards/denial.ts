@@ -26,11 +26,8 @@ export interface DecidingCharge {
   readonly session: string;
 }
 
-/**
- * Why the guard chain denied: the first guard that did, with what decided it.
- * Stable codes, described in docs/errors.md. A denial has no effects.
- */
-export type Denial =
+/** Why the guard chain denied one send by itself. */
+export type SendDenial =
   | {
       readonly code: "PAR7610";
       readonly kind: "capability-missing";
@@ -89,6 +86,27 @@ export type Denial =
       readonly value: string;
     };
 
+/** The first leg of a broadcast is denied because a later one would be: nothing of it is sent, nothing is charged. */
+export interface LegDenial {
+  readonly code: "PAR7623";
+  readonly kind: "leg-denied";
+  /** Which leg, counted from 1, of how many. */
+  readonly leg: number;
+  readonly legs: number;
+  readonly edgeId: string;
+  /** Who the leg goes to: the role, and the authority that sits there. */
+  readonly to: string;
+  readonly peer: string;
+  /** Why; a cost is that of the leg and of those before it that the same budget pays for. */
+  readonly denial: SendDenial;
+}
+
+/**
+ * Why the guard chain denied: the first guard that did, with what decided it.
+ * Stable codes, described in docs/errors.md. A denial has no effects.
+ */
+export type Denial = SendDenial | LegDenial;
+
 const capabilityText = (capability: string, refusal: CapabilityRefusal | undefined): string => {
   const missing = `The capability ${capability} is not admitted`;
   switch (refusal?.kind) {
@@ -128,6 +146,8 @@ export const denialText = (denial: Denial): string => {
       return `No leakage budget towards ${denial.observer} observers.`;
     case "leakage-exceeded":
       return `Leakage towards ${denial.observer} observers would be ${denial.consumed + denial.amount} of ${denial.limit}.`;
+    case "leg-denied":
+      return `Leg ${denial.leg} of ${denial.legs} of the broadcast, to ${denial.to}: ${denialText(denial.denial)} No leg is sent.`;
     case "annotation-malformed":
       return `The annotation ${denial.key} : ${denial.value} cannot be judged.`;
   }
@@ -148,6 +168,8 @@ export const denyingGuard = (denial: Denial): "capability" | "flow" | "journal" 
     case "leakage-missing":
     case "leakage-exceeded":
       return "leakage";
+    case "leg-denied":
+      return denyingGuard(denial.denial);
     case "annotation-malformed":
       if (denial.key === "flow_cost") return "flow";
       return denial.key === "leak" ? "leakage" : "capability";

@@ -29,7 +29,7 @@ const flowDenial = (snapshot: GuardSnapshot, need: number): Denial | undefined =
   }
 };
 
-/** FlowGuard: the cost, and that of the legs still to come, fits what the device can spend. */
+/** FlowGuard: the cost, and that of other legs of the same broadcast, fits what the device can spend. */
 export const FlowGuard: Guard = (snapshot, request) => {
   const { cost, ahead = 0, context, authority, device, peer } = request;
   const need = cost + ahead;

@@ -48,6 +48,8 @@ export interface GuardRequest extends EdgeRequest {
   readonly peer: string;
   /** A service operation that needs a decision of its own and notes that it ran; edges have none. */
   readonly operation?: string;
-  /** What further legs of the same send will charge to the same budget: checked now, charged later. */
+  /** What other legs of the same broadcast charge to the same budget: checked now, charged with them. */
   readonly ahead?: number;
+  /** What other legs of the same broadcast tell observers: checked now, recorded with them. */
+  readonly leakedAhead?: Leakage;
 }

@@ -1,3 +1,4 @@
+export { broadcastLegs } from "./broadcast-legs.ts";
 export {
   type Allotment,
   accountOf,
@@ -92,6 +93,8 @@ export {
   type Denial,
   denialText,
   denyingGuard,
+  type LegDenial,
+  type SendDenial,
 } from "./denial.ts";
 export {
   DEFAULT_EDGE_COST,
@@ -157,6 +160,7 @@ export {
   resetLeakage,
 } from "./leakage-budget.ts";
 export { LeakageTracker } from "./leakage-tracker.ts";
+export type { Leg } from "./leg.ts";
 export { mergeBudgets } from "./merge-budgets.ts";
 export {
   addLeakage,

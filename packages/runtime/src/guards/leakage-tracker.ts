@@ -1,17 +1,18 @@
 import type { GuardVerdict } from "@parley/wire";
 import type { Denial } from "./denial.ts";
 import { denied, type Guard, readOf, silent } from "./guard.ts";
-import { exceededClass, observerClasses } from "./observer-class.ts";
+import { addLeakage, exceededClass, observerClasses } from "./observer-class.ts";
 
-/** LeakageTracker: no observer class learns more than its window allows. */
-export const LeakageTracker: Guard = (snapshot, { leakage: amount, context }) => {
+/** LeakageTracker: no observer class learns more than its window allows, the other legs of a broadcast counted in. */
+export const LeakageTracker: Guard = (snapshot, { leakage: amount, context, leakedAhead }) => {
   const named = observerClasses.filter((one) => amount[one] > 0);
   const [first] = named;
   if (first === undefined) return silent;
   const state = snapshot.leakage;
   if (state === undefined)
     return denied(snapshot, { code: "PAR7617", kind: "leakage-missing", observer: first }, first);
-  const { consumed, limits } = state;
+  const { limits } = state;
+  const consumed = leakedAhead === undefined ? state.consumed : addLeakage(state.consumed, leakedAhead);
   const read = readOf(snapshot, "leakage");
   const over = exceededClass(consumed, amount, limits);
   const allowed = named.filter((one) => one !== over);

@@ -2,6 +2,7 @@ import type { Charge } from "@parley/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleCharges, sampleReceipts, sampleSigner } from "../testing/sample-charges.ts";
+import { turnBit } from "../testing/turn-bit.ts";
 import { type Receipt, receiptId } from "./receipt.ts";
 import { receiptsOf, sealBatch } from "./receipt-batch.ts";
 import { type ReceiptContext, verifyReceipt } from "./verify-receipt.ts";
@@ -26,36 +27,11 @@ test.each([1, 2, 3, 5, 8, 13])("every receipt of a batch of %i verifies, in its 
   expect(receipts.flatMap((one, i) => failed(one, context(receipts[i - 1])))).toEqual([]);
 });
 
-/** Every leaf of a receipt as [path, value], to change one at a time. */
-const leavesOf = (value: unknown, path: readonly (string | number)[] = []): [typeof path, unknown][] =>
-  typeof value === "object" && value !== null
-    ? Object.entries(value).flatMap(([name, part]) => leavesOf(part, [...path, name]))
-    : [[path, value]];
-
-const replaceAt = (value: unknown, [name, ...rest]: readonly (string | number)[], by: unknown): unknown => {
-  if (name === undefined) return by;
-  if (Array.isArray(value))
-    return value.map((part, i) => (String(i) === name ? replaceAt(part, rest, by) : part));
-  const record = value as Record<string, unknown>;
-  return { ...record, [name]: replaceAt(record[name], rest, by) };
-};
-
-const flip = (value: unknown, bit: number): unknown => {
-  if (typeof value === "number") return value + (bit % 2 === 0 ? 1 : 2 ** (bit % 30));
-  const bytes = new TextEncoder().encode(String(value));
-  const at = bit % bytes.length;
-  bytes[at] = (bytes[at] ?? 0) ^ (1 << (bit % 7));
-  return new TextDecoder().decode(bytes);
-};
-
 test("a receipt with any bit changed is rejected", () => {
   const receipts = batch(5);
   fc.assert(
     fc.property(fc.nat(4), fc.nat(), fc.nat(10_000), (index, leaf, bit) => {
-      const receipt = receipts[index];
-      const leaves = leavesOf(receipt);
-      const [path, value] = leaves[leaf % leaves.length] ?? [[], ""];
-      const forged = replaceAt(receipt, path, flip(value, bit)) as Receipt;
+      const forged = turnBit(receipts[index] as Receipt, leaf, bit);
       expect(verifyReceipt(forged, context(receipts[index - 1])).ok).toBe(false);
     }),
     { numRuns: 200 },

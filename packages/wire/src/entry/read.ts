@@ -19,6 +19,25 @@ export interface GuardVerdict {
 }
 
 /**
+ * What the first leg of a broadcast was asked for: all legs at once (model §3).
+ * Missing from logs recorded while each leg answered for itself only.
+ */
+export interface LegsChecked {
+  /** Legs there are, this one included. */
+  readonly count: number;
+  /** Flow units: what the legs need of each budget together, and what it had left. In order of the legs. */
+  readonly budgets: readonly {
+    /** The authority the budget is towards. */
+    readonly peer: string;
+    readonly legs: number;
+    readonly needs: number;
+    readonly left: number;
+  }[];
+  /** Edge id of the later leg that was denied; absent when all were allowed, or this one was denied by itself. */
+  readonly short?: string;
+}
+
+/**
  * A value taken from outside the stream, in the order the rounds asked
  * (model §1.2). A fold takes these instead of asking again.
  */
@@ -45,6 +64,7 @@ export type Read =
       readonly edgeId: string;
       readonly label: string;
       readonly verdicts: readonly GuardVerdict[];
+      readonly legs?: LegsChecked;
     }
   /** A role that a guard denied may try again: what the guard had read has these versions now. */
   | {

@@ -122,6 +122,14 @@ export const denialSourceSchema = z.object({
   mend: z.string(),
 });
 
+/** What the first leg of a broadcast was asked for: flow units that all legs need of each budget, and what it had left. */
+export const legsCheckedSchema = z.object({
+  count,
+  budgets: z.array(z.object({ peer: idSchema, legs: count, needs: count, left: count })),
+  /** Edge id of the later leg that was denied. */
+  short: z.string().optional(),
+});
+
 /** One message that a guard was asked about. */
 export const guardedSendSchema = z.object({
   seq: count,
@@ -133,6 +141,8 @@ export const guardedSendSchema = z.object({
   label: z.string(),
   allow: z.boolean(),
   verdicts: z.array(guardVerdictSchema),
+  /** Set on the first leg of a broadcast, which answers for all of them. */
+  legs: legsCheckedSchema.optional(),
   cost: count,
   /** The receipts it was settled by: one a peer. */
   receipts: z.array(receiptViewSchema),

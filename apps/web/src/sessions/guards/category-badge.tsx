@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import type { Action } from "../../actions/action.ts";
-import { useActions } from "../../actions/registry.ts";
 import { api } from "../../api/api.ts";
 import { keys } from "../../api/query-client.ts";
 import { useTopic } from "../../live/live.ts";
 import { Button } from "../../ui/button.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { useOpenSession } from "../session-context.ts";
+import { type SessionAction, useActionsOfSession } from "../use-actions-of-session.ts";
 import { useAddress } from "../use-address.ts";
 import { toggleCosts } from "./cost-rows.ts";
 import { categoryMeaning, markOf, markWords, pendingOf } from "./pending-of.ts";
@@ -41,23 +40,11 @@ const useCategory = () => {
 const useGuardActions = (): void => {
   const { id } = useOpenSession().data;
   const { set } = useAddress(id);
-  useActions(
-    useMemo<readonly Action[]>(
+  useActionsOfSession(
+    useMemo<readonly SessionAction[]>(
       () => [
-        {
-          id: "session.guards",
-          label: "Show what the guards said",
-          group: "Session",
-          keys: ["g u"],
-          run: () => set({ side: "guards" }),
-        },
-        {
-          id: "session.costs",
-          label: "Costs beside the messages of the diagram",
-          group: "Session",
-          keys: ["g c"],
-          run: toggleCosts,
-        },
+        ["guards", "Show what the guards said", ["g u"], () => set({ side: "guards" })],
+        ["costs", "Costs beside the messages of the diagram", ["g c"], toggleCosts],
       ],
       [set],
     ),

@@ -30,6 +30,25 @@ export const verdictWords = ({ guard, allow, subject, reason }: Verdict): string
   }
 };
 
+type Legs = NonNullable<GuardedSend["legs"]>;
+
+/** Which leg of its broadcast an edge is, counted from 1: `2#1` → 2. */
+export const legOf = (edge: string): number => Number(/#(\d+)$/.exec(edge)?.[1] ?? 0) + 1;
+
+/** What the legs of a broadcast need of one budget. */
+export const budgetWords = ({ peer, legs, needs, left }: Legs["budgets"][number]): string =>
+  `${legs} ${legs === 1 ? "leg needs" : "legs need"} ${needs} of ${left} towards ${peer}`;
+
+/** What the first leg of a broadcast was checked for, in one line. */
+export const legsWords = ({ count, budgets }: Legs): string => {
+  const checks = `Checks ${count} legs at once`;
+  const [only, ...more] = budgets;
+  if (only === undefined) return `${checks}.`;
+  return more.length === 0
+    ? `${checks}, needs ${only.needs} of ${only.left} towards ${only.peer}.`
+    : `${checks}:`;
+};
+
 /** `{context, peer}` of `budget:<context>:<peer>`. */
 export const pairOf = (id: string): { readonly context: string; readonly peer: string } => {
   const name = id.replace(/^budget:/, "");

@@ -1,3 +1,4 @@
+import type { CeremonyStateJson } from "@parley/wire/http";
 import { expect, test } from "vitest";
 import { type Category, markOf, pendingOf } from "./pending-of.ts";
 
@@ -21,11 +22,28 @@ test("an A holds at once, and says when every replica has it", () => {
   expect(mark("A", "active", { ...parted, converged: true })).toEqual(["propagated", true]);
 });
 
-test("a B is not applied until its session completes, a C blocks until then", () => {
+test("a B is not applied until its session completes", () => {
   expect(mark("B", "active")).toEqual(["pending", false]);
   expect(mark("B", "completed")).toEqual(["propagated", true]);
   expect(mark("B", "cancelled")).toEqual(["failed", false]);
-  expect(mark("C", "active")).toEqual(["blocking", false]);
-  expect(mark("C", "completed")).toEqual(["finalized", true]);
-  expect(mark("C", "cancelled")).toEqual(["failed", false]);
+});
+
+test("a C holds once its ceremony has committed, whatever became of its session, and never without one", () => {
+  const of = (status: "active" | "completed", state?: CeremonyStateJson) => {
+    const ceremony = state === undefined ? {} : { ceremony: { id: "c-1", state } };
+    const { mark: word, applied } = markOf(pendingOf("C", { ...head, status, ...ceremony }, undefined));
+    return [word, applied];
+  };
+  for (const live of ["Preparing", "PendingEpoch", "Committing"] as const)
+    expect([of("active", live), of("completed", live)]).toEqual([
+      ["blocking", false],
+      ["blocking", false],
+    ]);
+  for (const status of ["active", "completed"] as const) {
+    expect(of(status, "Committed")).toEqual(["finalized", true]);
+    expect(of(status, "Aborted")).toEqual(["failed", false]);
+    expect(of(status, "Superseded")).toEqual(["failed", false]);
+  }
+  expect(of("active")).toEqual(["blocking", false]);
+  expect(of("completed")).toEqual(["failed", false]);
 });

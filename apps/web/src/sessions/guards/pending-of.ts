@@ -1,12 +1,34 @@
-import { type PendingMark, type PendingView, pendingMark } from "@parley/runtime/guards";
+import { type CeremonyStatus, type PendingMark, type PendingView, pendingMark } from "@parley/runtime/guards";
 import type { ContextView, SessionView } from "@parley/wire/http";
 
 export type Category = "A" | "B" | "C";
 
+type Head = Pick<SessionView, "id" | "status" | "stateHash" | "updatedAt" | "ceremony">;
+
+/** How far a C is: as its ceremony, whatever became of the session; without one it never holds. */
+const ceremonyState = ({ ceremony, status, stateHash, updatedAt: at }: Head): CeremonyStatus["state"] => {
+  const { at: since = at, reason = "", supersededBy } = ceremony?.ended ?? {};
+  switch (ceremony?.state) {
+    case undefined:
+      return status === "active" ? { kind: "Preparing" } : { kind: "Aborted", reason: "no ceremony", at };
+    case "Preparing":
+    case "PendingEpoch":
+      return { kind: "Preparing" };
+    case "Committing":
+      return { kind: "Committing" };
+    case "Committed":
+      return { kind: "Committed", consensus: stateHash, at };
+    case "Aborted":
+      return { kind: "Aborted", reason, at: since };
+    case "Superseded":
+      return { kind: "Superseded", by: supersededBy ?? "", reason };
+  }
+};
+
 /** What a session of a category shows while it is under way, by the status views of its category. */
 export const pendingOf = (
   category: Category,
-  head: Pick<SessionView, "id" | "status" | "stateHash" | "updatedAt">,
+  head: Head,
   context: Pick<ContextView, "members" | "converged"> | undefined,
 ): PendingView => {
   const { id, status, stateHash, updatedAt: at } = head;
@@ -33,13 +55,11 @@ export const pendingOf = (
       return { category, status: { proposal: id, state, approvals, expiresAt: at } };
     }
     case "C": {
-      const state =
-        status === "active"
-          ? ({ kind: "Preparing" } as const)
-          : status === "completed"
-            ? ({ kind: "Committed", consensus: stateHash, at } as const)
-            : ({ kind: "Aborted", reason: status, at } as const);
-      return { category, status: { ceremony: id, state, responses: [], prestate: stateHash } };
+      const ceremony = head.ceremony?.id ?? id;
+      return {
+        category,
+        status: { ceremony, state: ceremonyState(head), responses: [], prestate: stateHash },
+      };
     }
   }
 };

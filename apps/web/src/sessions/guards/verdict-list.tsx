@@ -1,7 +1,17 @@
 import type { AuthorityView, GuardedSend } from "@parley/wire/http";
 import { Link } from "@tanstack/react-router";
+import { useSelection } from "../../selection/selection.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { guardChain, pairOf, placeOfRead, type Verdict, verdictWords } from "./guard-words.ts";
+import {
+  budgetWords,
+  guardChain,
+  legOf,
+  legsWords,
+  pairOf,
+  placeOfRead,
+  type Verdict,
+  verdictWords,
+} from "./guard-words.ts";
 import { SpendBar } from "./spend-bar.tsx";
 
 interface OfSend {
@@ -23,9 +33,10 @@ const Reads = ({ reads }: { readonly reads: Verdict["reads"] }) =>
   );
 
 /** The limit a flow verdict was given under: as it is now, or what was left if that was more. */
-const limitOf = (verdict: Verdict, authority: AuthorityView | undefined): number => {
+const limitOf = (verdict: Verdict, { send, authority }: OfSend): number => {
   const read = verdict.reads.find(({ kind }) => kind === "budget");
-  const pair = read && pairOf(read.id);
+  // The first leg of a broadcast reads the budgets of all of them; the receipt or the denial names its own.
+  const pair = send.receipts[0]?.receipt.charge ?? send.denial?.budget ?? (read && pairOf(read.id));
   const budget = authority?.budgets.find(
     ({ context, peer }) => context === pair?.context && peer === pair.peer,
   );
@@ -38,7 +49,9 @@ const Amounts = ({ verdict, send, authority }: OfSend & { readonly verdict: Verd
   if (guard === "flow") {
     const needed = allow ? undefined : send.denial?.budget?.needed;
     const short = needed === undefined ? undefined : Math.max(0, needed - before);
-    return <SpendBar limit={limitOf(verdict, authority)} before={before} after={after} short={short} />;
+    return (
+      <SpendBar limit={limitOf(verdict, { send, authority })} before={before} after={after} short={short} />
+    );
   }
   return (
     <span className="mono">
@@ -83,6 +96,33 @@ const One = ({ verdict, ...of }: OfSend & { readonly verdict: Verdict }) => (
   </div>
 );
 
+/** What the first leg of a broadcast was asked for: it answers for all legs, or none is sent. */
+const Legs = ({ send: { legs, edgeId } }: OfSend) =>
+  legs === undefined ? null : (
+    <section className="guard-legs" aria-label="Legs of the broadcast">
+      <p>{legsWords(legs)}</p>
+      {legs.budgets.length < 2 ? null : (
+        <ul className="plain">
+          {legs.budgets.map((budget) => (
+            <li key={budget.peer}>{budgetWords(budget)}</li>
+          ))}
+        </ul>
+      )}
+      {legs.short === undefined ? null : (
+        <p className="bad-note">
+          <button
+            type="button"
+            className="link"
+            onClick={() => useSelection.getState().select({ edge: legs.short ?? edgeId })}
+          >
+            Leg {legOf(legs.short)}
+          </button>{" "}
+          is short: none was sent.
+        </p>
+      )}
+    </section>
+  );
+
 /** The four verdicts on a message in the order of the chain; what came after a denial was not asked. */
 export const VerdictList = (of: OfSend) => {
   const { verdicts } = of.send;
@@ -90,23 +130,26 @@ export const VerdictList = (of: OfSend) => {
     verdicts.some((one) => one.guard === guard && !one.allow),
   );
   return (
-    <ol className="plain guard-chain" aria-label="Verdicts">
-      {guardChain.map(({ guard, title, nothing }, at) => {
-        const own = verdicts.filter((one) => one.guard === guard);
-        const skipped = denied >= 0 && at > denied;
-        return (
-          <li key={guard} data-guard={guard}>
-            <h4>{title}</h4>
-            {own.map((verdict) => (
-              <One key={`${verdict.subject} ${verdict.allow}`} verdict={verdict} {...of} />
-            ))}
-            {own.length > 0 ? null : (
-              <p className="quiet-note">{skipped ? "Not asked: it was denied before." : nothing}</p>
-            )}
-            {guard === "journal" ? <Facts send={of.send} /> : null}
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <Legs {...of} />
+      <ol className="plain guard-chain" aria-label="Verdicts">
+        {guardChain.map(({ guard, title, nothing }, at) => {
+          const own = verdicts.filter((one) => one.guard === guard);
+          const skipped = denied >= 0 && at > denied;
+          return (
+            <li key={guard} data-guard={guard}>
+              <h4>{title}</h4>
+              {own.map((verdict) => (
+                <One key={`${verdict.subject} ${verdict.allow}`} verdict={verdict} {...of} />
+              ))}
+              {own.length > 0 ? null : (
+                <p className="quiet-note">{skipped ? "Not asked: it was denied before." : nothing}</p>
+              )}
+              {guard === "journal" ? <Facts send={of.send} /> : null}
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 };

@@ -60,7 +60,7 @@ const TokenSource = ({
     </>
   );
 
-const BudgetSource = ({ denial }: { readonly denial: Denial }) => {
+const BudgetSource = ({ denial, what }: { readonly denial: Denial; readonly what: string }) => {
   const { authority, budget, charge } = denial;
   return (
     <>
@@ -74,7 +74,7 @@ const BudgetSource = ({ denial }: { readonly denial: Denial }) => {
           >
             budget towards {budget.peer}
           </Link>{" "}
-          is {budget.limit}; {budget.spent} was spent, this message needs {budget.needed}.
+          is {budget.limit}; {budget.spent} was spent, {what} needs {budget.needed}.
         </p>
       )}
       {charge === null ? (
@@ -210,7 +210,9 @@ export const WhyDenied = (props: WhyProps) => {
       <h3>Why denied?</h3>
       <p>{denial.text}</p>
       {denial.kind === "token" ? <TokenSource authority={denial.authority} token={denial.token} /> : null}
-      {denial.kind === "budget" ? <BudgetSource denial={denial} /> : null}
+      {denial.kind === "budget" ? (
+        <BudgetSource denial={denial} what={props.send.legs ? "the broadcast" : "this message"} />
+      ) : null}
       {denial.kind === "leakage" ? <LeakageSource denial={denial} context={`ctx:${data.id}`} /> : null}
       <p className="mend">{denial.mend}</p>
       <WayOut {...props} />

@@ -7,27 +7,35 @@ import { type AuthorityState, settled } from "../streams/authority-state.ts";
 import { type ContextState, contextOf } from "../streams/context-state.ts";
 import { readPositions } from "../views/read-log.ts";
 import { AuthorityHistory } from "./authority-stream.ts";
-import { edgeOf, guardedSession } from "./guard-views.ts";
+import { edgeOf, guardedSession, laterAsked } from "./guard-views.ts";
 import { judgeSend, versionNow } from "./judge.ts";
 import { verdictOn } from "./receipt-views.ts";
-import type { JudgedSend } from "./session-sends.ts";
+import type { GuardRead, JudgedSend } from "./session-sends.ts";
 
 type Finding = SessionAudit["findings"][number];
 type Groups = ContextState["groups"];
 
 const PAGE = 512;
 
-const same = (a: readonly GuardVerdict[], b: readonly GuardVerdict[]): boolean =>
-  hashBytes(encodeCanonical(a)) === hashBytes(encodeCanonical(b));
+/** What guards said of a message, and of the broadcast it is the first leg of. */
+type Judgement = Pick<GuardRead, "verdicts" | "legs">;
+
+const digest = ({ verdicts, legs }: Judgement): string =>
+  hashBytes(encodeCanonical([verdicts, legs ?? null]));
+
+const same = (a: Judgement, b: Judgement): boolean => digest(a) === digest(b);
 
 /** Says what a message's guards answered, short enough to be shown beside another. */
-const wordsOf = (verdicts: readonly GuardVerdict[]): string =>
-  verdicts
-    .map(({ guard, allow, subject, before, after }) => {
+const wordsOf = ({ verdicts, legs }: Judgement): string =>
+  [
+    ...verdicts.map(({ guard, allow, subject, before, after }) => {
       const amounts = before === undefined ? "" : ` ${before} to ${after}`;
       return `${guard} ${subject ?? ""} ${allow ? "allowed" : "denied"}${amounts}`;
-    })
-    .join("; ");
+    }),
+    ...(legs?.budgets ?? []).map(
+      ({ peer, legs: paid, needs, left }) => `${paid} legs to ${peer} need ${needs} of ${left}`,
+    ),
+  ].join("; ");
 
 /** Verdicts of a host that judged; one that let guards pass has read nothing. */
 const wasJudged = (verdicts: readonly GuardVerdict[]): boolean =>
@@ -122,15 +130,16 @@ class Auditor {
       peer: to.authority,
       at: stored.entry.at,
       edge: asked.edge,
+      later: laterAsked(this.guarded, read),
     };
     const states = await this.statesFor(send, from.authority);
-    let derived: readonly GuardVerdict[] = [];
+    let derived: Judgement = { verdicts: [] };
     for (const groups of await this.groupsOf(context))
       for (const state of states) {
-        derived = judgeSend(ports.frontier, state, { groups }, question).verdicts;
-        if (same(derived, read.verdicts)) return;
+        derived = judgeSend(ports.frontier, state, { groups }, question);
+        if (same(derived, read)) return;
       }
-    this.find(send, "verdict", wordsOf(derived), wordsOf(read.verdicts));
+    this.find(send, "verdict", wordsOf(derived), wordsOf(read));
   }
 
   settle(send: JudgedSend): void {

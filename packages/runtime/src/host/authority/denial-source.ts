@@ -77,13 +77,17 @@ export const denialSource = async (
     mend: mends[kind],
   };
   if (decided?.denial === undefined) return plain;
-  const { denial, state, question } = decided;
+  const { denial: said, state, question } = decided;
+  const ofLeg = said.kind === "leg-denied";
+  const denial = ofLeg ? said.denial : said;
   switch (denial.kind) {
     case "capability-missing":
       return { ...plain, token: tokenOf(core, state, denial.refusal) };
     case "budget-short": {
-      const { context, peer } = question;
-      const { limit, spent, cost: needed } = denial;
+      const { context } = question;
+      const peer = ofLeg ? said.peer : question.peer;
+      const { limit, spent, cost } = denial;
+      const needed = read.legs?.budgets.find((one) => one.peer === peer)?.needs ?? cost;
       const charge = await chargeOf(core, state, denial.last?.receipt);
       return { ...plain, budget: { context, peer, limit, spent, needed }, charge };
     }

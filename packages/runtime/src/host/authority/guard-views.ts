@@ -1,4 +1,4 @@
-import type { GuardVerdict } from "@parley/wire";
+import type { GuardVerdict, LegsChecked } from "@parley/wire";
 import type { GuardedSend, GuardList, ReceiptList } from "@parley/wire/http";
 import type { Denial } from "../../guards/denial.ts";
 import { edgeRequest } from "../../guards/edge-request.ts";
@@ -14,9 +14,10 @@ import { withState } from "../views/read-view.ts";
 import { AuthorityHistory } from "./authority-stream.ts";
 import { type DenialCase, denialSource } from "./denial-source.ts";
 import { factView } from "./fact-view.ts";
-import { judgeSend } from "./judge.ts";
+import { judgeSend, type LegQuestion } from "./judge.ts";
+import { laterLegs } from "./later-legs.ts";
 import { receiptView } from "./receipt-views.ts";
-import { type JudgedSend, SessionSends } from "./session-sends.ts";
+import { type GuardRead, type JudgedSend, SessionSends } from "./session-sends.ts";
 import { simulatedReceipts } from "./simulated-receipts.ts";
 
 const LIMIT = 200;
@@ -95,12 +96,22 @@ export const edgeOf = (image: CodeImage, role: string, edgeId: string, label: st
   return undefined;
 };
 
+/** The later legs a recorded first leg answered for; none in logs from before that was asked. */
+export const laterAsked = (
+  { image, seats }: Pick<Guarded, "image" | "seats">,
+  read: GuardRead,
+): readonly LegQuestion[] => {
+  const legs = read.legs === undefined ? undefined : laterLegs(image, seats, read);
+  return legs?.ok ? legs.later : [];
+};
+
 /** Judges a denied message again on what its verdicts had read, for what decided it. */
 const denialCase = async (
   core: HostCore,
-  { seats, image }: Guarded,
+  guarded: Guarded,
   { read, stored }: JudgedSend,
 ): Promise<DenialCase | undefined> => {
+  const { seats, image } = guarded;
   const from = seats.find(({ role }) => role === read.role);
   const asked = edgeOf(image, read.role, read.edgeId, read.label);
   const to = seats.find(({ role }) => role === asked?.peer);
@@ -117,10 +128,17 @@ const denialCase = async (
     peer: to.authority,
     at: stored.entry.at,
     edge: asked.edge,
+    later: laterAsked(guarded, read),
   };
   const outcome = judgeSend(ports.frontier, state, groups, question);
   return outcome.allow ? undefined : { denial: outcome.denial, state, question };
 };
+
+const legsView = ({ count, budgets, short }: LegsChecked): NonNullable<GuardedSend["legs"]> => ({
+  count,
+  budgets: budgets.map((one) => ({ ...one })),
+  ...(short === undefined ? {} : { short }),
+});
 
 const sendView = async (core: HostCore, guarded: Guarded, send: JudgedSend): Promise<GuardedSend> => {
   const { position, index, read, stored, receipt, facts } = send;
@@ -137,6 +155,7 @@ const sendView = async (core: HostCore, guarded: Guarded, send: JudgedSend): Pro
     label: read.label,
     allow,
     verdicts: read.verdicts.map((one) => verdictView(one, authority ?? "", decided?.denial)),
+    ...(read.legs === undefined ? {} : { legs: legsView(read.legs) }),
     cost: allow ? (takenBy(read.verdicts)?.cost ?? 0) : 0,
     receipts: receipt === undefined ? [] : [receiptView(core, receipt, { position, simulated })],
     facts: facts.map((fact) =>

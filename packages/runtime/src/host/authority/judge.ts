@@ -2,6 +2,7 @@ import { allotmentOf, budgetView } from "../../guards/budget.ts";
 import type { EdgeRequest } from "../../guards/edge-request.ts";
 import { evaluateGuards, type GuardOutcome } from "../../guards/evaluate-guards.ts";
 import type { GuardSnapshot } from "../../guards/guard-snapshot.ts";
+import type { Leg } from "../../guards/leg.ts";
 import type { AuthorityState } from "../streams/authority-state.ts";
 import { budgetId, pairBudget } from "../streams/budget-records.ts";
 import { type ContextState, reachesOwn } from "../streams/context-state.ts";
@@ -16,6 +17,16 @@ export interface SendQuestion {
   readonly peer: string;
   /** Session time, ms. */
   readonly at: number;
+  readonly edge: EdgeRequest;
+  /** Set on the first leg of a broadcast: the later ones, which it answers for as well. */
+  readonly later?: readonly LegQuestion[];
+}
+
+/** A later leg of a broadcast: the role it goes to, and the authority that sits there. */
+export interface LegQuestion {
+  readonly edgeId: string;
+  readonly to: string;
+  readonly peer: string;
   readonly edge: EdgeRequest;
 }
 
@@ -48,7 +59,24 @@ export const snapshotOf = (
   };
 };
 
-/** Judges one send: the whole chain, on what the sender's authority says now. */
+/** The later legs with what their guards may know: legs to one authority that ask for the same share a snapshot. */
+const legsOf = (
+  question: SendQuestion,
+  snapshotFor: (leg: LegQuestion) => GuardSnapshot,
+  authority: string,
+): readonly Leg[] => {
+  const { context, device, later = [] } = question;
+  const taken = new Map<string, GuardSnapshot>();
+  return later.map((leg) => {
+    const { edgeId, to, peer, edge } = leg;
+    const key = JSON.stringify([peer, edge.capabilities]);
+    const snapshot = taken.get(key) ?? snapshotFor(leg);
+    taken.set(key, snapshot);
+    return { edgeId, to, snapshot, request: { ...edge, context, authority, device, peer } };
+  });
+};
+
+/** Judges one send, or with the first leg a whole broadcast: the chain, on what the sender's authority says now. */
 export const judgeSend = (
   frontier: Frontier,
   state: AuthorityState,
@@ -57,7 +85,13 @@ export const judgeSend = (
 ): GuardOutcome => {
   const { context, device, peer, edge } = question;
   const snapshot = snapshotOf(frontier, state, groups, question);
-  return evaluateGuards(snapshot, { ...edge, context, authority: state.stream, device, peer });
+  const authority = state.stream;
+  const later = legsOf(
+    question,
+    (leg) => snapshotOf(frontier, state, groups, { ...question, peer: leg.peer, edge: leg.edge }),
+    authority,
+  );
+  return evaluateGuards(snapshot, { ...edge, context, authority, device, peer }, later);
 };
 
 /** The seq of the entry that last changed something the guards of a device read in a context. */

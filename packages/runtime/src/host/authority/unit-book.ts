@@ -9,7 +9,6 @@ import type {
 } from "@parley/wire";
 import { type EdgeRequest, edgeRequest } from "../../guards/edge-request.ts";
 import { sealBatch } from "../../guards/receipt-batch.ts";
-import { keyName } from "../../identity/key-port.ts";
 import { type EdgeFactVersion, edgeFact, edgeFactType } from "../../journal/edge-fact.ts";
 import type { GuardRequest } from "../../machine/request.ts";
 import { type HostCore, WORKSPACE } from "../core.ts";
@@ -23,9 +22,11 @@ import { recorderOf, type SentFact } from "../session/session-facts.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { type AuthorityState, foldAuthority, settled } from "../streams/authority-state.ts";
 import { type ContextState, contextOf } from "../streams/context-state.ts";
+import { deviceKeyName } from "../streams/key-records.ts";
 import { chargeOf } from "./charge-of.ts";
 import type { ForkBase } from "./fork-base.ts";
 import { judgeSend, versionNow } from "./judge.ts";
+import { laterLegs } from "./later-legs.ts";
 import type { AuthorityPorts } from "./ports.ts";
 import { UndecidedToken } from "./undecided-token.ts";
 
@@ -145,11 +146,11 @@ export class UnitBook {
 
   /** The parts that write all of it: the context's, then the authorities'. */
   parts(asked: Asked): readonly UnitPart[] {
-    const parts = [...this.drafts].map(([authority, { inputs }]) =>
+    const parts = [...this.drafts].map(([authority, { inputs, state }]) =>
       authorityPart(
         this.core,
         authority,
-        inputs.map((input) => (isBatch(input) ? this.seal(input) : input)),
+        inputs.map((input) => (isBatch(input) ? this.seal(input, state) : input)),
         asked,
       ),
     );
@@ -194,12 +195,16 @@ export class UnitBook {
   ): ReturnType<GuardHooks["guard"]> {
     const { role, edgeId, label } = request;
     const edge = requestOf(request);
-    if (asksNothing(edge)) return { kind: "guard", role, edgeId, label, verdicts: [] };
+    const legs = laterLegs(session.image, this.seats, request);
+    const later = legs.ok ? legs.later : [];
+    if (asksNothing(edge) && legs.ok && later.every((leg) => asksNothing(leg.edge)))
+      return { kind: "guard", role, edgeId, label, verdicts: [] };
     const from = this.seat(role);
     const to = this.seat(request.peer);
     const state = from && this.stateOf(session, from.authority);
-    if (from === undefined || to === undefined || state === undefined) {
-      const reason = `No authority known here sits in ${from === undefined || state === undefined ? role : request.peer}.`;
+    if (from === undefined || to === undefined || state === undefined || !legs.ok) {
+      const empty = from === undefined || state === undefined ? role : legs.ok ? request.peer : legs.unseated;
+      const reason = `No authority known here sits in ${empty}.`;
       return {
         kind: "guard",
         role,
@@ -215,11 +220,13 @@ export class UnitBook {
       peer: to.authority,
       at: session.at,
       edge,
+      later,
     };
     const outcome = judgeSend(ports.frontier, state, groups, question);
     if (!outcome.allow && outcome.undecided !== undefined)
       throw new UndecidedToken(from.authority, from.device, outcome.undecided);
-    return { kind: "guard", role, edgeId, label, verdicts: outcome.verdicts };
+    const summed = outcome.legs === undefined ? {} : { legs: outcome.legs };
+    return { kind: "guard", role, edgeId, label, verdicts: outcome.verdicts, ...summed };
   }
 
   private retry(session: SessionState, denied: Denied): ReturnType<GuardHooks["retry"]> {
@@ -257,9 +264,9 @@ export class UnitBook {
     this.touch(authority, seq);
   }
 
-  private seal({ device, charges }: BatchDraft): AuthorityInput {
+  private seal({ device, charges }: BatchDraft, state: AuthorityState): AuthorityInput {
     const keys = this.core.authority?.keys;
-    const name = keyName("device", device);
+    const name = deviceKeyName(state.keys, device);
     const key = keys?.publicKey(name);
     if (keys === undefined || key === undefined) throw new Error(`there is no key of ${device}`);
     const batch = sealBatch(charges, { key, device, sign: (bytes) => keys.sign(name, bytes) });
