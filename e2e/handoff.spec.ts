@@ -123,7 +123,7 @@ test("a live device enrolment is delegated, its receipt read, the stale owner re
   await expect(owner(page)).toContainText("nothing can be handed over here");
 });
 
-test("a handoff that cannot be leaves everything as it was: a foreign bundle, a runtime without reconfiguration", async ({
+test("a handoff that cannot be leaves everything as it was: a failure tried on purpose, a foreign bundle, a runtime without reconfiguration", async ({
   page,
   request,
 }) => {
@@ -132,6 +132,23 @@ test("a handoff that cannot be leaves everything as it was: a foreign bundle, a 
   await page.goto(`/sessions/${id}?side=ownership`);
   await button(page, "Delegate …").click();
   await dialogOf(page).getByRole("combobox", { name: "To", exact: true }).selectOption({ label: "Chan" });
+  await dialogOf(page)
+    .getByRole("combobox", { name: "It fails because", exact: true })
+    .selectOption({ label: "the footprints do not follow" });
+  await dialogOf(page).getByRole("button", { name: "Try the failure", exact: true }).click();
+  await expect(dialogOf(page).getByRole("alert")).toContainText("PAR8405");
+  const tried = dialogOf(page).getByRole("region", { name: "After the failure" });
+  await expect(tried.locator("[data-same=true]")).toHaveCount(5);
+  await expect(tried).toContainText("everything is as it was");
+  expect(await standing(request, id)).toEqual(before);
+  await tried.getByRole("link", { name: /Journal/ }).click();
+  await expect(page.getByRole("table", { name: "Refused commands" })).toContainText(
+    "made to fail at its footprint",
+  );
+  await page.goBack();
+  await button(page, "Delegate …").click();
+  await dialogOf(page).getByRole("combobox", { name: "To", exact: true }).selectOption({ label: "Chan" });
+
   const foreign = await dialogOf(page).locator("optgroup option").first().textContent();
   await dialogOf(page)
     .getByRole("combobox", { name: "Bundle", exact: true })

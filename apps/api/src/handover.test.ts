@@ -125,6 +125,25 @@ describe("a live device enrolment", () => {
   });
 });
 
+test("a handoff is made to fail at a stage; the same without it goes through", async () => {
+  const studio = await testStudio({ seed: seeds });
+  const id = await enrolment(studio);
+  const asked = await request(studio, id, "bea");
+  const before = await readOwnership(studio, id);
+  const failed = await studio.post(`/api/sessions/${id}/delegate`, { ...asked, failAt: "fragments" });
+  expect([failed.status, failed.body.code]).toEqual([409, "PAR8313"]);
+  expect(failed.body.fields).toMatchObject({
+    variant: "OwnerTransfer.SessionMissing",
+    injected: "fragments",
+  });
+  const { refused, ...after } = await readOwnership(studio, id);
+  expect({ ...after, refused: [] }).toEqual(before);
+  expect(refused).toMatchObject([{ code: "PAR8313", injected: "fragments" }]);
+  const nowhere = { ...asked, failAt: "nowhere" };
+  expect((await studio.post(`/api/sessions/${id}/delegate`, nowhere)).status).toBe(422);
+  expect((await studio.post(`/api/sessions/${id}/delegate`, asked)).status).toBe(200);
+});
+
 test("a session of a protocol without links is one piece, which a bundle of one's own can hand over", async () => {
   const studio = await testStudio();
   const session = await openText(studio);

@@ -42,6 +42,7 @@ export {
 export type { BlockReason, Edge, Fault, MachineEvent } from "./entry/event.ts";
 export type { Fact, FactContent, FactEnvelope, TimeStamp, TreeOp } from "./entry/fact.ts";
 export type {
+export { type HandoffStage, handoffStages } from "./entry/handoff-stage.ts";
   ClockMode,
   DecisionPolicy,
   Drive,

@@ -1,3 +1,4 @@
+import type { HandoffStage } from "@parley/wire";
 import type { Delegated, DelegationPreview, OwnershipView } from "@parley/wire/http";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -8,12 +9,15 @@ import { useReconfiguration } from "../reconfiguration/reconfiguration-data.ts";
 import { UpgradeFields } from "../reconfiguration/upgrade-fields.tsx";
 import { initialUpgrade, type UpgradeForm, upgradeOf } from "../reconfiguration/upgrade-form.ts";
 import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { type Command, useCommand } from "../ui/use-command.ts";
 import { type DelegateForm, delegationOf, initialDelegation, presentedKey } from "./delegate-form.ts";
 import { staleWords } from "./ownership-data.ts";
 import { PreviewView } from "./preview-view.tsx";
+import { FailureChoice, FailureTried } from "./try-failure.tsx";
+import { useRehearsal } from "./use-rehearsal.ts";
 
 interface DialogProps {
   readonly view: OwnershipView;
@@ -180,20 +184,24 @@ const usePreview = (session: string, form: DelegateForm) => {
 const Foot = ({
   command,
   preview,
+  stage,
   onClose,
   onAnyway,
 }: {
   readonly command: Command;
   readonly preview: DelegationPreview | undefined;
+  readonly stage: HandoffStage | undefined;
   readonly onClose: () => void;
   readonly onAnyway: () => void;
-}) => (
-  <>
-    <ProblemNote error={command.error} />
-    <div className="modal-actions">
-      <Button variant="quiet" onClick={onClose}>
-        Cancel
-      </Button>
+}) => {
+  const label = stage === undefined ? "Delegate" : "Try the failure";
+  return (
+    <DialogFooter
+      command={command}
+      action={command.busy ? "Handing over …" : label}
+      disabled={!preview?.allowed}
+      onClose={onClose}
+    >
       {preview && !preview.allowed ? (
         <Button
           disabled={command.busy}
@@ -203,29 +211,43 @@ const Foot = ({
           Try all the same
         </Button>
       ) : null}
-      <Button variant="primary" type="submit" disabled={command.busy || !preview?.allowed}>
-        {command.busy ? "Handing over …" : "Delegate"}
-      </Button>
-    </div>
-  </>
-);
+    </DialogFooter>
+  );
+};
+
+/** Sends what the form says: for good, or to fail at a stage. */
+const useSend = ({ view, onDone }: DialogProps, form: DelegateForm, head: number) => {
+  const [stage, setStage] = useState<HandoffStage>();
+  const command = useCommand(keys.ownership(view.session), keys.reconfiguration, ["session", view.session]);
+  const { tried, rehearse, clear } = useRehearsal(view.session);
+  const request = delegationOf(form);
+  const onStage = (next: HandoffStage | undefined): void => {
+    setStage(next);
+    clear();
+    command.clear();
+  };
+  const send = (): void =>
+    void command.run(
+      () =>
+        stage === undefined
+          ? api.ownership.delegate(view.session, { ...request, expectedHead: head })
+          : rehearse(stage, request),
+      onDone,
+    );
+  return { stage, onStage, command, tried, send };
+};
 
 /** Hands a session over: to whom, at which bundle; what would move and every reason against it come first. */
-export const DelegateDialog = ({ view, to, presented, onClose, onDone }: DialogProps) => {
+export const DelegateDialog = (props: DialogProps) => {
+  const { view, to, presented, onClose } = props;
   const names = useNames();
   const [form, setForm] = useState(() =>
     initialDelegation(view, to ?? view.rights.find(({ owner }) => !owner)?.authority ?? "", presented),
   );
   const set = (part: Partial<DelegateForm>): void => setForm((before) => ({ ...before, ...part }));
-  const command = useCommand(keys.ownership(view.session), keys.reconfiguration, ["session", view.session]);
   const { data, error, isPlaceholderData } = usePreview(view.session, form);
-  const request = delegationOf(form);
-  const stale = staleWords(view, request.presented);
-  const send = (): void =>
-    void command.run(
-      () => api.ownership.delegate(view.session, { ...request, expectedHead: data?.head ?? view.head }),
-      onDone,
-    );
+  const { stage, onStage, command, tried, send } = useSend(props, form, data?.head ?? view.head);
+  const stale = staleWords(view, delegationOf(form).presented);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     send();
@@ -248,7 +270,9 @@ export const DelegateDialog = ({ view, to, presented, onClose, onDone }: DialogP
         ) : (
           <p className="quiet">Looking what would move …</p>
         )}
-        <Foot command={command} preview={data} onClose={onClose} onAnyway={send} />
+        <FailureChoice stage={stage} onStage={onStage} />
+        {tried ? <FailureTried tried={tried} /> : null}
+        <Foot command={command} preview={data} stage={stage} onClose={onClose} onAnyway={send} />
       </form>
     </Modal>
   );

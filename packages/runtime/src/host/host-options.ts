@@ -1,7 +1,6 @@
 import type { KeyPort } from "../identity/key-port.ts";
 import type { TokenPort } from "../identity/token-port.ts";
 import type { HandshakeNode } from "../services/handshake/handshake.ts";
-import type { HandoffStep } from "./handover/handoff-steps.ts";
 import type { ClockPort, DraftStore, LogStore, RandomPort } from "./ports.ts";
 
 /** A protocol shipped with the studio: seeded once, a newer text adds a version. */
@@ -25,8 +24,6 @@ export interface SeedProtocol {
 export interface HostTesting {
   /** Offers runs of migrations that fail half way. */
   readonly failingMigrations?: boolean;
-  /** The step at which handoffs fail, each with an error of its own; may be set anew while the host runs. */
-  failHandoffAt?: HandoffStep | undefined;
   /** What devices of an authority answer to a handshake, where that is not this build's own. */
   peers?: { readonly [authority: string]: HandshakeNode };
 }

@@ -2,7 +2,6 @@ import type { DelegateSession } from "@parley/wire/http";
 import { operator } from "../host/caller.ts";
 import type { Host } from "../host/host-api.ts";
 import type { Result } from "../host/host-error.ts";
-import type { HostTesting } from "../host/host-options.ts";
 import { hostFixture } from "./host-fixture.ts";
 import { linkedCatalogue } from "./linked-source.ts";
 
@@ -28,8 +27,8 @@ export const seats = [
 ];
 
 /** A session that may be cut, just opened by ada. */
-export const start = async (testing: HostTesting = {}) => {
-  const fixture = await hostFixture({ seed: linkedCatalogue, testing });
+export const start = async () => {
+  const fixture = await hostFixture({ seed: linkedCatalogue });
   const opened = must(
     await fixture.host.openSession(operator, {
       protocol: "moving",

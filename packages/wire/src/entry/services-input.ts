@@ -1,4 +1,5 @@
 import type { Hash } from "../hash.ts";
+import type { HandoffStage } from "./handoff-stage.ts";
 import type { ClockMode, SeatBinding } from "./input.ts";
 
 /** One protocol run inside another run; its session is a child of the composition. */
@@ -137,4 +138,6 @@ export type ServicesInput =
       readonly detail: string;
       /** Where it shows that somebody said two things. */
       readonly evidence?: EquivocationEvidence;
+      /** Of a handoff that was made to fail on request: where. */
+      readonly injected?: HandoffStage;
     };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { handoffStages } from "../entry/handoff-stage.ts";
 import { publicKeySchema } from "./authority.ts";
 import { hashSchema, idSchema } from "./common.ts";
 
@@ -271,6 +272,8 @@ export const ownershipViewSchema = z.object({
       code: z.string(),
       variant: z.string(),
       detail: z.string(),
+      /** Of one that was made to fail on request: the stage it failed at. */
+      injected: z.enum(handoffStages).nullable(),
     }),
   ),
 });
@@ -298,7 +301,15 @@ export const previewDelegationSchema = asked;
 export type PreviewDelegation = z.input<typeof previewDelegationSchema>;
 
 /** `POST /api/sessions/:id/delegate` */
-export const delegateSessionSchema = asked.extend({ expectedHead: count });
+export const delegateSessionSchema = asked.extend({
+  expectedHead: count,
+  /**
+   * Rehearses a failure: the handoff goes through its stages up to this one,
+   * fails there with its real error, and changes nothing but the audit. What
+   * stands against it anyway is told first.
+   */
+  failAt: z.enum(handoffStages).optional(),
+});
 export type DelegateSession = z.input<typeof delegateSessionSchema>;
 
 /** Why a handoff would be refused, or was. */

@@ -18,7 +18,17 @@ export const auditRefusal = async (
   const variant = "variant" in error && typeof error.variant === "string" ? error.variant : error.kind;
   const part = workspacePart(
     core,
-    [{ kind: "audit.refused", what, subject, code: error.code, variant, detail: hostErrorDetail(error) }],
+    [
+      {
+        kind: "audit.refused",
+        what,
+        subject,
+        code: error.code,
+        variant,
+        detail: hostErrorDetail(error),
+        ...("injected" in error && error.injected !== undefined ? { injected: error.injected } : {}),
+      },
+    ],
     { actor: caller.actor, key: caller.key, now: core.clock.now() },
   );
   if (part !== undefined) await core.writer.write({ parts: [part] });

@@ -1,4 +1,4 @@
-import type { ContextInput, Fact, Hash } from "@parley/wire";
+import type { ContextInput, Fact, HandoffStage, Hash } from "@parley/wire";
 import type { Delegated } from "@parley/wire/http";
 import { factFault } from "../../journal/fact-fault.ts";
 import { factId } from "../../journal/fact-id.ts";
@@ -22,13 +22,19 @@ import type { Cell } from "../ledger/cell.ts";
 import type { SessionState } from "../session/session-state.ts";
 import { sessionStatus } from "../session/session-status.ts";
 import { type ContextState, contextOf } from "../streams/context-state.ts";
-import type { Handover } from "../streams/handover-records.ts";
+import type { Handover, HandoverTrial } from "../streams/handover-records.ts";
 import { auditRefusal } from "./audit-refusal.ts";
+import { failHandoffAt } from "./fail-handoff-at.ts";
 import { handoffFact, handoffFacts } from "./handoff-fact.ts";
-import { failingAt } from "./handoff-steps.ts";
 import { handoffRefused } from "./handover-error.ts";
 import { readOwnership } from "./ownership-view.ts";
-import { type HandoffRequest, type HandoffSubject, judgeHandoff, planHandoff } from "./plan-handoff.ts";
+import {
+  type HandoffPlan,
+  type HandoffRequest,
+  type HandoffSubject,
+  judgeHandoff,
+  planHandoff,
+} from "./plan-handoff.ts";
 import { inventoryOfSession, manifestOfSession } from "./session-runtime.ts";
 import { signHandoff } from "./sign-handoff.ts";
 
@@ -51,9 +57,8 @@ export const subjectOf = (core: HostCore, { stream, pin }: SessionState): Handof
 /** Where the handoff's entry would stand in the workspace. */
 export const nextNoted = (
   core: HostCore,
-  clock: number,
+  now: number,
 ): { readonly seq: number; readonly at: number | undefined } => {
-  const now = core.testing?.failHandoffAt === "time" ? Number.NaN : clock;
   const { seq, at } = core.workspace.tentative;
   return { seq: seq + 1, at: Number.isSafeInteger(now) && now >= 0 ? Math.max(at, now) : undefined };
 };
@@ -81,32 +86,63 @@ interface Carried {
   readonly now: number;
 }
 
-const unkept = (message: string): ActiveSessionDelegationError => ({
+const unsigned = (authority: string): ActiveSessionDelegationError => ({
   code: "PAR8433",
   variant: "Reconfiguration",
-  source: { code: "PAR8419", variant: "PersistDelegationFact", message },
+  source: {
+    code: "PAR8419",
+    variant: "PersistDelegationFact",
+    message: `no device of ${authority} could sign the receipts`,
+  },
 });
+
+/** The same handoff, made to fail at a stage: with what. Everything else of it went through before. */
+const rehearse = (
+  core: HostCore,
+  plan: HandoffPlan,
+  subject: HandoffSubject,
+  {
+    failAt,
+    now,
+    persist,
+  }: Pick<HandoverTrial, "persist"> & {
+    readonly failAt: HandoffStage;
+    readonly now: number;
+  },
+): ActiveSessionDelegationError => {
+  const failed = judgeHandoff(plan, subject, {
+    ...nextNoted(core, failAt === "time" ? Number.NaN : now),
+    ...(persist === undefined ? {} : { persist }),
+    ...failHandoffAt(failAt, subject.session),
+  });
+  if (!failed.ok) return failed.error;
+  if (failAt === "receipt") return unsigned(plan.transfer.to);
+  throw new Error(`a handoff made to fail at its ${failAt} went through`);
+};
+
+/** A handoff as it is asked to be carried out; with `failAt` it is to fail there. */
+export interface HandoffCommand extends HandoffRequest {
+  readonly expectedHead: number;
+  readonly failAt?: HandoffStage;
+}
 
 /** Carries a handoff out on values and has both sides sign it; any failure leaves nothing behind. */
 const carryOut = (
   core: HostCore,
   state: SessionState,
   subject: HandoffSubject,
-  { request, now }: { readonly request: HandoffRequest; readonly now: number },
+  { request, now }: { readonly request: HandoffCommand; readonly now: number },
 ): { readonly ok: true; readonly carried: Carried } | { readonly ok: false; readonly error: HostError } => {
   const session = state.stream;
-  const refuse = (error: ActiveSessionDelegationError) => refused(handoffRefused(session, error));
+  const { failAt } = request;
+  const refuse = (error: ActiveSessionDelegationError, injected?: HandoffStage) =>
+    refused(handoffRefused(session, error, injected));
   const plan = planHandoff(core.workspace.tentative.handover, subject, request);
-  const step = core.testing?.failHandoffAt;
   const persist = (told: SessionDelegationFact): string | undefined => {
     const fault = factFault(handoffFact(told, 0), { kind: "context", id: told.context_id }, checksOf(core));
     return fault && `the fact was not kept: ${fault.error}`;
   };
-  const judged = judgeHandoff(plan, subject, {
-    ...nextNoted(core, now),
-    persist,
-    ...failingAt(step, session),
-  });
+  const judged = judgeHandoff(plan, subject, { ...nextNoted(core, now), persist });
   if (!judged.ok) return refuse(judged.error);
   const { handover, result } = judged;
   const { ownershipReceipt, boundary, context } = handover.witness;
@@ -118,16 +154,11 @@ const carryOut = (
     boundary,
   });
   const { seats } = state.pin;
-  const signatures = (["from", "to"] as const).map((role) =>
-    step === "receipt" && role === "to" ? undefined : signHandoff(core, receipt, role, seats),
-  );
+  const signatures = (["from", "to"] as const).map((role) => signHandoff(core, receipt, role, seats));
   const signed = signatures.filter((one) => one !== undefined);
-  if (signed.length < 2) {
-    const { fromOwner, toOwner } = ownershipReceipt;
-    return refuse(
-      unkept(`no device of ${signatures[0] === undefined ? fromOwner : toOwner} could sign the receipts`),
-    );
-  }
+  const { fromOwner, toOwner } = ownershipReceipt;
+  if (signed.length < 2) return refuse(unsigned(signatures[0] === undefined ? fromOwner : toOwner));
+  if (failAt !== undefined) return refuse(rehearse(core, plan, subject, { failAt, now, persist }), failAt);
   const fact = handoffFact(result.fact, ownershipReceipt.toGeneration);
   return { ok: true, carried: { handover, receipt, fact, factId: factId(fact), signatures: signed, now } };
 };
@@ -222,7 +253,7 @@ const delegate = async (
   core: HostCore,
   caller: Caller,
   id: string,
-  request: HandoffRequest & { readonly expectedHead: number },
+  request: HandoffCommand,
   row: (receipt: Receipt) => IdempotencyDraft | undefined,
 ): Promise<Result<Receipt>> => {
   const other = await otherContext(core, id, request.context);
@@ -275,13 +306,14 @@ const AUDITED: ReadonlySet<HostError["kind"]> = new Set([
  * Hands a live session over, in one transaction: the session's own mark, owner,
  * fragments and footprints in the workspace, the fact at both replicas of its
  * context, the receipts signed by both sides (model §5 Handoffs). All of it or,
- * but for one `audit.refused`, nothing.
+ * but for one `audit.refused`, nothing. With `failAt` always the latter: the
+ * failure is rehearsed, and the record says that it was asked for.
  */
 export const delegateHostedSession = (
   core: HostCore,
   caller: Caller,
   id: string,
-  request: HandoffRequest & { readonly expectedHead: number },
+  request: HandoffCommand,
 ): Promise<Result<Delegated>> =>
   runCommand<Delegated, Receipt>(core, caller, {
     name: "delegate",

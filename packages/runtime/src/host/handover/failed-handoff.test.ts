@@ -1,3 +1,4 @@
+import { handoffStages } from "@parley/wire";
 import type { DelegateSession } from "@parley/wire/http";
 import { describe, expect, test } from "vitest";
 import { hostFixture } from "../../testing/host-fixture.ts";
@@ -13,30 +14,26 @@ import {
   start,
 } from "../../testing/live-handoff.ts";
 import { operator } from "../caller.ts";
-import type { HostTesting } from "../host-options.ts";
-import { handoffSteps } from "./handoff-steps.ts";
 
 describe("a failed handoff", () => {
-  const made = handoffSteps.map((step) => [step] as const);
-  test.each(made)(
-    "at its %s leaves owner, generation, scope, fragments and footprints exactly as they were",
-    async (step) => {
-      const testing: HostTesting = {};
-      const { host, store, id } = await start(testing);
+  test.each(handoffStages.map((stage) => [stage] as const))(
+    "at its %s, on request, leaves owner, generation, scope, fragments and footprints exactly as they were",
+    async (failAt) => {
+      const { host, store, id } = await start();
       must(await handOn(host, id, "chan"));
       const before = await standing(host, id);
-      const audits = before.head;
       const commit = await store.lastCommit();
-      testing.failHandoffAt = step;
-      const result = await handOn(host, id, "dee");
-      testing.failHandoffAt = undefined;
-      expect(result).toMatchObject({ ok: false, error: { kind: "handoff-refused" } });
+      const result = await handOn(host, id, "dee", { failAt });
+      expect(result).toMatchObject({ ok: false, error: { kind: "handoff-refused", injected: failAt } });
       expect(await standing(host, id)).toEqual(before);
-      expect(audits).toBe(before.head);
-      // One entry more in all the workspace, and it is the audit's.
+      // One entry more in all the workspace, and it is the audit's: that the failure was asked for.
       const entries = await store.readCommits(commit, 100);
-      expect(entries.map(({ entry }) => entry.input.kind)).toEqual(["audit.refused"]);
-      expect(must(await host.ownership(id)).refused).toHaveLength(1);
+      expect(entries.map(({ entry }) => entry.input)).toMatchObject([
+        { kind: "audit.refused", what: "delegate", subject: id, injected: failAt },
+      ]);
+      const { refused } = must(await host.ownership(id));
+      expect(refused).toMatchObject([{ what: "delegate", injected: failAt }]);
+      expect(refused[0]?.detail).toContain(`It was made to fail at its ${failAt}, as asked.`);
       // Nothing of the attempt stands in the way of the next.
       expect(must(await handOn(host, id, "dee")).ownership.owner).toMatchObject({
         owner: "dee",
@@ -46,13 +43,10 @@ describe("a failed handoff", () => {
   );
 
   test("says by a typed error what failed", async () => {
-    const testing: HostTesting = {};
-    const { host, id } = await start(testing);
+    const { host, id } = await start();
     const errors: unknown[] = [];
-    for (const step of handoffSteps) {
-      testing.failHandoffAt = step;
-      errors.push([step, refusal(await handOn(host, id, "chan"))]);
-    }
+    for (const failAt of handoffStages)
+      errors.push([failAt, refusal(await handOn(host, id, "chan", { failAt }))]);
     expect(errors).toEqual([
       ["time", { code: "PAR8414", variant: "Reconfiguration.DelegationTimestamp" }],
       ["owner", { code: "PAR8301", variant: "OwnerTransfer.MissingOwner" }],
@@ -67,6 +61,32 @@ describe("a failed handoff", () => {
     const { owner, boundary } = must(await host.ownership(id));
     expect(owner?.scope).toEqual(boundary.scope);
     expect(await footprintOf(host, "chan")).toBeUndefined();
+  });
+
+  test("that would not go through anyway tells why, and is recorded as no rehearsal", async () => {
+    const { host, id } = await start();
+    const stale = { presented: { owner: "bea", generation: 1 }, failAt: "footprint" as const };
+    expect(refusal(await handOn(host, id, "chan", stale))).toEqual({
+      code: "PAR8303",
+      variant: "OwnerTransfer.OwnerMismatch",
+    });
+    expect(refusal(await handOn(host, id, "chan", { bundle: "other", failAt: "receipt" }))).toMatchObject({
+      code: "PAR8324",
+    });
+    const { refused } = must(await host.ownership(id));
+    expect(refused.map(({ injected }) => injected)).toEqual([null, null]);
+  });
+
+  test("that was rehearsed is told in the audit of commands, and after the host is opened again", async () => {
+    const fixture = await start();
+    const { host, id, store } = fixture;
+    await handOn(host, id, "chan", { failAt: "footprint" });
+    const [told] = host.refusals().items;
+    expect(told).toMatchObject({ command: "delegate", subject: id, code: "PAR8405" });
+    expect(told?.detail).toContain("made to fail at its footprint");
+    await host.close();
+    const again = await hostFixture({ store, seed: linkedCatalogue });
+    expect(must(await again.host.ownership(id)).refused).toMatchObject([{ injected: "footprint" }]);
   });
 
   test("of somebody else, of a foreign or unknown bundle, of another scope or boundary is refused by name, and its preview names every reason", async () => {

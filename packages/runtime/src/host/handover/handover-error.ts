@@ -1,3 +1,4 @@
+import type { HandoffStage } from "@parley/wire";
 import { type BoundaryError, boundaryErrorText } from "../../ownership/index.ts";
 import {
   type ActiveSessionDelegationError,
@@ -29,6 +30,8 @@ export type HandoverError =
       /** Names of the errors, outermost first: `OwnerTransfer.CapabilityMismatch`. */
       readonly variant: string;
       readonly error: ActiveSessionDelegationError;
+      /** The stage at which it was made to fail, where that was asked for. */
+      readonly injected?: HandoffStage;
     }
   | {
       readonly code: HandoverCode;
@@ -58,11 +61,16 @@ export const namesOf = (error: Cause): { readonly code: HandoverCode; readonly v
   return { code: chain.at(-1)?.code ?? error.code, variant: chain.map(({ variant }) => variant).join(".") };
 };
 
-export const handoffRefused = (session: string, error: ActiveSessionDelegationError): HandoverError => ({
+export const handoffRefused = (
+  session: string,
+  error: ActiveSessionDelegationError,
+  injected?: HandoffStage,
+): HandoverError => ({
   kind: "handoff-refused",
   ...namesOf(error),
   session,
   error,
+  ...(injected === undefined ? {} : { injected }),
 });
 
 export const ownerRefused = (session: string, input: string, error: BoundaryError): HandoverError => ({
@@ -107,7 +115,10 @@ export const handoverErrorDetail = (error: HandoverError): string => {
         return managerErrorText(error.error);
     }
   })();
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, ".");
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, ".");
+  return error.kind === "handoff-refused" && error.injected !== undefined
+    ? `${sentence} It was made to fail at its ${error.injected}, as asked.`
+    : sentence;
 };
 
 /** Whether an error is one of handovers. */

@@ -32,7 +32,7 @@ export interface HandoverHost {
   ownership(session: string, at?: number): Promise<Result<OwnershipView>>;
   /** Nothing is written. */
   previewDelegation(session: string, request: PreviewDelegation): Promise<Result<DelegationPreview>>;
-  /** All of it in one transaction, or nothing but an audit record. */
+  /** All of it in one transaction, or nothing but an audit record; with `failAt` a rehearsed failure. */
   delegateSession(caller: Caller, session: string, request: DelegateSession): Promise<Result<Delegated>>;
   reconfiguration(): Promise<ReconfigurationView>;
   registerBundle(caller: Caller, request: RegisterBundle): Promise<Result<BundleView>>;
@@ -49,6 +49,7 @@ export const handoverHost = (core: HostCore): HandoverHost => ({
     delegateHostedSession(core, caller, session, {
       ...handoffFromJson(request),
       expectedHead: request.expectedHead,
+      ...(request.failAt === undefined ? {} : { failAt: request.failAt }),
     }),
   reconfiguration: () => readReconfiguration(core),
   registerBundle: (caller, request) => registerBundleCommand(core, caller, request),

@@ -1,3 +1,4 @@
+import { type HandoffStage, handoffStages } from "@parley/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostFixture } from "../../testing/host-fixture.ts";
@@ -6,9 +7,7 @@ import { memoryKeys } from "../../testing/memory-keys.ts";
 import { operator } from "../caller.ts";
 import type { Host } from "../host-api.ts";
 import type { Result } from "../host-error.ts";
-import type { HostTesting } from "../host-options.ts";
 import { memoryStore } from "../memory-store.ts";
-import { type HandoffStep, handoffSteps } from "./handoff-steps.ts";
 
 const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -36,7 +35,7 @@ const step = fc.oneof(
       kind: fc.constant("fail" as const),
       session: fc.nat(SESSIONS - 1),
       to: fc.constantFrom(...people),
-      at: fc.constantFrom(...handoffSteps),
+      at: fc.constantFrom(...handoffStages),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("close" as const), session: fc.nat(SESSIONS - 1) }) },
@@ -90,7 +89,6 @@ class World {
   readonly ids: string[] = [];
   private readonly store = memoryStore();
   private readonly keys = memoryKeys();
-  private readonly testing: HostTesting = {};
   private opened: Host | undefined;
 
   get host(): Host {
@@ -100,8 +98,8 @@ class World {
 
   async boot(): Promise<void> {
     await this.opened?.close();
-    const { store, keys, testing } = this;
-    this.opened = (await hostFixture({ store, keys, seed: linkedCatalogue, testing })).host;
+    const { store, keys } = this;
+    this.opened = (await hostFixture({ store, keys, seed: linkedCatalogue })).host;
   }
 
   async begin(): Promise<void> {
@@ -124,19 +122,18 @@ class World {
   }
 
   /** Hands a session on; what must be refused changes nothing. */
-  async hand(session: string, to: string, asked: { behind?: number; back?: boolean; failAt?: HandoffStep }) {
+  async hand(session: string, to: string, asked: { behind?: number; back?: boolean; failAt?: HandoffStage }) {
     const before = await standing(this.host, this.ids);
     const { owner, generation, head, handBack } = must(await this.host.ownership(session));
     const { behind = 0, failAt } = asked;
-    this.testing.failHandoffAt = failAt;
     const handed = await this.host.delegateSession(operator, session, {
       presented: { owner: owner?.owner ?? "ada", generation: generation - behind },
       to,
       bundle: "moving",
       expectedHead: head,
+      ...(failAt === undefined ? {} : { failAt }),
       ...(asked.back && handBack !== null ? { to: handBack.to, boundary: handBack.boundary } : {}),
     });
-    this.testing.failHandoffAt = undefined;
     expect(handed.ok).toBe(owner !== null && failAt === undefined && behind === 0);
     if (handed.ok) expect(handed.value.ownership.generation).toBe(generation + 1);
     else expect(withoutRefusals(await standing(this.host, this.ids))).toEqual(withoutRefusals(before));

@@ -191,7 +191,14 @@ const viewOf = (core: HostCore, session: string, of: OwnershipAt, seen: Seen): O
     receipts: [...receipts],
     refused: core.workspace.durable.services.refusals
       .filter(({ subject: about }) => about === session)
-      .map(({ at, what, code, variant, detail }) => ({ at, what, code, variant, detail })),
+      .map(({ at, what, code, variant, detail, injected = null }) => ({
+        at,
+        what,
+        code,
+        variant,
+        detail,
+        injected,
+      })),
   };
 };
 

@@ -1,4 +1,10 @@
-import type { CompositionEvent, EquivocationEvidence, MigrationEvent, ServicesInput } from "@parley/wire";
+import type {
+  CompositionEvent,
+  EquivocationEvidence,
+  HandoffStage,
+  MigrationEvent,
+  ServicesInput,
+} from "@parley/wire";
 import { type CompositionRun, startComposition, stepComposition } from "../../services/index.ts";
 
 /** Something that was tried and refused. */
@@ -11,6 +17,8 @@ export interface Refusal {
   readonly detail: string;
   /** Where it shows that somebody said two things. */
   readonly evidence?: EquivocationEvidence;
+  /** Of a handoff that was made to fail on request: where. */
+  readonly injected?: HandoffStage;
 }
 
 /** Compositions by id, the journal of migrations by what is migrated, and what was refused, oldest first. */

@@ -1,22 +1,9 @@
+import type { HandoffStage } from "@parley/wire";
 import type { ActiveOwner, ReconfigurationManager } from "../../reconfiguration/index.ts";
 import { forgetEndedSession, recordNativeSession } from "../../reconfiguration/index.ts";
 import type { HandoverTrial } from "../streams/handover-records.ts";
 
-/** The steps of a handoff, in order; a test may let it fail at any of them. */
-export const handoffSteps = [
-  "time",
-  "owner",
-  "fragments",
-  "footprint",
-  "coherence",
-  "fact",
-  "receipt",
-  "rollback",
-] as const;
-
-export type HandoffStep = (typeof handoffSteps)[number];
-
-const failingOwner = (owner: ActiveOwner, at: HandoffStep): ActiveOwner => {
+const failingOwner = (owner: ActiveOwner, at: HandoffStage): ActiveOwner => {
   const { session } = owner;
   switch (at) {
     case "owner":
@@ -41,7 +28,7 @@ const failingOwner = (owner: ActiveOwner, at: HandoffStep): ActiveOwner => {
 const failingManager = (
   manager: ReconfigurationManager,
   session: string,
-  at: HandoffStep,
+  at: HandoffStage,
 ): ReconfigurationManager => {
   switch (at) {
     case "footprint":
@@ -53,14 +40,15 @@ const failingManager = (
   }
 };
 
-/** What makes a handoff of a session fail at a step, on purpose. */
-export const failingAt = (step: HandoffStep | undefined, session: string): HandoverTrial =>
-  step === undefined
-    ? {}
-    : {
-        owner: (owner) => failingOwner(owner, step),
-        manager: (manager) => failingManager(manager, session, step),
-        ...(step === "fact" || step === "rollback"
-          ? { persist: () => "the fact was not kept: made to fail" }
-          : {}),
-      };
+/**
+ * What stands between a handoff and its ports so that it fails at a stage on
+ * request. `time` and `receipt` are not met here: the clock is read before the
+ * trial, the receipts are signed after it.
+ */
+export const failHandoffAt = (stage: HandoffStage, session: string): HandoverTrial => ({
+  owner: (owner) => failingOwner(owner, stage),
+  manager: (manager) => failingManager(manager, session, stage),
+  ...(stage === "fact" || stage === "rollback"
+    ? { persist: () => "the fact was not kept: made to fail" }
+    : {}),
+});
