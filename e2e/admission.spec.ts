@@ -95,6 +95,12 @@ test("on a runtime without reconfiguration the activation is refused before any 
   await page.goto("/protocols/ota_activation/open");
   await expect(page.getByText("Admitted", { exact: true })).toBeVisible();
   await page.getByText("More", { exact: true }).click();
+  const parity = page.getByRole("combobox", { name: "Parity profile", exact: true });
+  await parity.selectOption("native_threaded");
+  await expect(page.getByText("Not admitted")).toBeVisible();
+  await expect(page.locator(".admission")).toContainText("native_threaded needs modulo_commutativity");
+  await parity.selectOption("");
+  await expect(page.getByText("Admitted", { exact: true })).toBeVisible();
   await page.getByRole("combobox", { name: "Runtime", exact: true }).selectOption("no-reconfiguration");
   await expect(page.getByText("Not admitted")).toBeVisible();
   await expect(button(page, "Start session")).toBeDisabled();

@@ -285,11 +285,12 @@ test("a session under no threaded policy says that there is nothing to compare; 
   page,
   request,
 }) => {
-  const id = await open(request);
+  const id = await openOf(request, { protocol: await protocolOf(request), parity: "wasm_cooperative" });
   await page.goto(`/sessions/${id}?side=execution`);
   const envelope = region(page, "Execution").getByRole("region", { name: "Envelope" });
   await expect(envelope).toContainText("no threaded policy");
   await expect(region(page, "Execution")).toContainText("first in, first out");
+  await expect(region(page, "Runs on")).toContainText("(asked for: wasm_cooperative)");
 
   const rejected = {
     kind: "SchedulerClassRejected",

@@ -67,5 +67,6 @@ test("health names the backend, mode and policy sessions run on", async () => {
     mode: "cooperative",
     policy: "aura.vm.prod.default",
     profile: "full",
+    parity: "runtime_default",
   });
 });

@@ -36,6 +36,7 @@ test("health says what is there and how far the log is", async () => {
       mode: "cooperative",
       policy: "aura.vm.prod.default",
       profile: "full",
+      parity: "runtime_default",
     },
   });
 });

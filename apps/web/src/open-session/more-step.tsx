@@ -1,5 +1,5 @@
 import { useRuntimes } from "../admission/runtime-data.ts";
-import type { OpenForm } from "./open-form.ts";
+import { type OpenForm, parityProfiles } from "./open-form.ts";
 
 interface MoreProps {
   readonly form: OpenForm;
@@ -16,6 +16,14 @@ const policies = [
   "aura.vm.recovery_grant.prod",
   "aura.vm.sync_anti_entropy.prod",
 ];
+
+/** What each parity profile asks for. */
+const parityWords: Readonly<Record<(typeof parityProfiles)[number], string>> = {
+  native_cooperative: "first in, first out; fully deterministic",
+  wasm_cooperative: "the same, in a browser",
+  native_threaded: "each in turn; up to the order of what commutes",
+  runtime_default: "nothing",
+};
 
 const decisions = [
   ["ask", "Ask: a person decides"],
@@ -87,6 +95,15 @@ export const MoreStep = ({ form, resolved, onChange }: MoreProps) => (
         onValue={(policy) => onChange({ policy })}
       />
       <RuntimeChoice form={form} onChange={onChange} />
+      <Choice
+        label="Parity profile"
+        value={form.parity}
+        options={[
+          ["", "None asked for"],
+          ...parityProfiles.map((name) => [name, `${name}: ${parityWords[name]}`] as const),
+        ]}
+        onValue={(parity) => onChange({ parity })}
+      />
       <Choice
         label="Decisions"
         value={form.decisions}

@@ -102,6 +102,13 @@ test("what is granted and what may be spent go with the request; a protocol from
   for (const text of ["-1", "1.5", "x"]) expect(budgetProblem(text)).toBeDefined();
 });
 
+test("a parity profile goes with the request where one is chosen", () => {
+  const form = initialForm(protocol, check);
+  expect(requestOf(protocol, check, form, cast)).not.toHaveProperty("parity");
+  const asked = { ...form, parity: "native_threaded" };
+  expect(requestOf(protocol, check, asked, cast)).toMatchObject({ parity: "native_threaded" });
+});
+
 test("only whole numbers within the limit are taken", () => {
   expect(["3", "0", "10000"].map(numberProblem)).toEqual([undefined, undefined, undefined]);
   for (const text of ["", "-1", "2.5", "10001", "1e3", "x"]) expect(numberProblem(text)).toBeDefined();

@@ -18,6 +18,8 @@ export interface OpenForm {
   readonly seed: string;
   /** A runtime profile; empty is the default one. */
   readonly runtime: string;
+  /** A parity profile; empty where none is asked for. */
+  readonly parity: string;
   /** Whether seats are issued, for this session, what the protocol declares and their tokens lack. */
   readonly grant: boolean;
   /** What each authority may spend towards each it sends to; blank = as nobody set it. */
@@ -55,6 +57,7 @@ export const initialForm = (protocol: ProtocolDetail, check: CheckResponse): Ope
   clock: "real",
   seed: "",
   runtime: "",
+  parity: "",
   // Who wrote the protocol declared what it needs; one from elsewhere is granted nothing unasked.
   grant: protocol.origin === "mine",
   budget: "",
@@ -116,6 +119,19 @@ export const seatsOf = (
 
 const filled = (text: string): boolean => text.trim() !== "";
 
+/** Parity profiles a session can be asked to meet. */
+export const parityProfiles = [
+  "native_cooperative",
+  "wasm_cooperative",
+  "native_threaded",
+  "runtime_default",
+] as const satisfies readonly OpenSessionRequest["parity"][];
+
+const parityOf = (form: OpenForm): Pick<OpenSessionRequest, "parity"> => {
+  const parity = parityProfiles.find((one) => one === form.parity);
+  return parity === undefined ? {} : { parity };
+};
+
 /** The form as a request; seats are sent when they are few enough to have been shown. */
 export const requestOf = (
   protocol: ProtocolDetail,
@@ -148,6 +164,7 @@ export const requestOf = (
     drive: form.drive as "manual" | "eager",
     clock: form.clock as "real" | "manual",
     ...(form.runtime ? { runtime: form.runtime } : {}),
+    ...parityOf(form),
     ...(filled(form.seed) ? { seed: form.seed.trim() } : {}),
     grant: form.grant ? "declared" : "none",
     ...(filled(form.budget) ? { budget: Number(form.budget) } : {}),

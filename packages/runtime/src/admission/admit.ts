@@ -1,5 +1,6 @@
 import type { AdmissionReport } from "@parley/wire/http";
 import { type CapabilityInventory, fullContracts, inventoryOf } from "./capability-inventory.ts";
+import { parityRules } from "./parity-rules.ts";
 import {
   determinismValid,
   policyFitsClass,
@@ -12,7 +13,7 @@ import type { AdmissionCase, AdmissionRule } from "./rule.ts";
 import { requiredCapabilities, theoremPackCapabilities, theoremPacks } from "./runtime-rules.ts";
 import { guardCapabilities, imageComplete, linksResolve, seatsFilled } from "./source-rules.ts";
 
-/** Every rule, in the order asked. */
+/** Every rule that is always asked, in order. */
 export const admissionRules: readonly AdmissionRule[] = [
   imageComplete,
   seatsFilled,
@@ -32,13 +33,15 @@ export const admissionRules: readonly AdmissionRule[] = [
 /**
  * Judges an opening by every rule in order and reports each with its
  * evidence; admitted when all pass. Later rules are asked even when an earlier
- * one refuses, so that the whole of what is missing is seen at once.
+ * one refuses, so that the whole of what is missing is seen at once. An
+ * opening that asks for a parity profile is judged by that profile's, too.
  */
 export const admit = (
   asked: Omit<AdmissionCase, "inventory">,
   inventory: CapabilityInventory = inventoryOf(fullContracts),
 ): AdmissionReport => {
-  const judged = admissionRules.map(({ rule, title, source, judge }) => {
+  const rules = asked.parity === undefined ? admissionRules : [...admissionRules, ...parityRules];
+  const judged = rules.map(({ rule, title, source, judge }) => {
     const { outcome, evidence, reason, needs } = judge({ ...asked, inventory });
     return {
       rule,

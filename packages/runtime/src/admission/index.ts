@@ -55,6 +55,7 @@ export {
   outputAllowList,
   type ParityProfile,
   parityOf,
+  parityProfiles,
   parseHardeningProfile,
 } from "./hardening-profile.ts";
 export { type BridgedPolicy, bridgePolicy, type FallbackArtifact } from "./host-bridge-fallback.ts";
@@ -73,6 +74,8 @@ export {
   type TaxonomyRow,
   taxonomyOf,
 } from "./pack-taxonomy.ts";
+export { type ParityDemand, type ParityStanding, parityLacks, parityMet } from "./parity-met.ts";
+export { parityRules } from "./parity-rules.ts";
 export {
   type Parsed,
   parseDeterminismMode,

@@ -1,6 +1,8 @@
 import type { SeatBinding } from "@parley/wire";
 import type { CodeImage } from "../machine/code/image.ts";
+import type { SchedulerPolicy } from "../machine/config.ts";
 import type { CapabilityInventory } from "./capability-inventory.ts";
+import type { ParityProfile } from "./hardening-profile.ts";
 import type { CompositionManifest } from "./manifest.ts";
 import type { Registration } from "./registry.ts";
 
@@ -16,6 +18,8 @@ export interface AdmissionCase {
   /** Roles as bound. */
   readonly roles: readonly string[];
   readonly inventory: CapabilityInventory;
+  /** The parity profile that is asked for, and the scheduler the session would run on. */
+  readonly parity?: { readonly profile: ParityProfile; readonly scheduler: SchedulerPolicy };
 }
 
 export interface Evidence {

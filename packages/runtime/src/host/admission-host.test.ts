@@ -132,6 +132,7 @@ describe("an opening names its runtime", () => {
         named: "aura.vm.prod.default",
         ran: "aura.vm.recovery_grant.prod",
       },
+      parity: { asked: null, met: ["native_cooperative", "wasm_cooperative", "runtime_default"] },
     });
     expect(host.runsOn.backend).toEqual({ asked: "native", ran: "parley.hosted" });
     expect(must(await host.replay(session.id)).ok).toBe(true);

@@ -78,6 +78,8 @@ export interface SessionExecution {
   readonly waves?: { readonly mode: string; readonly envelope: string; readonly width: number };
   /** The hardening profile that was asked for. */
   readonly profile?: string;
+  /** The parity profile that was asked for. */
+  readonly parity?: string;
 }
 
 /** The runtime a session was admitted on, and what was asked for beside what it is run as. */

@@ -13,6 +13,8 @@ export const runsOnSchema = z.object({
   mode: z.object({ asked: z.string(), ran: z.string() }),
   /** The policy its opener named, the one its manifest names, and the one it runs under. */
   policy: z.object({ asked: z.string().nullable(), named: z.string(), ran: z.string() }),
+  /** The parity profile its opener named, and those whose demands it meets. */
+  parity: z.object({ asked: z.string().nullable(), met: z.array(z.string()) }),
 });
 export type RunsOn = z.infer<typeof runsOnSchema>;
 

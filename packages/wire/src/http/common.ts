@@ -67,5 +67,6 @@ export const healthSchema = z.object({
     mode: z.string(),
     policy: z.string(),
     profile: z.string(),
+    parity: z.string(),
   }),
 });

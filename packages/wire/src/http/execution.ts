@@ -73,6 +73,8 @@ export const executionSchema = z.object({
     })
     .nullable(),
   profile: z.string().nullable(),
+  /** The parity profile that was asked for. */
+  parity: z.string().nullable(),
 });
 
 const rejectedSchema = z.object({

@@ -29,6 +29,8 @@ export const openSessionSchema = z.object({
   priorities: z.record(z.string(), z.number().int().min(-1_000).max(1_000)).optional(),
   /** A hardening profile: guard layers, allowed outputs, who may be told what. */
   profile: z.enum(["dev", "ci", "prod"]).optional(),
+  /** The runtime it is to agree with: its scheduler is taken where none is asked for, its determinism and tier must be the policy's. */
+  parity: z.enum(["native_cooperative", "wasm_cooperative", "native_threaded", "runtime_default"]).optional(),
   /** The runtime profile it is admitted on, by name; absent = `full`. */
   runtime: z.string().max(64).optional(),
   seed: z.string().max(64).optional(),

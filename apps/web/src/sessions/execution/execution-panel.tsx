@@ -26,6 +26,15 @@ const Facts = ({ list }: { readonly list: readonly Fact[] }) => (
 
 const hundredths = (part: number): string => `${part / 100} %`;
 
+/** A parity profile that asks for a scheduler has it where none was asked for by name. */
+const whyThisOne = (execution: SessionView["execution"]): string => {
+  const parity = execution?.parity ?? "runtime_default";
+  if (execution?.scheduler) return execution.scheduler.why;
+  return parity === "runtime_default"
+    ? "the default: none was asked for"
+    : `the parity profile ${parity} asks for it`;
+};
+
 /** Which scheduler picks, by which rule, and why this one. */
 const Scheduler = ({
   schedule,
@@ -37,7 +46,7 @@ const Scheduler = ({
   const chosen = execution?.scheduler;
   const facts: readonly Fact[] = [
     ["picks", schedule.scheduler.rule],
-    ["why this one", chosen ? chosen.why : "the default: none was asked for"],
+    ["why this one", whyThisOne(execution)],
     ...(chosen
       ? ([
           ["asked for", chosen.asked],
@@ -165,6 +174,7 @@ const Policy = ({
           ...facts,
           ...wavesOf(view.execution?.waves ?? null),
           ["hardening profile", view.execution?.profile ?? "none asked for"],
+          ["parity profile", view.execution?.parity ?? "none asked for"],
           ["parity met", schedule.parity.join(", ") || "none"],
         ]}
       />
@@ -175,7 +185,7 @@ const Policy = ({
 /** Backend, mode and policy the session really runs on, beside those that were asked for. */
 const RunsOn = ({ runsOn }: Pick<SessionView, "runsOn">) => {
   if (!runsOn) return null;
-  const { profile, lacks, backend, mode, policy } = runsOn;
+  const { profile, lacks, backend, mode, policy, parity } = runsOn;
   const beside = (ran: string, asked: string | null): string =>
     asked === null || asked === ran ? ran : `${ran} (asked for: ${asked})`;
   return (
@@ -186,6 +196,10 @@ const RunsOn = ({ runsOn }: Pick<SessionView, "runsOn">) => {
           ["backend", beside(backend.ran, backend.asked)],
           ["mode", beside(mode.ran, mode.asked)],
           ["policy", beside(policy.ran, policy.asked ?? policy.named)],
+          [
+            "agrees with",
+            `${parity.met.join(", ")}${parity.asked === null ? "" : ` (asked for: ${parity.asked})`}`,
+          ],
           [
             "runtime",
             <Link key="runtime" to="/admission" search={{ tab: "runtimes", runtime: profile }}>

@@ -20,6 +20,8 @@ export interface HostRunsOn {
   readonly mode: string;
   readonly policy: string;
   readonly profile: string;
+  /** The parity profile: one that asks for nothing. */
+  readonly parity: string;
 }
 
 /** Runtime profiles, what each would refuse, and the artifacts that sessions are opened from. */
@@ -45,6 +47,7 @@ export const admissionHost = (core: HostCore): AdmissionHost => ({
     mode: "cooperative",
     policy: "aura.vm.prod.default",
     profile: DEFAULT_PROFILE,
+    parity: "runtime_default",
   },
   runtimeProfiles: () => listProfiles(core),
   putRuntimeProfile: (caller, name, request) => putProfile(core, caller, name, request),

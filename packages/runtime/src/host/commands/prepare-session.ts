@@ -12,6 +12,7 @@ import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { type Compiled, compileSource, doesNotCheck, type Numbers } from "../protocols/bind-source.ts";
 import { checkScript, scriptProblemText } from "../session/check-script.ts";
+import { sessionConfig } from "../session/session-config.ts";
 import type { ProtocolRecord, ProtocolVersion } from "../streams/workspace-state.ts";
 import { findProfile } from "./profile-commands.ts";
 import { findProtocol } from "./protocol-commands.ts";
@@ -73,6 +74,17 @@ const scriptOf = (image: CodeImage, request: OpenSessionRequest): Result<Session
     : refused({ code: "PAR7109", kind: "bad-script", problems: problems.map(scriptProblemText) });
 };
 
+/** The parity profile of a request with the scheduler its session would run on; nothing where none is asked for. */
+const parityOfRequest = (image: CodeImage, policy: string, request: OpenSessionRequest) =>
+  request.parity === undefined
+    ? {}
+    : {
+        parity: {
+          profile: request.parity,
+          scheduler: sessionConfig(image, policy, request).config.scheduler,
+        },
+      };
+
 /** Stands for the context a session will have: no token names it. */
 const NEW_CONTEXT = "ctx:new";
 
@@ -123,6 +135,7 @@ export const prepareSession = (
       registered: register ?? known,
       seats: seated.seats,
       roles: compiled.roles,
+      ...parityOfRequest(compiled.image, manifest.determinism_policy_ref, request),
     },
     on ?? inventoryOfProfile(runtime.value),
   );

@@ -1,7 +1,7 @@
 import type { SessionExecution } from "@parley/wire";
 import type { OpenSessionRequest } from "@parley/wire/http";
 import { type ExecutionPolicy, policyForRef } from "../../admission/execution-policy.ts";
-import { configOfProfile, hardeningProfiles } from "../../admission/hardening-profile.ts";
+import { configOfProfile, hardeningProfiles, parityOf } from "../../admission/hardening-profile.ts";
 import {
   configuredGuardCapacity,
   noSignals,
@@ -63,9 +63,9 @@ const wavesOf = (policy: ExecutionPolicy): SessionExecution["waves"] | undefined
     : { mode: policy.mode, envelope: policy.envelope, width: Math.max(1, policy.waveBound) };
 
 /**
- * Works out a session's configuration: the default, what its profile changes,
- * the scheduler asked for or chosen, and waves where its policy is threaded
- * (spec/aura-runtime.md §4–§6).
+ * Works out a session's configuration: the default, what its hardening profile
+ * changes, the scheduler of its parity profile, that asked for or chosen, and
+ * waves where its policy is threaded (spec/aura-runtime.md §4–§6).
  */
 export const sessionConfig = (
   image: CodeImage,
@@ -73,10 +73,12 @@ export const sessionConfig = (
   request: OpenSessionRequest,
 ): SessionConfig => {
   const policy = policyForRef(policyRef);
-  const { profile } = request;
+  const { profile, parity } = request;
+  const { scheduler: agreed } = parity === undefined ? {} : parityOf(parity);
   const base: MachineConfig = {
     ...defaultConfig,
     ...(profile === undefined ? {} : configOfProfile(profile)),
+    ...(agreed === undefined ? {} : { scheduler: agreed }),
   };
   if (policy === undefined) return { config: base, execution: undefined };
   const scheduler = chooseScheduler(image, policy, base, request);
@@ -91,6 +93,7 @@ export const sessionConfig = (
     ...(scheduler?.said === undefined ? {} : { scheduler: scheduler.said }),
     ...(waves === undefined ? {} : { waves }),
     ...(profile === undefined ? {} : { profile }),
+    ...(parity === undefined ? {} : { parity }),
   };
   return { config, execution: Object.keys(execution).length === 0 ? undefined : execution };
 };

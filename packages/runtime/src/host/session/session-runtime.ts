@@ -2,7 +2,9 @@ import type { SessionPin, SessionRuntime } from "@parley/wire";
 import type { RunsOn } from "@parley/wire/http";
 import { fullContracts, inventoryOf } from "../../admission/capability-inventory.ts";
 import { policyForRef } from "../../admission/execution-policy.ts";
+import { parityMet } from "../../admission/parity-met.ts";
 import { inventoryOfProfile, type RuntimeProfile } from "../../admission/runtime-profile.ts";
+import { defaultConfig, type MachineConfig } from "../../machine/config.ts";
 
 /** The one backend there is: all seats of a session on one machine. */
 export const HOSTED_BACKEND = "parley.hosted";
@@ -34,8 +36,12 @@ export const sessionRuntime = (
   };
 };
 
+/** The scheduler entry 0 pins. */
+const schedulerOf = (config: SessionPin["config"]) =>
+  ({ ...defaultConfig, ...(config as Partial<MachineConfig>) }).scheduler;
+
 /** What a session really runs on, beside what was asked for; null for one that recorded nothing of it. */
-export const runsOn = ({ runtime, policy, execution }: SessionPin): RunsOn | null =>
+export const runsOn = ({ runtime, policy, execution, config }: SessionPin): RunsOn | null =>
   runtime === undefined
     ? null
     : {
@@ -47,4 +53,8 @@ export const runsOn = ({ runtime, policy, execution }: SessionPin): RunsOn | nul
           ran: execution?.waves?.mode ?? COOPERATIVE,
         },
         policy: { asked: runtime.policy.asked ?? null, named: runtime.policy.named, ran: policy },
+        parity: {
+          asked: execution?.parity ?? null,
+          met: [...parityMet({ scheduler: schedulerOf(config), policy: policyForRef(policy) })],
+        },
       };

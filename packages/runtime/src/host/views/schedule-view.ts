@@ -1,6 +1,6 @@
 import type { ScheduleView } from "@parley/wire/http";
 import { type ExecutionPolicy, policyForRef } from "../../admission/execution-policy.ts";
-import { parityOf, parityProfiles } from "../../admission/hardening-profile.ts";
+import { parityMet } from "../../admission/parity-met.ts";
 import { schedulerRef } from "../../admission/scheduler-choice.ts";
 import { budgetOf, weightOf } from "../../admission/termination-budget.ts";
 import type { MachineConfig, SchedulerPolicy } from "../../machine/config.ts";
@@ -40,17 +40,6 @@ const refOf = (machine: Machine, coroutine: Coroutine) => ({
   role: roleName(machine, coroutine.role),
   endpoint: coroutine.endpoint?.path ?? "",
 });
-
-/** Profiles that ask for nothing this session does otherwise. */
-const parityWith = (scheduler: SchedulerPolicy, policy: ExecutionPolicy | undefined): string[] =>
-  parityProfiles.filter((profile) => {
-    const asked = parityOf(profile);
-    return (
-      (asked.scheduler === undefined || asked.scheduler.kind === scheduler.kind) &&
-      (asked.determinism === undefined || asked.determinism === policy?.determinism) &&
-      (asked.tier === undefined || asked.tier === policy?.tier)
-    );
-  });
 
 const fullText = (full: MachineConfig["buffers"]["full"]): string =>
   full.kind === "resize" ? `resize to ${full.max}` : full.kind;
@@ -116,7 +105,7 @@ export const scheduleView = (state: SessionState): ScheduleView => {
       faulted: ended("faulted"),
     },
     policy: policy === undefined ? null : partsOf(policy),
-    parity: parityWith(scheduler, policy),
+    parity: [...parityMet({ scheduler, policy })],
     budgets: budgetsOf(state, policy),
   };
 };

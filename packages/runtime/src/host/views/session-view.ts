@@ -40,6 +40,7 @@ const executionView = ({ pin, waves }: SessionState): NonNullable<StateView["exe
     scheduler: execution.scheduler ?? null,
     waves: execution.waves === undefined ? null : { ...execution.waves, ...(waves ?? noWaves) },
     profile: execution.profile ?? null,
+    parity: execution.parity ?? null,
   };
 };
 
