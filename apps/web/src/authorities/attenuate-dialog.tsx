@@ -2,9 +2,8 @@ import type { AuthorityView, TokenDetail } from "@parley/wire/http";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { when } from "../ui/when.ts";
 import { type AttenuateForm, checksOf, emptyForm, localMinute } from "./attenuate-form.ts";
@@ -177,15 +176,7 @@ export const AttenuateDialog = ({ view, token, onClose, onMade }: AttenuateProps
           The device shows it from now on
         </label>
         <Preview token={token} form={form} />
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="primary" type="submit" disabled={command.busy || checks.length === 0}>
-            Attenuate
-          </Button>
-        </div>
+        <DialogFooter command={command} action="Attenuate" disabled={checks.length === 0} onClose={onClose} />
       </form>
     </Modal>
   );

@@ -4,8 +4,8 @@ import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { placeHref, useAuthorityPlace } from "./authority-data.ts";
@@ -87,15 +87,7 @@ const NewBudget = ({ view, onDone }: { view: AuthorityView; onDone: (budget?: Bu
             onChange={({ target }) => setLimit(target.value)}
           />
         </label>
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={() => onDone()}>
-            Cancel
-          </Button>
-          <Button variant="primary" type="submit" disabled={command.busy}>
-            Set limit
-          </Button>
-        </div>
+        <DialogFooter command={command} action="Set limit" onClose={() => onDone()} />
       </form>
     </Modal>
   );

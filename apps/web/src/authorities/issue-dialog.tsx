@@ -2,9 +2,8 @@ import type { AuthorityView, TokenDetail } from "@parley/wire/http";
 import { type FormEvent, useMemo, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { CapabilityPicker } from "./capability-picker.tsx";
 import { ContextField } from "./context-field.tsx";
@@ -84,15 +83,7 @@ export const IssueDialog = ({ view, onClose, onIssued }: IssueProps) => {
           <input type="checkbox" checked={present} onChange={({ target }) => setPresent(target.checked)} />
           The device shows it from now on
         </label>
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="primary" type="submit" disabled={command.busy || chosen.size === 0}>
-            Issue
-          </Button>
-        </div>
+        <DialogFooter command={command} action="Issue" disabled={chosen.size === 0} onClose={onClose} />
       </form>
     </Modal>
   );

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { toast } from "../ui/toast.tsx";
 import { useCommand } from "../ui/use-command.ts";
 
@@ -64,20 +64,13 @@ export const PresentDialog = ({ view, token, device: first, onClose }: PresentPr
             />
           </label>
         ) : null}
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFooter command={command} action="Show it" onClose={onClose}>
           {token === undefined && shows !== null ? (
             <Button disabled={command.busy} onClick={() => send({ token: null })}>
               Show none
             </Button>
           ) : null}
-          <Button variant="primary" type="submit" disabled={command.busy}>
-            Show it
-          </Button>
-        </div>
+        </DialogFooter>
       </form>
     </Modal>
   );

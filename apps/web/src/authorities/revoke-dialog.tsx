@@ -2,9 +2,8 @@ import type { AuthorityView, TokenView } from "@parley/wire/http";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { tokenLineage } from "./token-lineage.ts";
 
@@ -58,15 +57,13 @@ export const RevokeDialog = ({ view, token, onClose }: RevokeProps) => {
           <input type="checkbox" checked={sure} onChange={({ target }) => setSure(target.checked)} />I know
           that it cannot be undone
         </label>
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="danger" type="submit" disabled={!sure || command.busy || reason.trim() === ""}>
-            Revoke for good
-          </Button>
-        </div>
+        <DialogFooter
+          danger
+          command={command}
+          action="Revoke for good"
+          disabled={!sure || reason.trim() === ""}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );

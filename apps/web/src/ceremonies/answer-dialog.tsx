@@ -2,9 +2,8 @@ import type { CeremonyParticipant, CeremonyView } from "@parley/wire/http";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { useCommand } from "../ui/use-command.ts";
 
 interface AnswerProps {
@@ -73,15 +72,12 @@ export const AnswerDialog = ({ view, participant, accept: first, onClose }: Answ
             />
           </label>
         </details>
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant={accept ? "primary" : "danger"} type="submit" disabled={command.busy}>
-            {accept ? "Approve" : "Refuse"} as {participant.name}
-          </Button>
-        </div>
+        <DialogFooter
+          command={command}
+          danger={!accept}
+          action={`${accept ? "Approve" : "Refuse"} as ${participant.name}`}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );

@@ -2,9 +2,8 @@ import type { CeremonyCard, CeremonyView } from "@parley/wire/http";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { useCeremonies } from "./ceremony-data.ts";
 import { isLive } from "./ceremony-words.ts";
@@ -44,15 +43,13 @@ export const AbortDialog = ({ view, onClose }: EndProps) => {
           <input type="checkbox" checked={sure} onChange={({ target }) => setSure(target.checked)} />I know
           that it cannot be taken up again
         </label>
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="danger" type="submit" disabled={!sure || reason.trim() === "" || command.busy}>
-            Abort
-          </Button>
-        </div>
+        <DialogFooter
+          danger
+          command={command}
+          action="Abort"
+          disabled={!sure || reason.trim() === ""}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );
@@ -120,15 +117,7 @@ export const SupersedeDialog = ({
           </select>
         </label>
         <p className="quiet">Answers are not taken over: whoever is asked again answers again.</p>
-        <ProblemNote error={command.error} />
-        <div className="modal-actions">
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="primary" type="submit" disabled={command.busy}>
-            Supersede
-          </Button>
-        </div>
+        <DialogFooter command={command} action="Supersede" onClose={onClose} />
       </form>
     </Modal>
   );

@@ -3,9 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { LoadingState } from "../ui/states.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { CandidatesPreview, useCandidates } from "./candidates-preview.tsx";
@@ -190,15 +189,12 @@ const Form = ({
           {problem}
         </p>
       )}
-      <ProblemNote error={command.error} />
-      <div className="modal-actions">
-        <Button variant="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button variant="primary" type="submit" disabled={command.busy || problem !== undefined}>
-          {command.busy ? "Making the shared key …" : "Start"}
-        </Button>
-      </div>
+      <DialogFooter
+        command={command}
+        action={command.busy ? "Making the shared key …" : "Start"}
+        disabled={problem !== undefined}
+        onClose={onClose}
+      />
     </form>
   );
 };

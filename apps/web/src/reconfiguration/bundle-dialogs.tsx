@@ -2,9 +2,8 @@ import type { BundleView, ReconfigurationView } from "@parley/wire/http";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
-import { Button } from "../ui/button.tsx";
+import { DialogFooter } from "../ui/dialog-footer.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { ProblemNote } from "../ui/problem-note.tsx";
 import { type Command, useCommand } from "../ui/use-command.ts";
 import { TopologySides } from "./topology-drawing.tsx";
 import { memberSides } from "./topology-nodes.ts";
@@ -44,15 +43,7 @@ const Form = ({
     }}
   >
     {children}
-    <ProblemNote error={command.error} />
-    <div className="modal-actions">
-      <Button variant="quiet" onClick={onClose}>
-        Cancel
-      </Button>
-      <Button variant="primary" type="submit" disabled={disabled || command.busy}>
-        {action}
-      </Button>
-    </div>
+    <DialogFooter command={command} action={action} disabled={disabled === true} onClose={onClose} />
   </form>
 );
 

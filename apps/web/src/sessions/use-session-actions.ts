@@ -1,9 +1,8 @@
 import { useMemo } from "react";
-import type { Action } from "../actions/action.ts";
-import { useActions } from "../actions/registry.ts";
 import { announce } from "../ui/announcer.tsx";
 import { toast } from "../ui/toast.tsx";
 import { backFrom, forwardFrom, shownAt } from "./timeline-model.ts";
+import { type SessionAction, useActionsOfSession } from "./use-actions-of-session.ts";
 import type { Commands } from "./use-commands.ts";
 import type { SessionData } from "./use-session-data.ts";
 
@@ -37,43 +36,34 @@ export const useSessionActions = (
   play: () => void,
   showTab: (index: number) => void,
 ): void => {
-  const actions = useMemo<readonly Action[]>(() => {
+  const actions = useMemo<readonly SessionAction[]>(() => {
     const forward = (): void => {
       const next = forwardFrom(place);
       if (next === "step") commands.step();
       else commands.go(next);
     };
-    const of = (
-      id: string,
-      label: string,
-      keys: readonly string[],
-      run: () => void,
-      enabled = true,
-    ): Action => ({
-      id: `session.${id}`,
-      label,
-      group: "Session",
-      keys,
-      enabled,
-      run,
-    });
     return [
-      of("back", "Step back", ["ArrowLeft"], () => commands.go(backFrom(place))),
-      of("forward", "Step forward; at the end, step the machine", ["ArrowRight"], forward),
-      of("start", "To the start", ["Home"], () => commands.go(0)),
-      of("now", "Back to now", ["End"], () => commands.go(place.head)),
-      of("play", "Play and pause", [" "], play),
-      of("act", "Act on the first card", ["Enter"], actOnFirst, !past),
-      of("round", "Single round", ["."], commands.round, commands.canStep),
-      of("run", "Run to end", ["r"], () => commands.run(), commands.canStep),
-      of("cancel", "Cancel the run", [], commands.cancelRun),
-      of("fork", "Fork here", ["f"], commands.fork),
-      of("link", "Copy link to this position", ["y"], () => copyLink(shownAt(place))),
-      of("export", "Download this session as a file", [], () => exportSession(id)),
-      ...["Sequence", "Automata", "Events", "Text", "Source", "Compare", "Effects"].map((name, index) =>
-        of(`tab.${name}`, `Show ${name}`, [`Alt+${index + 1}`], () => showTab(index)),
+      ["back", "Step back", ["ArrowLeft"], () => commands.go(backFrom(place))],
+      ["forward", "Step forward; at the end, step the machine", ["ArrowRight"], forward],
+      ["start", "To the start", ["Home"], () => commands.go(0)],
+      ["now", "Back to now", ["End"], () => commands.go(place.head)],
+      ["play", "Play and pause", [" "], play],
+      ["act", "Act on the first card", ["Enter"], actOnFirst, !past],
+      ["round", "Single round", ["."], commands.round, commands.canStep],
+      ["run", "Run to end", ["r"], () => commands.run(), commands.canStep],
+      ["cancel", "Cancel the run", [], commands.cancelRun],
+      ["fork", "Fork here", ["f"], commands.fork],
+      ["link", "Copy link to this position", ["y"], () => copyLink(shownAt(place))],
+      ["export", "Download this session as a file", [], () => exportSession(id)],
+      ...["Sequence", "Automata", "Events", "Text", "Source", "Compare", "Effects"].map(
+        (name, index): SessionAction => [
+          `tab.${name}`,
+          `Show ${name}`,
+          [`Alt+${index + 1}`],
+          () => showTab(index),
+        ],
       ),
     ];
   }, [id, place, past, commands, play, showTab]);
-  useActions(actions);
+  useActionsOfSession(actions);
 };

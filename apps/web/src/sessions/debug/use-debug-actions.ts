@@ -1,9 +1,8 @@
 import { useMemo } from "react";
-import type { Action } from "../../actions/action.ts";
-import { useActions } from "../../actions/registry.ts";
 import { useSelection } from "../../selection/selection.ts";
 import { announce } from "../../ui/announcer.tsx";
 import type { OpenSession } from "../session-context.ts";
+import { type SessionAction, useActionsOfSession } from "../use-actions-of-session.ts";
 import type { Playback } from "../use-playing.ts";
 import { setFocus } from "./focus.ts";
 import { enabledOf, messageStop, toggleStop } from "./marks.ts";
@@ -31,14 +30,7 @@ const toggleSelected = (protocol: string): void => {
 export const useDebugActions = ({ data, commands }: OpenSession, controls: Controls): void => {
   const protocol = data.head.protocol.id;
   const { playback, showSide, search } = controls;
-  const actions = useMemo<readonly Action[]>(() => {
-    const of = (
-      id: string,
-      label: string,
-      keys: readonly string[],
-      run: () => void,
-      enabled = true,
-    ): Action => ({ id: `session.${id}`, label, group: "Session", keys, enabled, run });
+  const actions = useMemo<readonly SessionAction[]>(() => {
     const runToBreakpoint = (): void => {
       if (enabledOf(marksOf(protocol)).length === 0) announce("No breakpoint is set");
       else commands.run();
@@ -49,17 +41,17 @@ export const useDebugActions = ({ data, commands }: OpenSession, controls: Contr
       else commands.run(messageStop(edge));
     };
     return [
-      of("breakpoint", "Breakpoint on the selected message", ["b"], () => toggleSelected(protocol)),
-      of("toBreakpoint", "Run to next breakpoint", ["Shift+r"], runToBreakpoint, commands.canStep),
-      of("toMessage", "Run to the selected message", ["m"], runToSelected, commands.canStep),
-      of("why", "Why does a role wait?", ["w"], () => showSide("why")),
-      of("causes", "Why did the selected event happen?", ["Shift+w"], () => showSide("message")),
-      of("watch", "Watch and breakpoints", ["Shift+b"], () => showSide("watch")),
-      of("unfold", "Show everything again", [], () => setFocus(undefined)),
-      of("search", "Search this session's runs for a state", ["s"], search),
-      of("slower", "Play slower", ["["], () => playback.faster(-1)),
-      of("faster", "Play faster", ["]"], () => playback.faster(1)),
+      ["breakpoint", "Breakpoint on the selected message", ["b"], () => toggleSelected(protocol)],
+      ["toBreakpoint", "Run to next breakpoint", ["Shift+r"], runToBreakpoint, commands.canStep],
+      ["toMessage", "Run to the selected message", ["m"], runToSelected, commands.canStep],
+      ["why", "Why does a role wait?", ["w"], () => showSide("why")],
+      ["causes", "Why did the selected event happen?", ["Shift+w"], () => showSide("message")],
+      ["watch", "Watch and breakpoints", ["Shift+b"], () => showSide("watch")],
+      ["unfold", "Show everything again", [], () => setFocus(undefined)],
+      ["search", "Search this session's runs for a state", ["s"], search],
+      ["slower", "Play slower", ["["], () => playback.faster(-1)],
+      ["faster", "Play faster", ["]"], () => playback.faster(1)],
     ];
   }, [protocol, commands, playback.faster, showSide, search]);
-  useActions(actions);
+  useActionsOfSession(actions);
 };

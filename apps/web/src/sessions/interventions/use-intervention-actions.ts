@@ -1,11 +1,10 @@
 import { useMemo } from "react";
-import type { Action } from "../../actions/action.ts";
-import { useActions } from "../../actions/registry.ts";
 import { placeOf } from "../../diagram/diagram-menu.ts";
 import { useSelection } from "../../selection/selection.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { livePicture, rowOfSelection } from "../live-picture.ts";
 import type { OpenSession } from "../session-context.ts";
+import { type SessionAction, useActionsOfSession } from "../use-actions-of-session.ts";
 import { holdAll } from "./control-panel.tsx";
 import { openFaultMenu, useInterventions } from "./use-interventions.ts";
 
@@ -22,60 +21,44 @@ const openSelected = ({ data, ordinals }: OpenSession): void => {
 
 /** Holding, ending and harming the session, for keys, palette and help. */
 export const useInterventionActions = (session: OpenSession, showSide: (side: "execution") => void): void => {
-  const actions = useMemo<readonly Action[]>(() => {
+  const actions = useMemo<readonly SessionAction[]>(() => {
     const { data, commands } = session;
     const { head } = data;
     const free = commands.sealed === undefined;
-    const of = (
-      id: string,
-      label: string,
-      keys: readonly string[],
-      run: () => void,
-      enabled = true,
-    ): Action => ({
-      id: `session.${id}`,
-      label,
-      group: "Session",
-      keys,
-      enabled,
-      run,
-    });
     const pausing = holdAll(head, "pause");
     const resuming = holdAll(head, "resume");
     return [
-      of("faults", "What can be done to the selected message or role", ["x"], () => openSelected(session)),
-      of("execution", "How the session is run: scheduler, queue, envelope", ["e"], () =>
-        showSide("execution"),
-      ),
-      of(
+      ["faults", "What can be done to the selected message or role", ["x"], () => openSelected(session)],
+      ["execution", "How the session is run: scheduler, queue, envelope", ["e"], () => showSide("execution")],
+      [
         "pauseAll",
         "Pause the session",
         [],
         () => commands.apply(pausing, "the session is paused"),
         free && pausing.length > 0,
-      ),
-      of(
+      ],
+      [
         "resumeAll",
         "Resume the session",
         [],
         () => commands.apply(resuming, "the session is resumed"),
         free && resuming.length > 0,
-      ),
-      of(
+      ],
+      [
         "cancelAll",
         "Cancel the session …",
         [],
         () => useInterventions.setState({ ending: "cancel" }),
         free && head.status === "active",
-      ),
-      of(
+      ],
+      [
         "close",
         "Close the session …",
         [],
         () => useInterventions.setState({ ending: "close" }),
         free && head.status === "active",
-      ),
+      ],
     ];
   }, [session, showSide]);
-  useActions(actions);
+  useActionsOfSession(actions);
 };
