@@ -7,6 +7,7 @@ import { CausesSection } from "./debug/causes-section.tsx";
 import { messageStop } from "./debug/marks.ts";
 import { WhatIfMessage } from "./debug/what-if.tsx";
 import { type MessageEvent, messagesOf } from "./log-event.ts";
+import { OperationLink } from "./operations/operation-link.tsx";
 import { RoleName } from "./role-name.tsx";
 import { useOpenSession } from "./session-context.ts";
 import { valueText } from "./value-text.ts";
@@ -190,6 +191,7 @@ export const MessagePanel = () => {
       {found && one ? <MessageDetail found={found} one={one} /> : null}
       {!one && edge !== undefined ? <Possible edge={edge} /> : null}
       {named === undefined ? null : <RunToMessage edge={named} />}
+      <OperationLink />
       {asked === undefined ? null : <CausesSection seq={asked} edge={edge ?? one?.edge} index={index} />}
       {found?.sent ? (
         <WhatIfMessage from={found.sent.from} to={found.sent.to} sentAt={found.sent.position} />

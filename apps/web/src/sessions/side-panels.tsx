@@ -34,6 +34,15 @@ const ResiliencePanel = () => (
   </Suspense>
 );
 
+const LazyOperations = lazy(() =>
+  import("./operations/operations-panel.tsx").then(({ OperationsPanel }) => ({ default: OperationsPanel })),
+);
+const OperationsPanel = () => (
+  <Suspense fallback={<LoadingState what="the operations" />}>
+    <LazyOperations />
+  </Suspense>
+);
+
 /** What the address says beside the panel's own id; every panel reads the session from its context. */
 export interface SidePanelProps {
   readonly role: string | undefined;
@@ -48,6 +57,7 @@ export const sidePanels = [
   { id: "ownership", label: "Ownership", Panel: OwnershipPanel },
   { id: "machine", label: "Machine", Panel: MachinePanel },
   { id: "execution", label: "Execution", Panel: ExecutionPanel },
+  { id: "operations", label: "Operations", Panel: OperationsPanel },
   { id: "why", label: "Why", Panel: WhyPanel },
   { id: "watch", label: "Watch", Panel: WatchPanel },
   { id: "resilience", label: "Resilience", Panel: ResiliencePanel },

@@ -1,6 +1,7 @@
 import { Button } from "../ui/button.tsx";
 import { problemOf } from "../ui/states.tsx";
 import { useOpenSession } from "./session-context.ts";
+import { LateNote, useRaised } from "./operations/late-note.tsx";
 import { endWords } from "./status-words.ts";
 import { placeWords } from "./timeline-model.ts";
 
@@ -9,6 +10,7 @@ export const StatusBand = () => {
   const { data, commands } = useOpenSession();
   const { head, place, past, unread } = data;
   if (past) {
+  const raised = useRaised();
     return (
       <section className="band-row past" aria-label="The past">
         <strong>{placeWords(place)}</strong>
@@ -23,6 +25,7 @@ export const StatusBand = () => {
           <span className="wide-only">reading only</span>
         )}
         <span className="spacer" />
+        <LateNote />
         <Button small onClick={() => commands.go(place.head)}>
           Back to now
         </Button>
@@ -35,8 +38,18 @@ export const StatusBand = () => {
   const ended = head.readOnly ?? endWords(head)?.what;
   if (ended === undefined) return null;
   return (
-    <section className={`band-row ${head.status}`} aria-label="State of the session">
-      <span>{ended}</span>
-    </section>
+    <>
+      {ended === undefined && raised ? (
+        <section className="band-row raised" aria-label="State of the session">
+          <LateNote />
+        </section>
+      ) : null}
+      {ended === undefined ? null : (
+        <section className={`band-row ${head.status}`} aria-label="State of the session">
+          <span>{ended}</span>
+        </section>
+      )}
+      <SessionCeremonyBand head={head} refresh={data.refresh} />
+    </>
   );
 };

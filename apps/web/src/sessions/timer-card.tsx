@@ -8,7 +8,7 @@ import { useOpenSession } from "./session-context.ts";
 type Timer = Extract<NextAction, { kind: "timer" }>;
 
 /** The present on the clock of a session: the wall's when it is real, else where a person last put it. */
-const useSessionTime = (real: boolean, at: number): number => {
+export const useSessionTime = (real: boolean, at: number): number => {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!real) return;

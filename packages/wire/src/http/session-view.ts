@@ -253,6 +253,32 @@ export const sessionViewSchema = sessionSummarySchema.extend({
       kind: z.enum(["round-budget", "timer-budget"]),
       limit: count,
     })
+  /** Every operation begun, resolved or invalidated so far, by first mention; absent where there is none. */
+  operationTracks: z
+    .array(
+      z.object({
+        /** Its name, for a member of a family with its index. */
+        operation: z.string(),
+        /** Who began it. */
+        role: z.string(),
+        contract: z.string().nullable(),
+        /** Position it was last begun at. */
+        begun: count,
+        /** Moves there were; `moves` lists the last of them, oldest first. */
+        count,
+        moves: z.array(
+          z.object({
+            seq: count,
+            at: count,
+            /** `pending`, an outcome, `invalidated`, or `noProgress`, `degraded`, `timedOut`. */
+            state: z.string(),
+            /** The statement that did it; of a late one that by which it began. */
+            edgeId: z.string(),
+          }),
+        ),
+      }),
+    )
+    .optional(),
     .optional(),
   next: z.array(nextActionSchema),
   /** One sentence: what the last entry did. */

@@ -14,6 +14,7 @@ import { countInto } from "../../observe/observation.ts";
 import { HOSTED_SESSION } from "./endpoints.ts";
 import type { Gather } from "./gather.ts";
 import { refKey } from "./given.ts";
+import { noteOperations } from "./operation-lane.ts";
 import { type Ran, runToProtocolEvent, runToQuiescence } from "./rounds.ts";
 import { delayedSteps } from "./script-answer.ts";
 import { type SentFact, sentFacts } from "./session-facts.ts";
@@ -110,6 +111,7 @@ export const applyInput = (state: SessionState, input: SessionInput, at: number,
       : none;
   const events = [...before, ...ran.events];
   countInto(state.counts, events);
+  noteOperations(state, events);
   return {
     rounds: input.kind === "advance" || eager ? ran.rounds : undefined,
     reads: retries.length === 0 ? ran.reads : [...retries, ...ran.reads],

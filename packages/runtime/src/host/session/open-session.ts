@@ -9,6 +9,7 @@ import type { Applied } from "./apply-input.ts";
 import { firstCursor } from "./decision-policy.ts";
 import type { Gather } from "./gather.ts";
 import { cloneInbox, emptyInbox } from "./given.ts";
+import { noteOperations } from "./operation-lane.ts";
 import { runToQuiescence } from "./rounds.ts";
 import { sentFacts } from "./session-facts.ts";
 import type { SessionState } from "./session-state.ts";
@@ -57,6 +58,7 @@ const newState = (pin: SessionPin, image: CodeImage, at: number) => {
     simulatedCharges: [],
     denials: [],
     topology: [],
+    operations: [],
     unattended: 0,
     position: 0,
     at,
@@ -74,6 +76,7 @@ export const openSession = (pin: SessionPin, image: CodeImage, at: number, gathe
   const ran = eager ? runToQuiescence(state, gather) : { rounds: 0, reads: [], events: [] };
   const events: readonly MachineEvent[] = [...opening, ...ran.events];
   countInto(state.counts, events);
+  noteOperations(state, events);
   const applied: Applied = {
     rounds: eager ? ran.rounds : undefined,
     reads: ran.reads,

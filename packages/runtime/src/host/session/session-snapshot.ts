@@ -29,6 +29,8 @@ interface SnapshotForm {
   readonly denials?: SessionState["denials"];
   /** Missing from snapshots made before there were lanes: these are not used. */
   readonly topology?: SessionState["topology"];
+  /** Missing from snapshots made before operations were told: these are not used where there are any. */
+  readonly operations?: SessionState["operations"];
   /** Missing from snapshots made before there was a budget. */
   readonly unattended?: number;
   readonly position: number;
@@ -62,6 +64,8 @@ export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
     const read = decodeMachine(image.image, form.machine);
     if (!read.ok) return undefined;
     const { machine } = read;
+    const begun = [...machine.sessions.values()].some(({ operations }) => operations.size > 0);
+    if (form.operations === undefined && begun) return undefined;
     const { v: _v, fork, inbox, counts, topology, ...rest } = form;
     return {
       ...rest,
@@ -69,6 +73,7 @@ export const decodeSession = (bytes: Uint8Array): SessionState | undefined => {
       simulatedCharges: form.simulatedCharges ?? [],
       denials: form.denials ?? [],
       topology,
+      operations: form.operations ?? [],
       fork: fork ?? undefined,
       image: image.image,
       machine,

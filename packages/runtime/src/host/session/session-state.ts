@@ -5,6 +5,7 @@ import type { WaveMetrics } from "../../waves/wave-round.ts";
 import type { PolicyCursor } from "./decision-policy.ts";
 import type { Denied, SimulatedCharge } from "./denials.ts";
 import type { Inbox } from "./given.ts";
+import type { OperationTrack } from "./operation-lane.ts";
 import type { TopologyChange } from "./topology-lane.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface SessionState {
   denials: readonly Denied[];
   /** What was broken and mended, oldest first; no part of any hash. */
   topology: readonly TopologyChange[];
+  /** How operations have gone, by first mention; no part of any hash. */
+  operations: readonly OperationTrack[];
   /** Entries by timers since the last one by anybody else; no part of any hash. */
   unattended: number;
   /** Position of the last entry folded: its seq, or for a fork's own entries `fork.at + 1 + seq`. */

@@ -73,6 +73,20 @@ const operationsView = (machine: Machine): Pick<StateView, "operations"> => {
   };
 };
 
+const tracksView = ({ operations }: SessionState): Pick<StateView, "operationTracks"> =>
+  operations.length === 0
+    ? {}
+    : {
+        operationTracks: operations.map(({ operation, role, contract, begun, count, moves }) => ({
+          operation,
+          role,
+          contract: contract ?? null,
+          begun,
+          count,
+          moves: moves.map(({ position, at, state, edgeId }) => ({ seq: position, at, state, edgeId })),
+        })),
+      };
+
 const stoppedView = (state: SessionState): Pick<StateView, "stopped"> => {
   const stop = budgetStop(state);
   return stop === undefined ? {} : { stopped: stop };
@@ -120,6 +134,7 @@ export const sessionView = (state: SessionState, context: ViewContext): StateVie
     edges: edgeViews(state),
     ...brokenView(state),
     ...operationsView(machine),
+    ...tracksView(state),
     ...stoppedView(state),
     next,
     waiting: !next.some(({ kind }) => kind === "advance"),
