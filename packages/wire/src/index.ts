@@ -41,8 +41,8 @@ export {
 } from "./entry/entry.ts";
 export type { BlockReason, Edge, Fault, MachineEvent } from "./entry/event.ts";
 export type { Fact, FactContent, FactEnvelope, TimeStamp, TreeOp } from "./entry/fact.ts";
-export type {
 export { type HandoffStage, handoffStages } from "./entry/handoff-stage.ts";
+export type {
   ClockMode,
   DecisionPolicy,
   Drive,

@@ -1,7 +1,7 @@
 import { Button } from "../ui/button.tsx";
 import { problemOf } from "../ui/states.tsx";
-import { useOpenSession } from "./session-context.ts";
 import { LateNote, useRaised } from "./operations/late-note.tsx";
+import { useOpenSession } from "./session-context.ts";
 import { endWords } from "./status-words.ts";
 import { placeWords } from "./timeline-model.ts";
 
@@ -9,8 +9,8 @@ import { placeWords } from "./timeline-model.ts";
 export const StatusBand = () => {
   const { data, commands } = useOpenSession();
   const { head, place, past, unread } = data;
-  if (past) {
   const raised = useRaised();
+  if (past) {
     return (
       <section className="band-row past" aria-label="The past">
         <strong>{placeWords(place)}</strong>
@@ -24,8 +24,8 @@ export const StatusBand = () => {
         ) : (
           <span className="wide-only">reading only</span>
         )}
-        <span className="spacer" />
         <LateNote />
+        <span className="spacer" />
         <Button small onClick={() => commands.go(place.head)}>
           Back to now
         </Button>
@@ -36,7 +36,6 @@ export const StatusBand = () => {
     );
   }
   const ended = head.readOnly ?? endWords(head)?.what;
-  if (ended === undefined) return null;
   return (
     <>
       {ended === undefined && raised ? (
@@ -49,7 +48,6 @@ export const StatusBand = () => {
           <span>{ended}</span>
         </section>
       )}
-      <SessionCeremonyBand head={head} refresh={data.refresh} />
     </>
   );
 };

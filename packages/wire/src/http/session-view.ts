@@ -246,13 +246,6 @@ export const sessionViewSchema = sessionSummarySchema.extend({
       }),
     )
     .optional(),
-  /** The budget a session stands at that could go on by itself; any input gives it a new one. */
-  stopped: z
-    .object({
-      code: z.enum(["PAR7019", "PAR7020"]),
-      kind: z.enum(["round-budget", "timer-budget"]),
-      limit: count,
-    })
   /** Every operation begun, resolved or invalidated so far, by first mention; absent where there is none. */
   operationTracks: z
     .array(
@@ -279,6 +272,13 @@ export const sessionViewSchema = sessionSummarySchema.extend({
       }),
     )
     .optional(),
+  /** The budget a session stands at that could go on by itself; any input gives it a new one. */
+  stopped: z
+    .object({
+      code: z.enum(["PAR7019", "PAR7020"]),
+      kind: z.enum(["round-budget", "timer-budget"]),
+      limit: count,
+    })
     .optional(),
   next: z.array(nextActionSchema),
   /** One sentence: what the last entry did. */
