@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Download, Locator, Page } from "@playwright/test";
-import { button } from "./support/session.ts";
+import { button, region } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
+import { noSidewaysScroll, serious } from "./support/well-made.ts";
 
 const guardian = (authority: string) => ({ kind: "guardian", authority }) as const;
 
@@ -26,24 +26,9 @@ const start = async (
 const answer = (request: APIRequestContext, id: string, authority: string, accept = true) =>
   request.post(`/api/ceremonies/${id}/answer`, { data: { participant: guardian(authority), accept } });
 
-const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const state = (page: Page): Locator => region(page, "State of the ceremony");
 const row = (page: Page, key: string): Locator => page.locator(`[data-row="guardian:${key}"]`);
 const textOf = async (download: Download): Promise<string> => readFileSync(await download.path(), "utf8");
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-};
-const noSidewaysScroll = async (page: Page): Promise<void> => {
-  const wide = await page.evaluate(() => {
-    const main = document.querySelector("#content .page") ?? document.body;
-    return [main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth];
-  });
-  expect(wide.every((over) => over <= 0)).toBe(true);
-};
 
 test("a guardian ceremony begun by a session is approved twice, commits, and its signature holds in this browser", async ({
   page,
@@ -81,6 +66,32 @@ test("a guardian ceremony begun by a session is approved twice, commits, and its
   await expect(
     page.getByRole("table", { name: "Facts of the ceremony" }).locator("[data-row]").first(),
   ).toBeVisible();
+});
+
+test("a session whose ceremony was given up says so and asks again; a runtime that cannot make the key is refused", async ({
+  page,
+  request,
+}) => {
+  const opened = await request.post("/api/sessions", { data: { protocol: "guardian_setup", threshold: 2 } });
+  const { session } = (await opened.json()) as { session: { id: string; ceremony: { id: string } } };
+  await request.post(`/api/ceremonies/${session.ceremony.id}/abort`, { data: { reason: "not now" } });
+  await page.goto(`/sessions/${session.id}`);
+  const band = region(page, "Ceremony of the session");
+  await expect(band).toContainText("What it does stays a proposal: its ceremony ended.");
+  await expect(band).toContainText("given up by operator: not now");
+  await band.getByRole("button", { name: "Ask again" }).click();
+  await expect(band).toHaveCount(0);
+  await page.getByRole("link", { name: "Ceremony: Preparing" }).click();
+  await expect(region(page, "Supersession chain").locator("[data-chain]")).toHaveCount(2);
+  await expect(region(page, "Sessions").locator(`a[href="/sessions/${session.id}"]`)).toBeVisible();
+
+  await page.goto("/ceremonies");
+  await expect(page.getByRole("heading", { level: 1, name: "Ceremonies" })).toBeVisible();
+  await page.keyboard.press("n");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Runtime that makes and uses the shared key").selectOption("none");
+  await dialog.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Key generation needs byzantine_envelope");
 });
 
 test("a ceremony that takes another's place says so before it begins, and the chain is read from either end", async ({

@@ -67,3 +67,29 @@ test("what is refused has its code and status, and another ceremony takes the pl
     (await studio.get(`/api/ceremonies/${id}`)).body.refusals.map((one: { code: string }) => one.code),
   ).toEqual(["PAR8504", "PAR8509"]);
 });
+
+test("a session whose ceremony ended is asked again once a key, and a runtime that cannot make a key is refused", async () => {
+  const studio = await testStudio();
+  const vow = {
+    name: "Vow",
+    source: "module vow exposing (Vow)\nprotocol Vow =\n  roles A, B\n  A -> B : Ask\n",
+  };
+  const protocol = (await studio.post("/api/protocols", vow)).body.id;
+  await studio.send("PUT", `/api/protocols/${protocol}/category`, { category: "C" });
+  const { session } = (await studio.post("/api/sessions", { protocol, threshold: 1 })).body;
+  const again = (key: string) =>
+    studio.post(`/api/sessions/${session.id}/ceremony`, { expectedHead: 0 }, { "idempotency-key": key });
+  const early = await again("early");
+  expect([early.status, early.body.code]).toEqual([409, "PAR8514"]);
+  await studio.post(`/api/ceremonies/${session.ceremony.id}/abort`, { reason: "not now" });
+  const next = await again("one");
+  expect([next.status, next.body.supersedes]).toEqual([201, [session.ceremony.id]]);
+  expect(ceremonyViewSchema.parse(next.body)).toEqual(next.body);
+  expect((await again("one")).headers.get("idempotency-replayed")).toBe("true");
+  const refused = await studio.post("/api/ceremonies", { ...request, runtime: "none" });
+  expect([refused.status, refused.body.code, refused.body.fields.capability]).toEqual([
+    422,
+    "PAR8201",
+    "byzantine_envelope",
+  ]);
+});

@@ -18,6 +18,7 @@ export type {
   CeremonyInput,
   CeremonyKind,
   CeremonyRequest,
+  CeremonyRuntime,
   CommitFact,
   GroupKey,
   NonceCommitment,

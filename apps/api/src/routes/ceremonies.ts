@@ -2,6 +2,7 @@ import type { Host } from "@parley/runtime/host";
 import {
   abortCeremonySchema,
   answerCeremonySchema,
+  askAgainSchema,
   ceremonyCandidatesSchema,
   ceremonyKindSchema,
   ceremonyListSchema,
@@ -63,6 +64,19 @@ const commandRoutes = (api: Api, host: Host): void => {
   });
 };
 
+/** Of a session whose ceremony ended without a commit. */
+const sessionRoutes = (api: Api, host: Host): void =>
+  mount(api, {
+    method: "post",
+    path: "/api/sessions/{id}/ceremony",
+    operation: "askAgain",
+    summary: "Ask again what the session's ceremony asked, which ended without a commit; answers the new one",
+    body: askAgainSchema,
+    answer: ceremonyViewSchema,
+    status: 201,
+    handle: ({ params, caller, body }) => host.askAgain(caller, params.id ?? "", body),
+  });
+
 /** Ceremonies: who was asked what, until when, and what came of it. */
 export const ceremonyRoutes = (api: Api, host: Host): void => {
   mount(api, {
@@ -108,4 +122,5 @@ export const ceremonyRoutes = (api: Api, host: Host): void => {
     handle: ({ params }) => host.ceremony(params.id ?? ""),
   });
   commandRoutes(api, host);
+  sessionRoutes(api, host);
 };

@@ -71,7 +71,8 @@ const Head = ({ view, readAt }: { readonly view: CeremonyView; readonly readAt: 
         {view.reason === null ? null : <p className="cer-reason">{view.reason}</p>}
         <p className="quiet">
           {kindWords(view.kind)}, begun by {names(view.initiator).name}; epoch {view.pendingEpoch}{" "}
-          {view.state === "Committed" ? "counts" : "is pending"}; agreement {view.agreement}
+          {view.state === "Committed" ? "counts" : "is pending"}; agreement {view.agreement}; runtime{" "}
+          {view.runtime.profile}
         </p>
         <Actions view={view} />
       </div>

@@ -1,6 +1,8 @@
 import type { AuthorityDetail, CeremonyView } from "@parley/wire/http";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { RuntimeSelect } from "../admission/runtime-select.tsx";
+import "../admission/admission.css";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { DialogFooter } from "../ui/dialog-footer.tsx";
@@ -183,6 +185,11 @@ const Form = ({
           onChange={({ target }) => set({ operation: target.value })}
         />
       </label>
+      <RuntimeSelect
+        label="Runtime that makes and uses the shared key"
+        value={form.runtime}
+        onValue={(runtime) => set({ runtime })}
+      />
       <CandidatesPreview form={form} query={candidates} onKept={(kept) => set({ kept })} />
       {problem === undefined ? null : (
         <p className="problem-note" role="status">

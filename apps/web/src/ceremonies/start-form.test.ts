@@ -26,6 +26,11 @@ describe("the form that begins a ceremony", () => {
     expect(requestOf(form, [])).not.toHaveProperty("supersede");
   });
 
+  test("a runtime is named unless it is the full one", () => {
+    expect(requestOf(form, [])).not.toHaveProperty("runtime");
+    expect(requestOf({ ...form, runtime: "none" }, [])).toMatchObject({ runtime: "none" });
+  });
+
   test("devices are asked as devices", () => {
     const asked = requestOf({ ...form, as: "device", chosen: new Set(["ada-phone"]), threshold: "1" }, []);
     expect(asked.participants).toEqual([{ kind: "device", device: "ada-phone" }]);

@@ -5,6 +5,9 @@ import type {
   StartCeremonyRequest,
 } from "@parley/wire/http";
 
+/** The profile of a beginning that names none. */
+const FULL_RUNTIME = "full";
+
 /** What a person fills in to begin a ceremony. */
 export interface StartForm {
   readonly kind: CeremonyKindJson;
@@ -19,6 +22,8 @@ export interface StartForm {
   readonly threshold: string;
   /** JSON. */
   readonly operation: string;
+  /** The runtime profile that makes and uses the shared key. */
+  readonly runtime: string;
   /** Candidates that are not to be superseded. */
   readonly kept: ReadonlySet<string>;
 }
@@ -47,6 +52,7 @@ export const initialForm = (authorities: readonly AuthorityDetail[]): StartForm 
   chosen: new Set(authorities.slice(1, 4).map(({ id }) => id)),
   threshold: "",
   operation: "",
+  runtime: FULL_RUNTIME,
   kept: new Set(),
 });
 
@@ -95,6 +101,7 @@ export const requestOf = (form: StartForm, candidates: readonly string[]): Start
     threshold: thresholdOf(form),
     initiator: form.initiator,
     ...(form.context === "" ? {} : { context: form.context }),
+    ...(form.runtime === FULL_RUNTIME ? {} : { runtime: form.runtime }),
     ...(form.title.trim() === "" ? {} : { title: form.title.trim() }),
     ...(operation === undefined ? {} : { operation }),
     ...(supersede.length === 0 ? {} : { supersede }),

@@ -28,6 +28,18 @@ export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
       </dd>
       <dt>Entry</dt>
       <dd>#{fact.seq} of the stream</dd>
+      {fact.proposal === undefined ? null : (
+        <>
+          <dt>Proposal</dt>
+          <dd>
+            It holds nothing before{" "}
+            <Link to="/ceremonies/$id" params={{ id: fact.proposal }}>
+              its ceremony
+            </Link>{" "}
+            commits.
+          </dd>
+        </>
+      )}
       <dt>Held by</dt>
       <dd>{fact.replicas.length === 0 ? "its own journal" : fact.replicas.join(", ")}</dd>
       <dt>Order</dt>

@@ -10,14 +10,15 @@ export interface Reduced {
   readonly value: unknown;
 }
 
-/** Reduces facts by type with the reducers of the registry; facts come in canonical order. */
+/** Reduces facts by type with the reducers of the registry; facts come in canonical order, proposals count for nothing yet. */
 export const reduceFacts = async (
   facts: readonly FactView[],
   types: readonly FactTypeView[],
 ): Promise<readonly Reduced[]> => {
   const { factReducers } = await import("@parley/runtime/journal");
   const known = new Map(types.map((one) => [one.type, one.reducer]));
-  return [...Map.groupBy(facts, ({ type }) => type)]
+  const held = facts.filter(({ proposal }) => proposal === undefined);
+  return [...Map.groupBy(held, ({ type }) => type)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, own]) => {
       const reducer = factReducers.get(known.get(type) ?? "all");

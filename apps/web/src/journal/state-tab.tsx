@@ -65,13 +65,18 @@ export const StateTab = ({ view }: { readonly view: ContextView }) => {
     ) : (
       <LoadingState what="the reduced state" />
     );
+  const counted = data.rows.reduce((sum, { facts }) => sum + facts, 0);
+  const waiting = Math.min(data.total, MOST) - counted;
   const chosen = data.rows.find(({ type }) => type === place.type);
   return (
     <>
       <p>
         {data.total} facts at position {data.at} reduce to this
-        {data.total > MOST ? `, of which the first ${MOST} are counted` : ""}. Their root:{" "}
-        <HashLine name="the root" value={data.root} />
+        {data.total > MOST ? `, of which the first ${MOST} are counted` : ""}
+        {waiting === 0
+          ? ""
+          : `; ${waiting} are proposals of a ceremony and count for nothing before it commits`}
+        . Their root: <HashLine name="the root" value={data.root} />
       </p>
       <DataTable
         label="Reduced state"

@@ -26,7 +26,7 @@ const topics = new Map<string, number>([
 ]);
 
 /** The queries whose answer an event may change. */
-const madeStale = ({ kind, stream }: LiveEvent): readonly (readonly string[])[] => {
+const madeStale = ({ kind, stream, entry }: LiveEvent): readonly (readonly string[])[] => {
   switch (kind) {
     case "session":
       return [keys.sessions, keys.ownership(stream), keys.compositions];
@@ -44,6 +44,8 @@ const madeStale = ({ kind, stream }: LiveEvent): readonly (readonly string[])[] 
         ["ownership"],
         keys.migrations,
         keys.compositions,
+        // A session's view says how its ceremony stands.
+        ...(String(entry.input.kind).startsWith("ceremony.") ? [["session"]] : []),
       ];
   }
 };

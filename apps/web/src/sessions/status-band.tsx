@@ -1,3 +1,4 @@
+import { SessionCeremonyBand } from "../ceremonies/session-ceremony-band.tsx";
 import { Button } from "../ui/button.tsx";
 import { problemOf } from "../ui/states.tsx";
 import { LateNote, useRaised } from "./operations/late-note.tsx";
@@ -48,6 +49,7 @@ export const StatusBand = () => {
           <span>{ended}</span>
         </section>
       )}
+      <SessionCeremonyBand head={head} refresh={data.refresh} />
     </>
   );
 };

@@ -68,7 +68,16 @@ export type CeremonyError =
       readonly ceremony: string;
       readonly expected: string;
       readonly actual: string;
-    };
+    }
+  | {
+      readonly code: "PAR8514";
+      readonly variant: "CeremonyStands";
+      readonly ceremony: string;
+      readonly session: string;
+      /** Live, or committed. */
+      readonly state: string;
+    }
+  | { readonly code: "PAR8515"; readonly variant: "NoCeremony"; readonly session: string };
 
 export const ceremonyErrorText = (error: CeremonyError): string => {
   switch (error.variant) {
@@ -98,5 +107,9 @@ export const ceremonyErrorText = (error: CeremonyError): string => {
       return `ceremony ${error.ceremony} cannot take its own place`;
     case "OperationMismatch":
       return `the answer is about ${error.actual}; the ceremony is about ${error.expected}`;
+    case "CeremonyStands":
+      return `ceremony ${error.ceremony} of session ${error.session} is ${error.state}`;
+    case "NoCeremony":
+      return `session ${error.session} runs for no ceremony`;
   }
 };

@@ -1,8 +1,8 @@
 import {
-  type CeremonyKind,
+  type Actor,
+  type CeremonyRequest,
   type Hash,
   hashValue,
-  type Participant,
   type SupersessionReason,
 } from "@parley/wire";
 import type { AgreementMode } from "../journal/ceremony-fact.ts";
@@ -21,7 +21,7 @@ export interface CeremonyAnswer {
 /** How a ceremony ended. */
 export type CeremonyOutcome =
   | { readonly kind: "committed"; readonly consensus: Hash; readonly at: number }
-  | { readonly kind: "aborted"; readonly reason: string; readonly at: number }
+  | { readonly kind: "aborted"; readonly reason: string; readonly at: number; readonly by?: Actor }
   | {
       readonly kind: "superseded";
       readonly by: string;
@@ -30,17 +30,7 @@ export type CeremonyOutcome =
     };
 
 /** One operation of category C: asked of several, upon a prestate, until a deadline (spec/aura-runtime.md §15.1). */
-export interface Ceremony {
-  readonly id: string;
-  readonly kind: CeremonyKind;
-  readonly context: string;
-  readonly initiator: string;
-  readonly threshold: number;
-  readonly participants: readonly Participant[];
-  readonly prestate: Hash;
-  readonly operation: Hash;
-  /** The epoch that counts once it commits; inert until then. */
-  readonly pendingEpoch: number;
+export interface Ceremony extends CeremonyRequest {
   readonly startedAt: number;
   readonly deadline: number;
   readonly mode: AgreementMode;
@@ -49,9 +39,6 @@ export interface Ceremony {
   readonly outcome: CeremonyOutcome | null;
   /** Ceremonies whose place it took. */
   readonly supersedes: readonly string[];
-  readonly trace?: string;
-  readonly title?: string;
-  readonly nonce?: string;
 }
 
 /** All ceremonies, by id, in the order they began. */

@@ -1,4 +1,11 @@
-import type { AnswerSource, CeremonyRequest, Hash, Participant, SupersessionReason } from "@parley/wire";
+import type {
+  Actor,
+  AnswerSource,
+  CeremonyRequest,
+  Hash,
+  Participant,
+  SupersessionReason,
+} from "@parley/wire";
 import type { CeremonyFact, CeremonyMeta } from "../journal/ceremony-fact.ts";
 import {
   acceptedBy,
@@ -212,17 +219,19 @@ const end = (
   return put(ceremonies, next, [fact(next)]);
 };
 
-/** Gives a ceremony up without another in its place; one that has ended is refused. */
+/** Gives a ceremony up without another in its place, and keeps who did; one that has ended is refused. */
 export const abortCeremony = (
   ceremonies: Ceremonies,
   id: string,
   reason: string,
   at: number,
+  by?: Actor,
 ): CeremonyStep => {
   const ceremony = find(ceremonies, id);
   if ("variant" in ceremony) return refuse(ceremony);
   if (ceremony.outcome !== null) return refuse(ended(ceremony));
-  return end(ceremonies, ceremony, { kind: "aborted", reason, at }, (next) => ({
+  const outcome = { kind: "aborted", reason, at, ...(by === undefined ? {} : { by }) } as const;
+  return end(ceremonies, ceremony, outcome, (next) => ({
     kind: "CeremonyAborted",
     ...meta(next, at),
     reason,

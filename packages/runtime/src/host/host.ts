@@ -3,6 +3,7 @@ import { passThroughGuards } from "../guards/pass-through.ts";
 import { SEMANTICS } from "../machine/semantics.ts";
 import { authorityHost } from "./authority/authority-host.ts";
 import { ContextReplicas } from "./authority/context-replicas.ts";
+import { loadSyncs } from "./authority/load-syncs.ts";
 import { authorityPorts } from "./authority/ports.ts";
 import { Refusals } from "./authority/refusals.ts";
 import { loadAuthorities, loadWorkspace, seedWorkspace } from "./boot.ts";
@@ -121,6 +122,7 @@ const createCore = async (options: HostOptions): Promise<HostCore> => {
     throw new Error(`the workspace could not be made: ${failed.kind}`);
   for (const { stream, deadline } of await store.deadlines()) core.deadlines.set(stream, deadline);
   loadCompositionDeadlines(core);
+  await loadSyncs(core);
   return core;
 };
 

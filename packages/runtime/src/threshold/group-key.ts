@@ -1,15 +1,9 @@
 import { ed25519_FROST } from "@noble/curves/ed25519.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { decodeCanonical, encodeCanonical, type GroupKey } from "@parley/wire";
 
 /** Random bytes, from the host's port or a seeded source. */
 export type RandomBytes = (count: number) => Uint8Array;
-
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-export const unhex = (text: string): Uint8Array =>
-  Uint8Array.from({ length: text.length / 2 }, (_, index) =>
-    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
-  );
 
 /** A participant's place on the polynomial, derived from its name. */
 export const identifierOf = (participant: string): string => ed25519_FROST.Identifier.derive(participant);
@@ -29,23 +23,23 @@ type FrostPublic = Parameters<typeof ed25519_FROST.signShare>[1];
 /** The library's form of a group key. */
 export const frostPublic = (group: GroupKey): FrostPublic => ({
   signers: { min: group.threshold, max: group.participants.length },
-  commitments: group.commitments.map(unhex),
+  commitments: group.commitments.map(hexToBytes),
   verifyingShares: Object.fromEntries(
-    Object.entries(group.verifyingShares).map(([name, share]) => [identifierOf(name), unhex(share)]),
+    Object.entries(group.verifyingShares).map(([name, share]) => [identifierOf(name), hexToBytes(share)]),
   ),
 });
 
 /** A group key from the library's form. */
 export const groupKeyOf = (frost: FrostPublic, participants: readonly string[]): GroupKey => {
   const sorted = [...participants].sort();
-  const commitments = frost.commitments.map((one) => hex(one));
+  const commitments = frost.commitments.map((one) => bytesToHex(one));
   return {
     threshold: frost.signers.min,
     participants: sorted,
     publicKey: commitments[0] ?? "",
     commitments,
     verifyingShares: Object.fromEntries(
-      sorted.map((name) => [name, hex(frost.verifyingShares[identifierOf(name)] ?? new Uint8Array())]),
+      sorted.map((name) => [name, bytesToHex(frost.verifyingShares[identifierOf(name)] ?? new Uint8Array())]),
     ),
   };
 };

@@ -1,6 +1,7 @@
 import { ed25519_FROST } from "@noble/curves/ed25519.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { type GroupKey, type Hash, hashValue } from "@parley/wire";
-import { groupKeyOf, hex, identifierOf, type KeyShare, type RandomBytes } from "./group-key.ts";
+import { groupKeyOf, identifierOf, type KeyShare, type RandomBytes } from "./group-key.ts";
 import type { ThresholdConfig } from "./threshold-config.ts";
 import { type ThresholdResult, thresholdRefused } from "./threshold-error.ts";
 
@@ -35,8 +36,8 @@ export const dealKey = (name: string, config: ThresholdConfig, random: RandomByt
     round1: dealt.public,
     broadcast: {
       dealer: name,
-      commitment: dealt.public.commitment.map((point) => hex(point)),
-      proof: hex(dealt.public.proofOfKnowledge),
+      commitment: dealt.public.commitment.map((point) => bytesToHex(point)),
+      proof: bytesToHex(dealt.public.proofOfKnowledge),
     },
   };
 };
@@ -125,8 +126,8 @@ const culprit = (dealers: readonly Dealer[], finder: string): string =>
   dealers.find(
     ({ name, round1, broadcast }) =>
       name !== finder &&
-      (hex(round1.proofOfKnowledge) !== broadcast.proof ||
-        round1.commitment.some((point, index) => hex(point) !== broadcast.commitment[index])),
+      (bytesToHex(round1.proofOfKnowledge) !== broadcast.proof ||
+        round1.commitment.some((point, index) => bytesToHex(point) !== broadcast.commitment[index])),
   )?.name ?? finder;
 
 /**

@@ -1,4 +1,5 @@
 import { ed25519, ed25519_FROST } from "@noble/curves/ed25519.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import {
   decodeCanonical,
   encodeCanonical,
@@ -7,7 +8,7 @@ import {
   type SignatureShare,
   type ThresholdSignature,
 } from "@parley/wire";
-import { frostPublic, hex, identifierOf, type KeyShare, type RandomBytes, unhex } from "./group-key.ts";
+import { frostPublic, identifierOf, type KeyShare, type RandomBytes } from "./group-key.ts";
 import { type ThresholdResult, thresholdRefused } from "./threshold-error.ts";
 
 /** A signer's nonces, for the key store until they are used. */
@@ -28,8 +29,8 @@ const secretOf = ({ participant, share }: KeyShare) => ({
 const listOf = (commitments: readonly NonceCommitment[]) =>
   commitments.map(({ signer, hiding, binding }) => ({
     identifier: identifierOf(signer),
-    hiding: unhex(hiding),
-    binding: unhex(binding),
+    hiding: hexToBytes(hiding),
+    binding: hexToBytes(binding),
   }));
 
 /** First round of signing: fresh nonces and what is said of them. */
@@ -42,8 +43,8 @@ export const commitNonces = (
     nonces: { hiding: nonces.hiding, binding: nonces.binding },
     commitment: {
       signer: share.participant,
-      hiding: hex(commitments.hiding),
-      binding: hex(commitments.binding),
+      hiding: bytesToHex(commitments.hiding),
+      binding: bytesToHex(commitments.binding),
     },
   };
 };
@@ -57,7 +58,7 @@ export const signShare = (
   message: Uint8Array,
 ): SignatureShare => ({
   signer: share.participant,
-  share: hex(
+  share: bytesToHex(
     ed25519_FROST.signShare(
       secretOf(share),
       frostPublic(group),
@@ -81,7 +82,7 @@ export const verifyShare = (
       listOf(commitments),
       message,
       identifierOf(signer),
-      unhex(share),
+      hexToBytes(share),
     );
   } catch {
     return false;
@@ -128,15 +129,18 @@ export const aggregateSignature = (
     frostPublic(group),
     listOf(commitments),
     message,
-    Object.fromEntries(shares.map(({ signer, share }) => [identifierOf(signer), unhex(share)])),
+    Object.fromEntries(shares.map(({ signer, share }) => [identifierOf(signer), hexToBytes(share)])),
   );
-  return { ok: true, value: { signature: hex(signature), commitments, shares } };
+  return { ok: true, value: { signature: bytesToHex(signature), commitments, shares } };
 };
 
 /** Whether a signature is the group's over this message: plain Ed25519, so the browser checks it too. */
 export const verifyGroupSignature = (publicKey: string, message: Uint8Array, signature: string): boolean => {
   try {
-    return /^[0-9a-f]{128}$/.test(signature) && ed25519.verify(unhex(signature), message, unhex(publicKey));
+    return (
+      /^[0-9a-f]{128}$/.test(signature) &&
+      ed25519.verify(hexToBytes(signature), message, hexToBytes(publicKey))
+    );
   } catch {
     return false;
   }

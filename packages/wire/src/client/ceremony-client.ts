@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type {
   AnswerCeremonyRequest,
+  AskAgainRequest,
   CeremonyCandidates,
   CeremonyList,
   CeremonyView,
@@ -49,6 +50,9 @@ export const ceremonyClient = (call: Call) => {
     commit: (id: string, key?: string) => call<CeremonyView>("POST", `${of(id)}/commit`, {}, key),
     abort: (id: string, reason: string, key?: string) =>
       call<CeremonyView>("POST", `${of(id)}/abort`, { reason }, key),
+    /** Asks again, for a session, what its ceremony asked before it ended without a commit; answers the new one. */
+    askAgain: (session: string, body: AskAgainRequest = {}, key?: string) =>
+      call<CeremonyView>("POST", `/api/sessions/${encodeURIComponent(session)}/ceremony`, body, key),
     /** Answers the ceremony that took its place. */
     supersede: (id: string, body: SupersedeCeremonyRequest = {}, key?: string) =>
       call<CeremonyView>("POST", `${of(id)}/supersede`, body, key),

@@ -1,4 +1,5 @@
 import type { Hash } from "../hash.ts";
+import type { Actor } from "./actor.ts";
 
 /** What a ceremony is for (spec/aura-runtime.md §15.1). */
 export type CeremonyKind =
@@ -27,6 +28,14 @@ export type SupersessionReason =
   | { readonly code: "prestate_stale" | "newer_request" | "explicit_cancel" | "timeout" }
   | { readonly code: "precedence"; readonly winner: string };
 
+/** The runtime that makes and uses the shared key of a ceremony. */
+export interface CeremonyRuntime {
+  /** Name of the runtime profile. */
+  readonly profile: string;
+  /** What of a full runtime it lacked when the ceremony began, in code point order; absent = nothing. */
+  readonly lacks?: readonly string[];
+}
+
 /** What is asked when a ceremony begins; deadline and agreement follow from its kind. */
 export interface CeremonyRequest {
   readonly id: string;
@@ -43,6 +52,8 @@ export interface CeremonyRequest {
   readonly title?: string;
   /** 64 hex digits: with prestate and operation it makes the id. */
   readonly nonce?: string;
+  /** Absent = the full runtime. */
+  readonly runtime?: CeremonyRuntime;
 }
 
 /** The public side of a signer's nonces: said before anything is signed, used once. Points are hex. */
@@ -130,7 +141,13 @@ export type CeremonyInput =
       readonly relationship: string;
       readonly commit: CommitFact;
     }
-  | { readonly kind: "ceremony.aborted"; readonly ceremony: string; readonly reason: string }
+  | {
+      readonly kind: "ceremony.aborted";
+      readonly ceremony: string;
+      readonly reason: string;
+      /** Who gave it up; absent in logs that did not say. */
+      readonly by?: Actor;
+    }
   | {
       readonly kind: "ceremony.superseded";
       readonly ceremony: string;
@@ -139,5 +156,5 @@ export type CeremonyInput =
     }
   /** Ends what is overdue at the time of the entry. */
   | { readonly kind: "ceremony.swept" }
-  /** A session that runs for a ceremony. */
+  /** A session that runs for a ceremony; of several it joined, the last is the one it runs for. */
   | { readonly kind: "ceremony.joined"; readonly ceremony: string; readonly session: string };

@@ -49,6 +49,18 @@ export const supersessionReasonSchema = z.discriminatedUnion("code", [
 ]);
 export type SupersessionReasonJson = z.infer<typeof supersessionReasonSchema>;
 
+/** How a ceremony ended without a commit. */
+export const ceremonyEndedSchema = z.object({
+  at: count,
+  /** As it was given; of one whose place was taken, the code of why. */
+  reason: z.string(),
+  /** Who gave it up; null where its time ran out, another took its place, or nobody said. */
+  by: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  /** The ceremony that took its place. */
+  supersededBy: idSchema.nullable(),
+});
+export type CeremonyEnded = z.infer<typeof ceremonyEndedSchema>;
+
 /** One who takes part, and what they said. */
 export const ceremonyParticipantSchema = z.object({
   /** Names them within the ceremony: `guardian:bea`. */
@@ -183,6 +195,8 @@ export const ceremonyViewSchema = ceremonyCardSchema.extend({
   /** What is asked, in full: `operation` is its hash bound to the prestate. */
   asked: z.record(z.string(), z.unknown()),
   trace: z.string().nullable(),
+  /** The runtime profile whose capabilities its key generation and signing ask for, and what it lacked when it began. */
+  runtime: z.object({ profile: z.string(), lacks: z.array(z.string()) }),
   pendingEpoch: count,
   /** What it was begun upon is `prestate`; this is how it stands now. Moved, it cannot commit. */
   prestateNow: prestateViewSchema,
@@ -232,6 +246,8 @@ export const startCeremonySchema = z.object({
   nonce: point.optional(),
   /** Live ceremonies whose place it takes; see `GET /api/ceremonies/candidates`. */
   supersede: z.array(idSchema).max(100).optional(),
+  /** The runtime profile that makes and uses its shared key, by name; absent = `full`. */
+  runtime: z.string().max(64).optional(),
 });
 export type StartCeremonyRequest = z.infer<typeof startCeremonySchema>;
 
@@ -260,6 +276,16 @@ export const supersedeCeremonySchema = z.object({
   reason: supersessionReasonSchema.optional(),
 });
 export type SupersedeCeremonyRequest = z.infer<typeof supersedeCeremonySchema>;
+
+/**
+ * `POST /api/sessions/:id/ceremony`: asks again what the session's ceremony
+ * asked, upon what stands now, once that one ended without a commit.
+ */
+export const askAgainSchema = z.object({
+  /** The session's head it was asked of; another is refused. */
+  expectedHead: count.optional(),
+});
+export type AskAgainRequest = z.infer<typeof askAgainSchema>;
 
 /** `GET /api/ceremonies/candidates?kind=&context=&initiator=&participants=`: also what a new one would stand on. */
 export const ceremonyCandidatesSchema = z.object({

@@ -32,10 +32,14 @@ export const factViewSchema = z.object({
   payload: z.unknown(),
   /** What it says in the present version of its schema, where that is another. */
   reads: z.object({ version: count, payload: z.unknown() }).optional(),
+  /** Of a protocol fact whose fields derive the context it is about: that context. */
+  scope: z.string().optional(),
   /** Position of the entry that first brought it. */
   seq: count,
   /** Replicas that hold it at this position. */
   replicas: z.array(idSchema),
+  /** The ceremony it waits for: recorded by a session of category C, it holds nothing before that commits. */
+  proposal: idSchema.optional(),
 });
 export type FactView = z.infer<typeof factViewSchema>;
 

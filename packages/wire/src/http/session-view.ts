@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runsOnSchema } from "./admission.ts";
-import { ceremonyStateSchema } from "./ceremonies.ts";
+import { ceremonyEndedSchema, ceremonyStateSchema } from "./ceremonies.ts";
 import { hashSchema, idSchema, valueSchema } from "./common.ts";
 import { stoppedSchema } from "./debugging.ts";
 import { executionSchema } from "./execution.ts";
@@ -227,7 +227,14 @@ export const sessionViewSchema = sessionSummarySchema.extend({
     })
     .optional(),
   /** The ceremony it runs for; absent where there is none. */
-  ceremony: z.object({ id: idSchema, state: ceremonyStateSchema }).optional(),
+  ceremony: z
+    .object({
+      id: idSchema,
+      state: ceremonyStateSchema,
+      /** Set once it ended without a commit: what the session does then stays a proposal. */
+      ended: ceremonyEndedSchema.optional(),
+    })
+    .optional(),
   /** Operations under way that are held to a progress contract; absent where there are none. */
   operations: z
     .array(

@@ -26,6 +26,7 @@ import {
   replicaSummaries,
 } from "../../journal/replicas.ts";
 import { difference, union } from "../../journal/tree-difference.ts";
+import { factProposal } from "../ceremonies/session-proposal.ts";
 import type { HostCore } from "../core.ts";
 import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { loadContext } from "../ledger/append.ts";
@@ -221,7 +222,8 @@ const viewsOf = async (
     const holders = journals.flatMap(([authority, held]) => (held.has(id) ? [authority] : []));
     const type = fact.content.kind === "generic" ? fact.content.envelope.type : "";
     const version = schemaVersion(core.workspace.durable.services, type);
-    return factView(id, fact, { seq: seqs.get(id) ?? 0, replicas: holders, version });
+    const view = factView(id, fact, { seq: seqs.get(id) ?? 0, replicas: holders, version });
+    return { ...view, ...factProposal(core, fact) };
   });
 };
 

@@ -82,12 +82,15 @@ test("it is given up after as many tries as may be, and the breaker then refuses
   expect(await pairOf(host, context)).toMatchObject({ breaker: { state: "Closed", failureCount: 0 } });
 });
 
-test("what is to be tried again is known again after a restart, once somebody looks at the context", async () => {
+test("what is to be tried again is known again after a restart, and tried by itself", async () => {
   const store = memoryStore();
   const { host } = await hostFixture({ store });
   const context = await parted(host);
   await host.sync(operator, context, pair);
   const again = await hostFixture({ store, random: seededRandom(9) });
-  await again.host.context(context);
-  expect(again.host.nextDeadline()).toBe(host.nextDeadline());
+  const due = again.host.nextDeadline() ?? 0;
+  expect(due).toBe(host.nextDeadline());
+  again.clock.advance(due - again.clock.now());
+  expect(await again.host.fireTimers(again.clock.now())).toBe(1);
+  expect(await pairOf(again.host, context)).toMatchObject({ retry: { attempts: 2 } });
 });

@@ -22,6 +22,7 @@ import { endCeremony } from "./end-ceremony.ts";
 import { drawNonces, forgetSecrets, keepShares, makeSharedKey, needsSharedKey } from "./group-secrets.ts";
 import { authorityOf, ownSource } from "./participants.ts";
 import { preparedInput } from "./plan-start.ts";
+import { sharedKeyError } from "./shared-key-runtime.ts";
 
 /** What an answer votes for: the operation, or nothing of it. */
 const resultOf = (operation: Hash, accept: boolean): Hash =>
@@ -50,9 +51,11 @@ const equivocation = (
 const ensureKey = async (core: HostCore, id: string, asked: Asked): Promise<Result<null>> => {
   const found = tentativeCeremony(core, id);
   if (!found.ok) return found;
-  const { threshold, participants, outcome } = found.value;
+  const { threshold, participants, outcome, runtime } = found.value;
   const has = () => core.workspace.tentative.ceremonies.details.get(id)?.group != null;
   if (outcome !== null || has() || !needsSharedKey(core, threshold)) return done(null);
+  const lacks = sharedKeyError(runtime, "key generation");
+  if (lacks !== undefined) return refused(ceremonyRefusal(lacks));
   const key = await makeSharedKey(core, { threshold, participants });
   if (!key.ok) return key;
   const now = tentativeCeremony(core, id);

@@ -1,6 +1,7 @@
 import type { Participant } from "@parley/wire";
 import type {
   AnswerCeremonyRequest,
+  AskAgainRequest,
   CeremonyCandidates,
   CeremonyCard,
   CeremonyKindJson,
@@ -13,6 +14,7 @@ import type { Caller } from "../caller.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import { answerCeremonyCommand } from "./answer-ceremony.ts";
+import { askAgainCommand } from "./ask-again.ts";
 import { ceremonyCard, readCeremony, standsOn } from "./ceremony-view.ts";
 import { commitCeremonyCommand } from "./commit-ceremony.ts";
 import { abortCeremonyCommand, supersedeCeremonyCommand } from "./end-ceremony.ts";
@@ -54,6 +56,8 @@ export interface CeremonyHost {
     id: string,
     request: SupersedeCeremonyRequest,
   ): Promise<Result<CeremonyView>>;
+  /** A new ceremony for a session whose own ended without a commit; answers the new one. */
+  askAgain(caller: Caller, session: string, request: AskAgainRequest): Promise<Result<CeremonyView>>;
 }
 
 const fits = (card: CeremonyCard, filter: CeremonyFilter): boolean => {
@@ -106,4 +110,5 @@ export const ceremonyHost = (core: HostCore): CeremonyHost => ({
   commitCeremony: (caller, id) => commitCeremonyCommand(core, caller, id),
   abortCeremony: (caller, id, reason) => abortCeremonyCommand(core, caller, id, reason),
   supersedeCeremony: (caller, id, request) => supersedeCeremonyCommand(core, caller, id, request),
+  askAgain: (caller, session, request) => askAgainCommand(core, caller, session, request),
 });

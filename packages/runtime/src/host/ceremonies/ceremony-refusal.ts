@@ -3,6 +3,7 @@ import type { CommitProblem, NotEnabled, PrestateError } from "../../consensus/i
 import { type HandshakeError, handshakeErrorText } from "../../services/handshake/handshake.ts";
 import { type ThresholdError, thresholdErrorText } from "../../threshold/index.ts";
 import type { HostErrorText } from "../host-error-text.ts";
+import { type RuntimeLacks, runtimeLacksText } from "./shared-key-runtime.ts";
 
 /** The kinds of the refusals of ceremonies, by code: some variants share a name. */
 const kinds = {
@@ -19,6 +20,9 @@ const kinds = {
   PAR8511: "prestate-used",
   PAR8512: "supersedes-itself",
   PAR8513: "operation-mismatch",
+  PAR8514: "ceremony-stands",
+  PAR8515: "no-ceremony",
+  PAR8201: "runtime-lacks",
   PAR8601: "nonce-mismatch",
   PAR8602: "peer-rejected",
   PAR8603: "nonce-replayed",
@@ -42,6 +46,7 @@ type Kinds = typeof kinds;
 type CeremonyFailure =
   | CeremonyError
   | HandshakeError
+  | RuntimeLacks
   | ThresholdError
   | PrestateError
   | NotEnabled
@@ -99,6 +104,18 @@ export const ceremonyRefusalText: { readonly [kind in Kinds[keyof Kinds]]: HostE
   "operation-mismatch": {
     title: "The answer is about another operation",
     hint: "Both hashes are in the fields; of a participant who has answered it is kept as evidence.",
+  },
+  "ceremony-stands": {
+    title: "The ceremony of the session stands",
+    hint: "Only what ended without a commit is asked again; `state` says how it is.",
+  },
+  "no-ceremony": {
+    title: "The session runs for no ceremony",
+    hint: "Its effects hold without one, or it is a what-if of which nothing holds.",
+  },
+  "runtime-lacks": {
+    title: "The runtime lacks what the shared key needs",
+    hint: "Begin the ceremony on a runtime profile that has the capability named.",
   },
   "nonce-mismatch": { title: "The answer is to another handshake", hint: "Begin again." },
   "peer-rejected": {
@@ -159,6 +176,8 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 /** What happened in this case, in one sentence. */
 export const ceremonyRefusalDetail = (error: CeremonyRefusal): string => {
   switch (error.code) {
+    case "PAR8201":
+      return sentence(runtimeLacksText(error));
     case "PAR8601":
     case "PAR8602":
     case "PAR8603":

@@ -6,6 +6,7 @@ import type {
   FactView,
   PrestateView,
 } from "@parley/wire/http";
+import { DEFAULT_PROFILE } from "../../admission/runtime-profile.ts";
 import {
   acceptedBy,
   type Ceremony,
@@ -194,6 +195,10 @@ export const readCeremony = async (core: HostCore, id: string): Promise<Result<C
     ...ceremonyCard(core, ceremony),
     asked: detail.operation,
     trace: ceremony.trace ?? null,
+    runtime: {
+      profile: ceremony.runtime?.profile ?? DEFAULT_PROFILE,
+      lacks: [...(ceremony.runtime?.lacks ?? [])],
+    },
     pendingEpoch: ceremony.pendingEpoch,
     prestateNow: now.value,
     prestateMoved: ceremony.outcome === null && now.value.hash !== ceremony.prestate,

@@ -28,6 +28,7 @@ import { forgetSecrets, noncesOf, shareOf } from "./group-secrets.ts";
 import { authoritiesOf, participantOf, signingDevice } from "./participants.ts";
 import { rollbackInputs } from "./plan-start.ts";
 import { prestateNow } from "./prestate-now.ts";
+import { sharedKeyError } from "./shared-key-runtime.ts";
 
 /** A number of 48 bits from the nonce of a ceremony: keeps two tries of one operation apart. */
 const tryOf = ({ nonce }: Ceremony): number => Number.parseInt((nonce ?? "0").slice(0, 12), 16);
@@ -74,7 +75,9 @@ interface CommitFactDraft {
  * same with the same, so no nonce is ever used for two things.
  */
 const signTogether = async (core: HostCore, ceremony: Ceremony): Promise<Result<CommitFactDraft>> => {
-  const { id, pendingEpoch } = ceremony;
+  const { id, pendingEpoch, runtime } = ceremony;
+  const lacks = sharedKeyError(runtime, "threshold signing");
+  if (lacks !== undefined) return refused(ceremonyRefusal(lacks));
   const detail = core.workspace.tentative.ceremonies.details.get(id);
   const group = detail?.group ?? undefined;
   const notPrepared = () =>

@@ -11,8 +11,10 @@ import { ceremonyCommand, tentativeCeremony, type Write } from "./ceremony-comma
 import { ceremonyFact } from "./ceremony-facts.ts";
 import { ceremonyRefusal } from "./ceremony-refusal.ts";
 import { type ContextChange, ceremonyParts, workspaceTime } from "./ceremony-unit.ts";
+import { forgetEnded } from "./ended-ceremony.ts";
 import { rollbackInputs } from "./plan-start.ts";
-import { beginCeremony, ended } from "./start-ceremony.ts";
+import { sameAgain } from "./same-again.ts";
+import { beginCeremony } from "./start-ceremony.ts";
 
 const contextFacts = (
   core: HostCore,
@@ -37,13 +39,14 @@ const loadContexts = async (core: HostCore, contexts: readonly string[]): Promis
 
 type Ending = Extract<CeremonyInput, { readonly kind: "ceremony.aborted" | "ceremony.superseded" }>;
 
-/** Ends one ceremony without a commit, with its fact and its key taken back, in one commit. */
+/** Ends one ceremony without a commit, with who ended it, its fact and its key taken back, in one commit. */
 export const endCeremony = async (
   core: HostCore,
-  input: Ending,
+  ending: Ending,
   asked: Asked,
   write: Write,
 ): Promise<Result<string>> => {
+  const input = ending.kind === "ceremony.aborted" ? { ...ending, by: asked.actor } : ending;
   const id = input.ceremony;
   const found = tentativeCeremony(core, id);
   if (!found.ok) return found;
@@ -56,7 +59,7 @@ export const endCeremony = async (
   const authorities = rollbackInputs(core, ceremony);
   const change = { workspace: [input], contexts: contextFacts(core, facts), authorities };
   const written = await write(id, ceremonyParts(core, change, asked));
-  if (written.ok) ended(core, id);
+  if (written.ok) forgetEnded(core, id);
   return written;
 };
 
@@ -100,29 +103,13 @@ export const supersedeCeremonyCommand = (
           result.ok ? done(by) : result,
         );
       }
-      const { outcome, kind, context, initiator, participants, threshold, title, trace } = found.value;
+      const { outcome, runtime } = found.value;
       if (outcome !== null)
         return refused(
           ceremonyRefusal({ code: "PAR8506", variant: "CeremonyEnded", ceremony: id, state: outcome.kind }),
         );
-      const operation = core.workspace.tentative.ceremonies.details.get(id)?.operation ?? {};
-      return beginCeremony(
-        core,
-        {
-          kind,
-          context,
-          initiator,
-          participants: [...participants],
-          threshold,
-          operation,
-          supersede: [id],
-          ...(title === undefined ? {} : { title }),
-          ...(trace === undefined ? {} : { trace }),
-        },
-        asked,
-        write,
-        reason,
-      );
+      const before = { reason, runtime: { recorded: runtime } };
+      return beginCeremony(core, sameAgain(core, found.value), asked, write, before);
     },
   });
 
@@ -160,6 +147,6 @@ export const sweepOverdue = async (core: HostCore, now: number): Promise<number>
     for (const { stream, deadline } of due) core.ceremonyDeadlines.set(stream, deadline);
     return 0;
   }
-  for (const { id } of swept.ended) ended(core, id);
+  for (const { id } of swept.ended) forgetEnded(core, id);
   return swept.ended.length;
 };

@@ -3,6 +3,8 @@ import type {
   CeremonyHandshake,
   CeremonyInput,
   CeremonyKind,
+  CeremonyRequest,
+  CeremonyRuntime,
   Fact,
   Participant,
   SupersessionReason,
@@ -30,6 +32,10 @@ export interface StartAsked {
   readonly handshakes: readonly CeremonyHandshake[];
   readonly title?: string | undefined;
   readonly trace?: string | undefined;
+  /** What its shared key is made and used on; absent = the full runtime. */
+  readonly runtime?: CeremonyRuntime | undefined;
+  /** A session that runs for it from its beginning. */
+  readonly session?: string | undefined;
   /** Absent where it is made later, or where none is needed. */
   readonly key?: GeneratedKey | undefined;
   /** Ceremonies whose place it takes. */
@@ -76,6 +82,33 @@ export const rollbackInputs = (
     : [];
 };
 
+type Named = Pick<CeremonyRequest, "id" | "prestate" | "operation" | "pendingEpoch">;
+
+const startedInput = (
+  asked: StartAsked,
+  named: Named,
+): Extract<CeremonyInput, { readonly kind: "ceremony.started" }> => {
+  const { kind, context, initiator, participants, threshold, nonce, title, trace, runtime, key } = asked;
+  return {
+    kind: "ceremony.started",
+    request: {
+      ...named,
+      kind,
+      context,
+      initiator,
+      threshold,
+      participants,
+      nonce,
+      ...(trace === undefined ? {} : { trace }),
+      ...(title === undefined ? {} : { title }),
+      ...(runtime === undefined ? {} : { runtime }),
+    },
+    operation: asked.operation,
+    handshakes: asked.handshakes,
+    ...(key === undefined ? {} : { group: key.group }),
+  };
+};
+
 /** Begins a ceremony upon a prestate, and puts it in the place of others; nothing is written yet. */
 export const planStart = (
   core: Pick<HostCore, "authorities" | "workspace">,
@@ -83,31 +116,12 @@ export const planStart = (
   prestate: PrestateView,
   at: number,
 ): Result<StartPlan> => {
-  const { kind, context, initiator, participants, threshold, nonce, title, trace, key } = asked;
+  const { kind, context, initiator, nonce, key } = asked;
   const operation = bindOperation(prestate.hash, asked.operation);
   const id = ceremonyIdOf(prestate.hash, operation, nonce);
   const groups = core.authorities.get(initiator)?.tentative.groups ?? [];
   const pendingEpoch = activeEpoch(groups, { of: kind, context }) + 1;
-  const started: CeremonyInput = {
-    kind: "ceremony.started",
-    request: {
-      id,
-      kind,
-      context,
-      initiator,
-      threshold,
-      participants,
-      prestate: prestate.hash,
-      operation,
-      pendingEpoch,
-      nonce,
-      ...(trace === undefined ? {} : { trace }),
-      ...(title === undefined ? {} : { title }),
-    },
-    operation: asked.operation,
-    handshakes: asked.handshakes,
-    ...(key === undefined ? {} : { group: key.group }),
-  };
+  const started = startedInput(asked, { id, prestate: prestate.hash, operation, pendingEpoch });
   let records = core.workspace.tentative.ceremonies;
   const begun = ceremonyStep(records, started, at);
   if (!begun.ok) return refused(ceremonyRefusal(begun.error));
@@ -141,6 +155,11 @@ export const planStart = (
         fact: ceremonyFact(ceremony, fact, ceremony.initiator),
       });
     authorities.push(...rollbackInputs(core, ceremony));
+  }
+  if (asked.session !== undefined) {
+    const joined: CeremonyInput = { kind: "ceremony.joined", ceremony: id, session: asked.session };
+    records = foldCeremony(records, joined, at);
+    workspace.push(joined);
   }
   if (key !== undefined)
     authorities.push({

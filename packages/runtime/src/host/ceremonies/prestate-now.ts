@@ -1,7 +1,6 @@
-import { decodeCanonical, type Fact } from "@parley/wire";
+import type { Fact } from "@parley/wire";
 import type { PrestateView } from "@parley/wire/http";
 import { prestateError, prestateHash } from "../../consensus/index.ts";
-import { edgeFactType } from "../../journal/edge-fact.ts";
 import {
   addFacts,
   emptyJournal,
@@ -10,11 +9,11 @@ import {
   journalEntries,
   journalRoot,
 } from "../../journal/journal.ts";
-import { payloadIdentity } from "../../journal/payload-identity.ts";
 import { type Replicas, reachable, replicaJournal } from "../../journal/replicas.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import { ceremonyRefusal } from "./ceremony-refusal.ts";
+import { factFields, proposalOf, sessionOfFact } from "./session-proposal.ts";
 
 /** Whose state a ceremony stands on, and which sessions run for it. */
 export interface PrestateAsked {
@@ -24,31 +23,21 @@ export interface PrestateAsked {
   readonly sessions: readonly string[];
 }
 
-const fieldsOf = ({ content }: Fact): { readonly [field: string]: unknown } => {
-  if (content.kind !== "generic") return {};
-  const { encoding, payload } = payloadIdentity(content.envelope);
-  if (encoding !== "DagCbor") return {};
-  try {
-    const value = decodeCanonical(payload);
-    return typeof value === "object" && value !== null
-      ? (value as { readonly [field: string]: unknown })
-      : {};
-  } catch {
-    return {};
-  }
-};
+/** Whether what a session records is left out. */
+type Leaves = (session: string) => boolean;
 
 /**
  * Whether a fact is something that was decided: what ceremonies say on the way
- * is not, or none could begin beside another; nor is what the sessions of this
- * one record.
+ * is not, or none could begin beside another; nor is what a session records
+ * that is left out.
  */
-const counts = (fact: Fact, sessions: readonly string[]): boolean => {
+const counts = (fact: Fact, leaves: Leaves): boolean => {
   const { content } = fact;
   if (content.kind !== "generic") return true;
   const { type } = content.envelope;
-  if (type.startsWith("ceremony.")) return fieldsOf(fact).kind === "CeremonyCommitted";
-  return type !== edgeFactType || sessions.length === 0 || !sessions.includes(String(fieldsOf(fact).session));
+  if (type.startsWith("ceremony.")) return factFields(fact).kind === "CeremonyCommitted";
+  const session = sessionOfFact(fact);
+  return session === undefined || !leaves(session);
 };
 
 /** What the initiator's replica holds; one that has none yet would begin with what it reaches. */
@@ -61,10 +50,10 @@ const journalOf = (replicas: Replicas, initiator: string): Journal => {
   }, empty);
 };
 
-const contextCommitment = (replicas: Replicas, initiator: string, sessions: readonly string[]): string => {
+const contextCommitment = (replicas: Replicas, initiator: string, leaves: Leaves): string => {
   const journal = journalOf(replicas, initiator);
   const all = [...journalEntries(journal)].map(([, fact]) => fact);
-  const kept = all.filter((fact) => counts(fact, sessions));
+  const kept = all.filter((fact) => counts(fact, leaves));
   return kept.length === all.length
     ? journalRoot(journal)
     : journalRoot(addFacts(emptyJournal(journal.namespace), kept));
@@ -73,10 +62,11 @@ const contextCommitment = (replicas: Replicas, initiator: string, sessions: read
 /**
  * What a ceremony stands on now (spec/aura-state.md §17.1): the journal root of
  * every authority that takes part, and the context's as the initiator sees it,
- * without what ceremonies say before they commit.
+ * without what ceremonies say before they commit, what its own sessions record,
+ * and what is still the proposal of another ceremony.
  */
 export const prestateNow = (
-  core: Pick<HostCore, "authorities">,
+  core: Pick<HostCore, "authorities" | "workspace">,
   { initiator, authorities, sessions }: PrestateAsked,
   replicas: Replicas,
 ): Result<PrestateView> => {
@@ -85,7 +75,10 @@ export const prestateNow = (
     const journal = core.authorities.get(authority)?.tentative.journal;
     return journal === undefined ? [] : [{ authority, commitment: journalRoot(journal) }];
   });
-  const prestate = { authorities: roots, context: contextCommitment(replicas, initiator, sessions) };
+  const { ceremonies: records } = core.workspace.tentative;
+  const leaves: Leaves = (session) =>
+    sessions.includes(session) || proposalOf(records, session) !== undefined;
+  const prestate = { authorities: roots, context: contextCommitment(replicas, initiator, leaves) };
   const error = prestateError(prestate);
   return error === undefined
     ? done({ hash: prestateHash(prestate), ...prestate })

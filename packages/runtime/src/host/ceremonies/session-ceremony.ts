@@ -1,22 +1,24 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { CeremonyKind, Participant, SeatBinding, WorkspaceInput } from "@parley/wire";
-import type { OpenSessionRequest, SessionView } from "@parley/wire/http";
-import { ceremonyState } from "../../ceremony/index.ts";
+import type { CeremonyKind, Fact, Participant, SeatBinding, WorkspaceInput } from "@parley/wire";
+import type { CeremonyEnded, OpenSessionRequest, SessionView } from "@parley/wire/http";
+import type { RuntimeProfile } from "../../admission/runtime-profile.ts";
+import { type Ceremony, ceremonyState } from "../../ceremony/index.ts";
 import { noReplicas } from "../../journal/replicas.ts";
+import type { UnitBook } from "../authority/unit-book.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
 import type { Asked } from "../ledger/append.ts";
-import type { Cell } from "../ledger/cell.ts";
-import type { UnitPart } from "../ledger/unit.ts";
 import { declaredCategory } from "../protocols/declared-category.ts";
-import type { ContextState } from "../streams/context-state.ts";
+import { contextOf } from "../streams/context-state.ts";
 import type { ProtocolRecord } from "../streams/workspace-state.ts";
 import { ceremonyRefusal } from "./ceremony-refusal.ts";
-import { ceremonyParts, workspaceTime } from "./ceremony-unit.ts";
+import { workspaceTime } from "./ceremony-unit.ts";
+import { needsSharedKey } from "./group-secrets.ts";
 import { shakeHands } from "./handshakes.ts";
 import { authoritiesOf } from "./participants.ts";
 import { planStart } from "./plan-start.ts";
 import { prestateNow } from "./prestate-now.ts";
+import { recordedRuntime, sharedKeyError } from "./shared-key-runtime.ts";
 import { majority } from "./start-ceremony.ts";
 
 /** The kind of ceremony that fits a shipped protocol; anything else of category C binds those who take part as guardians do. */
@@ -30,15 +32,16 @@ const kinds: { readonly [namespace: string]: CeremonyKind } = {
   rendezvous: "RendezvousSecureChannel",
 };
 
-/** What an opening that needs a ceremony adds: the entries that join it, and what begins it where it is new. */
+/** What an opening that needs a ceremony adds to the unit of the session itself. */
 export interface SessionCeremony {
-  readonly inputs: readonly WorkspaceInput[];
-  /** A unit of its own, written just before the session's. */
-  readonly parts: readonly UnitPart[];
+  readonly workspace: readonly WorkspaceInput[];
+  /** For the session's own context, each at a replica. */
+  readonly facts: readonly { readonly by: string; readonly fact: Fact }[];
+  /** A ceremony that is new, and when it is overdue. */
   readonly begun: { readonly id: string; readonly due: number } | undefined;
 }
 
-const none: SessionCeremony = { inputs: [], parts: [], begun: undefined };
+const none: SessionCeremony = { workspace: [], facts: [], begun: undefined };
 
 /** Those who sit in the other seats; where nobody else does, the devices that sit in any. */
 const participantsOf = (seats: readonly SeatBinding[]): readonly Participant[] => {
@@ -57,7 +60,8 @@ interface Opening {
   readonly request: Pick<OpenSessionRequest, "ceremony" | "threshold">;
   readonly protocol: ProtocolRecord;
   readonly seats: readonly SeatBinding[];
-  readonly context: { readonly id: string; readonly cell: Cell<ContextState> };
+  /** The runtime the session is admitted on. */
+  readonly runtime: RuntimeProfile;
   readonly asked: Asked;
 }
 
@@ -71,7 +75,7 @@ const joinInput = (ceremony: string, session: string): WorkspaceInput => ({
  * The ceremony a session runs for (spec/aura-protocols.md §2.6): the one its
  * opening names, which must be live; else, of a protocol of category C, a new
  * one in which the other seats are asked. Its key is made when the first of
- * them answers. Waits for nothing: the session is written right after it.
+ * them answers, if the session's runtime can make one. Changes nothing yet.
  */
 export const ceremonyForSession = (core: HostCore, opening: Opening): Result<SessionCeremony> => {
   const { request, stream, protocol, seats, asked } = opening;
@@ -85,12 +89,15 @@ export const ceremonyForSession = (core: HostCore, opening: Opening): Result<Ses
       const state = ceremonyState(named).kind;
       return refused(ceremonyRefusal({ code: "PAR8506", variant: "CeremonyEnded", ceremony: id, state }));
     }
-    return done({ ...none, inputs: [joinInput(id, stream)] });
+    return done({ ...none, workspace: [joinInput(id, stream)] });
   }
   const [initiator] = seats;
   if (initiator === undefined || declaredCategory(core, protocol).category !== "C") return done(none);
   const participants = participantsOf(seats);
   const { threshold = majority(participants) } = request;
+  const runtime = recordedRuntime(opening.runtime);
+  const lacks = needsSharedKey(core, threshold) ? sharedKeyError(runtime, "key generation") : undefined;
+  if (lacks !== undefined) return refused(ceremonyRefusal(lacks));
   const nonce = bytesToHex(core.random.bytes(32));
   const at = workspaceTime(core, asked.now);
   const handshakes = shakeHands(core, { participants, nonce, at });
@@ -98,7 +105,7 @@ export const ceremonyForSession = (core: HostCore, opening: Opening): Result<Ses
   const authorities = authoritiesOf(core, participants);
   if (!authorities.ok) return authorities;
   const of = { initiator: initiator.authority, authorities: authorities.value, sessions: [] };
-  const { id: context, cell } = opening.context;
+  const context = contextOf(stream);
   const prestate = prestateNow(core, of, noReplicas(context));
   if (!prestate.ok) return prestate;
   const start = {
@@ -111,39 +118,45 @@ export const ceremonyForSession = (core: HostCore, opening: Opening): Result<Ses
     nonce,
     handshakes: handshakes.value,
     title: opening.title,
+    runtime,
+    session: stream,
     supersede: [],
   } as const;
   const plan = planStart(core, start, prestate.value, at);
   if (!plan.ok) return plan;
   const { id, records, workspace, facts } = plan.value;
-  const members = seats.map(({ authority }) => authority);
-  const added = facts.map(({ by, fact }) => ({ by, facts: [fact] }));
-  const change = {
-    workspace,
-    contexts: [{ context, cell, title: opening.title, members, facts: added }],
-    authorities: [],
-  };
-  const parts = ceremonyParts(core, change, { actor: asked.actor, now: asked.now });
   const due = (records.ceremonies.get(id)?.deadline ?? at) + 1;
-  return done({ inputs: [joinInput(id, stream)], parts, begun: { id, due } });
+  return done({ workspace, facts, begun: { id, due } });
 };
 
-/** Writes what begins the ceremony of a session, where it is new. */
-export const beginSessionCeremony = async (
-  core: HostCore,
-  { parts, begun }: SessionCeremony,
-): Promise<void> => {
-  if (begun === undefined) return;
-  const written = await core.writer.write({ parts });
-  if (written.ok) core.ceremonyDeadlines.set(begun.id, begun.due);
+/** Adds the ceremony of a session to the unit that opens the session. */
+export const bookCeremony = (book: UnitBook, { workspace, facts }: SessionCeremony): void => {
+  for (const input of workspace) book.tell(input);
+  for (const { by, fact } of facts) book.record({ kind: "facts.added", replica: by, facts: [fact] });
 };
 
-/** The ceremony a session runs for, as its view names it. */
+const endedOf = ({ outcome }: Ceremony): CeremonyEnded | undefined => {
+  switch (outcome?.kind) {
+    case "aborted": {
+      const { at, reason, by } = outcome;
+      return { at, reason, by: by === undefined ? null : { kind: by.kind, id: by.id }, supersededBy: null };
+    }
+    case "superseded":
+      return { at: outcome.at, reason: outcome.reason.code, by: null, supersededBy: outcome.by };
+    default:
+      return undefined;
+  }
+};
+
+/** The ceremony a session runs for, and how it ended without a commit, as the session's view has them. */
 export const ceremonyOfSession = (
   core: Pick<HostCore, "workspace">,
   session: string,
 ): Pick<SessionView, "ceremony"> => {
   const { bySession, ceremonies } = core.workspace.durable.ceremonies;
   const ceremony = ceremonies.get(bySession.get(session) ?? "");
-  return ceremony === undefined ? {} : { ceremony: { id: ceremony.id, state: ceremonyState(ceremony).kind } };
+  if (ceremony === undefined) return {};
+  const ended = endedOf(ceremony);
+  const state = ceremonyState(ceremony).kind;
+  return { ceremony: { id: ceremony.id, state, ...(ended === undefined ? {} : { ended }) } };
 };

@@ -1,10 +1,11 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Participant, SupersessionReason } from "@parley/wire";
+import type { CeremonyRuntime, Participant, SupersessionReason } from "@parley/wire";
 import type { CeremonyView, StartCeremonyRequest } from "@parley/wire/http";
 import { noCeremonies, startCeremony as tryStart } from "../../ceremony/index.ts";
 import type { Caller } from "../caller.ts";
+import { findProfile } from "../commands/profile-commands.ts";
 import type { HostCore } from "../core.ts";
-import { done, type Result, refused } from "../host-error.ts";
+import { done, type HostError, type Result, refused } from "../host-error.ts";
 import { type Asked, loadContext } from "../ledger/append.ts";
 import { onSettled } from "../ledger/settled-context.ts";
 import { newId } from "../new-id.ts";
@@ -12,15 +13,42 @@ import { contextOf } from "../streams/context-state.ts";
 import { ceremonyCommand, type Write } from "./ceremony-command.ts";
 import { ceremonyRefusal } from "./ceremony-refusal.ts";
 import { type ContextChange, ceremonyParts, workspaceTime } from "./ceremony-unit.ts";
-import { forgetSecrets, keepShares, makeSharedKey, needsSharedKey } from "./group-secrets.ts";
+import { forgetEnded } from "./ended-ceremony.ts";
+import { keepShares, makeSharedKey, needsSharedKey } from "./group-secrets.ts";
 import { shakeHands } from "./handshakes.ts";
 import { authoritiesOf } from "./participants.ts";
 import { planStart, type StartAsked, type StartPlan } from "./plan-start.ts";
 import { prestateNow } from "./prestate-now.ts";
+import { recordedRuntime, sharedKeyError } from "./shared-key-runtime.ts";
 
 /** More than half of those who take part. */
 export const majority = (participants: readonly Participant[]): number =>
   Math.floor(participants.length / 2) + 1;
+
+/** What a beginning takes over from a ceremony or a session that was there before. */
+export interface Begun {
+  /** Why the others give it their place; absent = whether what they stand on has changed, else that it is newer. */
+  readonly reason?: SupersessionReason | undefined;
+  /** As the one before recorded it; else the profile is looked up by the name in the request. */
+  readonly runtime?: { readonly recorded: CeremonyRuntime | undefined };
+  /** A session that runs for it, and why it may not, asked right before it is written. */
+  readonly join?: { readonly session: string; readonly refusal: () => HostError | undefined };
+}
+
+/** The runtime a ceremony is to record, refused where a shared key cannot be made on it. */
+const runtimeOf = (
+  core: HostCore,
+  { runtime }: Pick<StartCeremonyRequest, "runtime">,
+  before: Begun,
+  sharesKey: boolean,
+): Result<CeremonyRuntime | undefined> => {
+  const profile =
+    before.runtime === undefined ? findProfile(core.workspace.tentative.profiles, runtime) : undefined;
+  if (profile?.ok === false) return profile;
+  const recorded = profile === undefined ? before.runtime?.recorded : recordedRuntime(profile.value);
+  const lacks = sharesKey ? sharedKeyError(recorded, "key generation") : undefined;
+  return lacks === undefined ? done(recorded) : refused(ceremonyRefusal(lacks));
+};
 
 /** A context a ceremony can be decided in: one that is there, or that of a session. */
 const beginning = async (
@@ -58,6 +86,7 @@ const prepareStart = async (
   core: HostCore,
   request: StartCeremonyRequest,
   asked: Asked,
+  before: Begun,
 ): Promise<Result<StartAsked & { readonly authorities: readonly string[] }>> => {
   const [first = ""] = core.authorities.keys();
   const { kind, participants, initiator = first, threshold = majority(participants) } = request;
@@ -82,12 +111,13 @@ const prepareStart = async (
   const unknown = request.supersede?.find((id) => !core.workspace.tentative.ceremonies.ceremonies.has(id));
   if (unknown !== undefined)
     return refused(ceremonyRefusal({ code: "PAR8501", variant: "UnknownCeremony", ceremony: unknown }));
+  const sharesKey = needsSharedKey(core, threshold);
+  const runtime = runtimeOf(core, request, before, sharesKey);
+  if (!runtime.ok) return runtime;
   const nonce = request.nonce ?? bytesToHex(core.random.bytes(32));
   const handshakes = shakeHands(core, { participants, nonce, at: asked.now });
   if (!handshakes.ok) return handshakes;
-  const key = needsSharedKey(core, threshold)
-    ? await makeSharedKey(core, { threshold, participants })
-    : done(undefined);
+  const key = sharesKey ? await makeSharedKey(core, { threshold, participants }) : done(undefined);
   if (!key.ok) return key;
   return done({
     kind,
@@ -100,8 +130,10 @@ const prepareStart = async (
     handshakes: handshakes.value,
     title: request.title,
     trace: request.trace,
+    runtime: runtime.value,
+    session: before.join?.session,
     key: key.value,
-    supersede: (request.supersede ?? []).map((id) => ({ id })),
+    supersede: (request.supersede ?? []).map((id) => ({ id, reason: before.reason })),
     authorities: authorities.value,
   });
 };
@@ -112,12 +144,13 @@ export const beginCeremony = async (
   request: StartCeremonyRequest,
   asked: Asked,
   write: Write,
-  reason?: SupersessionReason,
+  before: Begun = {},
 ): Promise<Result<string>> => {
-  const prepared = await prepareStart(core, request, asked);
+  const prepared = await prepareStart(core, request, asked, before);
   if (!prepared.ok) return prepared;
-  const start = { ...prepared.value, supersede: prepared.value.supersede.map(({ id }) => ({ id, reason })) };
-  const { context, initiator, authorities, key } = start;
+  const start = prepared.value;
+  const { context, initiator, authorities, key, session } = start;
+  const sessions = session === undefined ? [] : [session];
   const at =
     request.context === undefined ? done({ title: "", members: [] }) : await beginning(core, context);
   if (!at.ok) return at;
@@ -125,7 +158,9 @@ export const beginCeremony = async (
   const members = [...at.value.members, initiator, ...authorities];
   for (;;) {
     const written = await onSettled(core, context, (cell, replicas): Promise<Result<string>> | string => {
-      const prestate = prestateNow(core, { initiator, authorities, sessions: [] }, replicas);
+      const barred = before.join?.refusal();
+      if (barred !== undefined) return Promise.resolve(refused(barred));
+      const prestate = prestateNow(core, { initiator, authorities, sessions }, replicas);
       if (!prestate.ok) return Promise.resolve(prestate);
       const plan = planStart(core, start, prestate.value, workspaceTime(core, asked.now));
       if (!plan.ok) return Promise.resolve(plan);
@@ -139,21 +174,13 @@ export const beginCeremony = async (
         const begun = records.ceremonies.get(id);
         if (!done.ok || begun === undefined) return done;
         core.ceremonyDeadlines.set(id, begun.deadline + 1);
-        for (const { id: old } of start.supersede) ended(core, old);
+        for (const { id: old } of start.supersede) forgetEnded(core, old);
         return done;
       });
     });
     if (typeof written !== "string") return written;
     await loadContext(core, written);
   }
-};
-
-/** After a ceremony ended without a commit: its timer stops, its secrets are forgotten. */
-export const ended = (core: HostCore, id: string): void => {
-  core.ceremonyDeadlines.set(id, undefined);
-  const ceremony = core.workspace.durable.ceremonies.ceremonies.get(id);
-  if (ceremony !== undefined && ceremony.outcome?.kind !== "committed")
-    forgetSecrets(core, ceremony, { shares: true });
 };
 
 /** Begins a ceremony. */

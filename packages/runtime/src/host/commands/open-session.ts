@@ -5,10 +5,10 @@ import { SEMANTICS } from "../../machine/semantics.ts";
 import { grantInputs, limitInputs } from "../authority/seat-frontier.ts";
 import { UnitBook } from "../authority/unit-book.ts";
 import type { Caller } from "../caller.ts";
-import { beginSessionCeremony, ceremonyForSession } from "../ceremonies/session-ceremony.ts";
+import { bookCeremony, ceremonyForSession } from "../ceremonies/session-ceremony.ts";
 import type { HostCore } from "../core.ts";
 import { done, type Result, refused } from "../host-error.ts";
-import { loadContext, workspacePart } from "../ledger/append.ts";
+import { loadContext } from "../ledger/append.ts";
 import { newId } from "../new-id.ts";
 import { liveGather } from "../session/gather.ts";
 import { openSession } from "../session/open-session.ts";
@@ -89,7 +89,7 @@ export const previewAdmission = (core: HostCore, request: OpenSessionRequest): R
   return ready.ok ? done(ready.value.admission) : ready;
 };
 
-/** Opens an admitted session: its entry 0, its place in the workspace and its first facts, in one commit. */
+/** Opens an admitted session: its entry 0, its place in the workspace, the ceremony it needs and its first facts, in one commit. */
 export const openHostedSession = (
   core: HostCore,
   caller: Caller,
@@ -125,12 +125,10 @@ export const openHostedSession = (
           protocol: ready.protocol,
           title: pin.title,
           seats: ready.seats,
-          context: { id: contextOf(stream), cell: context },
+          runtime: ready.runtime,
           asked,
         });
         if (!ceremony.ok) return ceremony;
-        // On its way before the session that stands on it, and with it in one batch.
-        const begun = beginSessionCeremony(core, ceremony.value);
         const book = new UnitBook(core, { stream, pin }, { context, base: undefined });
         const own = contextOf(stream);
         for (const { authority, input } of [
@@ -144,29 +142,21 @@ export const openHostedSession = (
           now,
           liveGather(core.guards, book.hooks()),
         );
+        for (const input of registerInputs(stream, ready)) book.tell(input);
+        bookCeremony(book, ceremony.value);
+        for (const input of also(stream)) book.tell(input);
         const effects = book.effectsOf(state, applied.facts);
-        const register = workspacePart(
-          core,
-          [...registerInputs(stream, ready), ...ceremony.value.inputs, ...also(stream)],
-          asked,
-        );
-        const registered = register?.entries.map(({ entry }) => ({
-          stream: register.append.stream,
-          seq: entry.seq,
-        }));
-        const entry = sessionEntry(state, pin, applied, {
-          ...asked,
-          effects: [...effects, ...(registered ?? [])],
-        });
+        const entry = sessionEntry(state, pin, applied, { ...asked, effects });
         const cell = newCellFor(core, state);
-        const parts = [cellPart(core, cell, [entry]), register, ...book.parts(asked)];
         const row = idempotency({ id: stream, admission });
         const written = await core.writer.write({
-          parts: parts.filter((part) => part !== undefined),
+          parts: [cellPart(core, cell, [entry]), ...book.parts(asked)],
           ...(row === undefined ? {} : { idempotency: row }),
         });
-        await begun;
-        return written.ok ? answer(stream, admission) : written;
+        if (!written.ok) return written;
+        const { begun } = ceremony.value;
+        if (begun !== undefined) core.ceremonyDeadlines.set(begun.id, begun.due);
+        return answer(stream, admission);
       },
     },
   );

@@ -4,6 +4,7 @@ import type { ForkBase } from "../authority/fork-base.ts";
 import { noteDenied } from "../authority/note-denied.ts";
 import { UndecidedToken } from "../authority/undecided-token.ts";
 import { UnitBook } from "../authority/unit-book.ts";
+import { abortWithSession, forgettingCeremony } from "../ceremonies/abort-with-session.ts";
 import type { HostCore } from "../core.ts";
 import { tellReleased } from "../handover/tell-released.ts";
 import type { HostError } from "../host-error.ts";
@@ -48,7 +49,7 @@ export const applyAll = (
   state: SessionState,
   inputs: readonly SessionInput[],
   context: {
-    readonly core: Pick<HostCore, "workspace">;
+    readonly core: Pick<HostCore, "authorities" | "workspace">;
     readonly gather: Gather;
     readonly book: UnitBook;
     readonly asked: Asked;
@@ -60,7 +61,10 @@ export const applyAll = (
     const was = sessionStatus(state.machine);
     const applied = applyInput(state, input, at, context.gather);
     countUnattended(state, by.actor);
-    if (was !== sessionStatus(state.machine)) tellReleased(context.core, state, context.book);
+    if (was !== sessionStatus(state.machine)) {
+      tellReleased(context.core, state, context.book);
+      abortWithSession(context.core, state, context.book, { input, asked: { ...by, now } });
+    }
     const effects = context.book.effectsOf(state, applied.facts);
     entries.push(sessionEntry(state, input, applied, { actor: by.actor, key: by.key, effects }));
   };
@@ -112,8 +116,14 @@ export const sessionUnit = (
   }
   if ("error" in done) return { ok: false, error: done.error };
   cell.state = state;
-  const part = cellPart(core, cell, done.entries);
-  return { ok: true, parts: [part, ...book.parts(asked)], from, to: state.position };
+  const parts = [cellPart(core, cell, done.entries), ...book.parts(asked)];
+  const { position: to } = state;
+  return {
+    ok: true,
+    parts: book.tells("ceremony.aborted") ? forgettingCeremony(core, cell.stream, parts) : parts,
+    from,
+    to,
+  };
 };
 
 /** Whether an `advance` would do anything now: somebody can run, or was denied for something that has changed. */

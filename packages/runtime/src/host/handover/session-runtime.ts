@@ -1,4 +1,4 @@
-import type { LinkedManifest, SessionPin } from "@parley/wire";
+import type { LinkedManifest } from "@parley/wire";
 import {
   type CapabilityInventory,
   fullContracts,
@@ -12,8 +12,12 @@ import { textOf } from "../views/read-view.ts";
 /** What every session of this host may do unless its runtime profile takes something away. */
 export const hostInventory: CapabilityInventory = inventoryOf(fullContracts);
 
-/** What the runtime can do that a session was admitted on. */
-export const inventoryOfSession = ({ runtime }: Pick<SessionPin, "runtime">): CapabilityInventory => {
+/** What the runtime can do that a session was admitted on, or a ceremony began on. */
+export const inventoryOfSession = ({
+  runtime,
+}: {
+  readonly runtime?: { readonly lacks?: readonly string[] } | undefined;
+}): CapabilityInventory => {
   const lacks = new Set(runtime?.lacks ?? []);
   return new Map([...hostInventory].map(([key, has]) => [key, has && !lacks.has(key)]));
 };

@@ -29,7 +29,7 @@ export interface CeremonyDetail {
 export interface CeremonyRecords {
   readonly ceremonies: Ceremonies;
   readonly details: VersionedMap<CeremonyDetail>;
-  /** The ceremony a session runs for. */
+  /** The ceremony a session runs for: the last it joined. */
   readonly bySession: VersionedMap<string>;
   /** Every nonce a participant was told before a ceremony: one is said once. */
   readonly nonces: VersionedMap<string>;
@@ -80,7 +80,7 @@ export const ceremonyStep = (
       );
     }
     case "ceremony.aborted":
-      return abortCeremony(ceremonies, input.ceremony, input.reason, at);
+      return abortCeremony(ceremonies, input.ceremony, input.reason, at, input.by);
     case "ceremony.superseded":
       return supersedeCeremony(ceremonies, input.ceremony, input.by, input.reason, at);
   }
