@@ -1,7 +1,7 @@
 import type { AuthorityInput, StoredEntry } from "@parley/wire";
 import { deriveBudget, deriveCharges, deriveEpoch } from "./derive-budget.ts";
 import { deriveFacts } from "./derive-facts.ts";
-import { deriveGroup, deriveKey } from "./derive-key.ts";
+import { deriveGroup, deriveKey, deriveRotation } from "./derive-key.ts";
 import { deriveToken } from "./derive-token.ts";
 import type { DerivedChange } from "./derived-change.ts";
 import type { DerivedLook } from "./derived-look.ts";
@@ -37,6 +37,8 @@ export const deriveAuthority = (
     case "key.bound":
     case "key.retired":
       return deriveKey(stored, input, look);
+    case "key.rotated":
+      return deriveRotation(stored, input, look);
     case "authority.facts":
       return deriveFacts(stored, input.facts);
     case "token.issued":
@@ -49,7 +51,7 @@ export const deriveAuthority = (
     case "budget.removed":
       return deriveBudget(stored, input, look);
     case "budget.epoch":
-      return deriveEpoch(stored, input, look);
+      return deriveEpoch(stored, input.epoch, look);
     case "leakage.limited":
     case "leakage.reset":
       return leakage(stored, input);

@@ -14,7 +14,7 @@ import {
   receiptId,
   settleCharge,
 } from "@parley/runtime/derived";
-import type { AuthorityInput, Charge, StoredEntry } from "@parley/wire";
+import type { Charge, StoredEntry } from "@parley/wire";
 import type { DerivedChange } from "./derived-change.ts";
 import type { DerivedLook } from "./derived-look.ts";
 import type { DerivedRow } from "./derived-tables.ts";
@@ -126,18 +126,18 @@ export const deriveBudget = (
 /** A new epoch: every budget somebody touched starts again. */
 export const deriveEpoch = (
   stored: StoredEntry,
-  input: Extract<AuthorityInput, { readonly kind: "budget.epoch" }>,
+  epoch: number,
   look: DerivedLook,
 ): readonly DerivedChange[] => {
   const { stream: authority, commit, entry } = stored;
   const [present] = look("epochs", { authority });
   const touched = new TouchedBudgets(stored, look);
   for (const pair of look("budgets", { authority }))
-    touched.step(pair, budgetChangeWords.epoch(input.epoch), (records) =>
-      foldBudget(records, input, entry.seq),
+    touched.step(pair, budgetChangeWords.epoch(epoch), (records) =>
+      foldBudget(records, { kind: "budget.epoch", epoch }, entry.seq),
     );
-  if (input.epoch <= (present?.epoch ?? 0)) return touched.changes;
-  const row = { authority, epoch: input.epoch, seq: entry.seq, commit };
+  if (epoch <= (present?.epoch ?? 0)) return touched.changes;
+  const row = { authority, epoch, seq: entry.seq, commit };
   return [...touched.changes, { op: "put", table: "epochs", row }];
 };
 

@@ -36,6 +36,7 @@ export const deriveEntry = (stored: StoredEntry, look: DerivedLook): readonly De
     case "device.added":
     case "key.bound":
     case "key.retired":
+    case "key.rotated":
     case "authority.facts":
     case "token.issued":
     case "token.presented":

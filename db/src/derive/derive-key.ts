@@ -1,4 +1,5 @@
 import type { AuthorityInput, StoredEntry } from "@parley/wire";
+import { deriveEpoch } from "./derive-budget.ts";
 import type { DerivedChange } from "./derived-change.ts";
 import type { DerivedLook } from "./derived-look.ts";
 
@@ -26,6 +27,32 @@ export const deriveKey = (
       key: { authority, key, purpose, device },
       set: { retired: epoch?.epoch ?? 0, reason: input.reason, commit },
     }));
+};
+
+/** A key in place of another, with the epoch it begins. */
+export const deriveRotation = (
+  stored: StoredEntry,
+  input: Extract<AuthorityInput, { readonly kind: "key.rotated" }>,
+  look: DerivedLook,
+): readonly DerivedChange[] => {
+  const { stream: authority, commit } = stored;
+  const { device, epoch, reason } = input;
+  const begun = deriveEpoch(stored, epoch, look);
+  const of = { authority, purpose: "device", device } as const;
+  const [old] = look("keys", { ...of, key: input.replaces });
+  if (old === undefined || (old.retired ?? null) !== null) return begun;
+  if (look("keys", { ...of, key: input.key }).length > 0) return begun;
+  const row = { ...of, key: input.key, epoch, retired: null, reason: null, commit };
+  return [
+    {
+      op: "patch",
+      table: "keys",
+      key: { ...of, key: input.replaces },
+      set: { retired: epoch - 1, reason, commit },
+    },
+    { op: "put", table: "keys", row, update: [] },
+    ...begun,
+  ];
 };
 
 /** A key held together: prepared, then signing in place of the one before it, or forgotten. */

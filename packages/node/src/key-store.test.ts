@@ -48,6 +48,8 @@ describe("the file of keys", () => {
     expect(statSync(join(folder, "keys")).mode & 0o777).toBe(0o600);
     keys.forgetSecret("share");
     expect(openKeyStore(folder).secret("share")).toBeUndefined();
+    keys.forgetKey("root:ada");
+    expect(openKeyStore(folder).publicKey("root:ada")).toBeUndefined();
   });
 
   it("is made in a folder that is not there yet", () => {

@@ -59,6 +59,13 @@ class KeyStore implements KeyPort {
     return secret;
   }
 
+  forgetKey(name: string): void {
+    if (!this.#keys.has(name)) return;
+    const left = new Map([...this.#keys].filter(([other]) => other !== name));
+    this.#save(left, this.#secrets);
+    this.#keys.delete(name);
+  }
+
   putSecret(name: string, bytes: Uint8Array): void {
     const kept = new Uint8Array(bytes);
     this.#save(this.#keys, new Map(this.#secrets).set(name, kept));

@@ -17,6 +17,7 @@ import {
   replenishBudgetSchema,
   resetLeakageSchema,
   revokeTokenSchema,
+  rotateKeySchema,
   tokenDetailSchema,
 } from "@parley/wire/http";
 import { z } from "zod";
@@ -79,6 +80,15 @@ const tokenRoutes = (api: Api, host: Host): void => {
     answer: authorityViewSchema,
     handle: ({ params, caller, body }) =>
       host.presentToken(caller, params.id ?? "", params.device ?? "", body),
+  });
+  mount(api, {
+    method: "post",
+    path: `${one}/devices/{device}/rotate`,
+    operation: "rotateKey",
+    summary: "Give a device another key, from the next epoch on, which begins",
+    body: rotateKeySchema,
+    answer: authorityViewSchema,
+    handle: ({ params, caller, body }) => host.rotateKey(caller, params.id ?? "", params.device ?? "", body),
   });
 };
 

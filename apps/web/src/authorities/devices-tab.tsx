@@ -3,6 +3,8 @@ import { Chip } from "../ui/chip.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { HashLine, HashText } from "../ui/hash-text.tsx";
 import { placeHref, useAuthorityPlace } from "./authority-data.ts";
+import { DeviceKeys } from "./device-keys.tsx";
+import { epochWords } from "./key-history.ts";
 import { TreeDrawing } from "./tree-drawing.tsx";
 
 type Key = AuthorityView["keys"][number];
@@ -45,7 +47,7 @@ const keyColumns: readonly Column<Key>[] = [
     text: ({ purpose, device }) => device ?? purpose,
     show: ({ purpose, device }) => device ?? `the ${purpose}`,
   },
-  { id: "epoch", head: "Since epoch", width: "96px", wide: true, text: ({ epoch }) => epoch },
+  { id: "epoch", head: "Counts", width: "116px", wide: true, text: epochWords },
   {
     id: "seq",
     head: "Bound at",
@@ -66,7 +68,7 @@ const keyColumns: readonly Column<Key>[] = [
         </Chip>
       ) : (
         <Chip tone="warn" icon="cross" title={retired.reason}>
-          retired at #{retired.seq}
+          {retired.by === undefined ? "retired" : "replaced"} at #{retired.seq}
         </Chip>
       ),
   },
@@ -114,6 +116,7 @@ export const DevicesTab = ({ view }: { readonly view: AuthorityView }) => {
         onOpen={({ token }) => go({ tab: "tokens", token: token ?? undefined })}
         empty={<p className="quiet">It has no device.</p>}
       />
+      <DeviceKeys view={view} />
       <h2>Keys</h2>
       <DataTable
         label="Keys"

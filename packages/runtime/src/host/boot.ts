@@ -1,6 +1,6 @@
 import { type AuthorityInput, hashText, type StoredEntry, type WorkspaceInput } from "@parley/wire";
 import { outgrownTokens } from "./authority/outgrown-tokens.ts";
-import { seedInputs } from "./authority/seed-authority.ts";
+import { forgetReplaced, seedInputs } from "./authority/seed-authority.ts";
 import { cast, castInputs } from "./cast.ts";
 import { type HostCore, WORKSPACE } from "./core.ts";
 import { bundleInputs } from "./handover/seed-bundles.ts";
@@ -125,6 +125,7 @@ export const seedWorkspace = async (core: HostCore): Promise<HostError | undefin
       const id = tentative.stream;
       const outgrown = await outgrownTokens(core, id);
       const member = { id, devices: tentative.devices.map((device) => device.id), outgrown };
+      forgetReplaced(core, id);
       parts.push(authorityPart(core, member.id, seedInputs(core, member), asked));
     }
   const written = parts.filter((part) => part !== undefined);

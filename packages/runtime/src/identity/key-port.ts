@@ -5,11 +5,15 @@ import type { Secret, SecretExportContext } from "./secret.ts";
 export type KeyPurpose = "root" | "device";
 
 /**
- * The name of a key: `root:<authority>` or `device:<device>`.
+ * The name of a key: `root:<authority>` or `device:<device>`. Each rotation
+ * gives the owner a key of another name, so that the new one can be there
+ * before it counts; `turn` says how many went before it.
  *
  * @example keyName("root", "ada") // "root:ada"
+ * @example keyName("device", "ada-phone", 2) // "device.2:ada-phone"
  */
-export const keyName = (purpose: KeyPurpose, owner: string): string => `${purpose}:${owner}`;
+export const keyName = (purpose: KeyPurpose, owner: string, turn = 0): string =>
+  turn === 0 ? `${purpose}:${owner}` : `${purpose}.${turn}:${owner}`;
 
 /** Why a key store does not answer; each has a stable code. */
 export type KeyStoreErrorReason =
@@ -47,6 +51,8 @@ export interface KeyPort {
   sign(name: string, bytes: Uint8Array): Uint8Array;
   /** The 32-byte seed, for what must sign by itself (a Biscuit builder). Nothing when there is no such key. */
   exportKey(name: string, context: SecretExportContext): Secret | undefined;
+  /** Drops the key: it signs nothing any more. Nothing happens when there is none. */
+  forgetKey(name: string): void;
   /** Keeps bytes under a name, instead of any it had. */
   putSecret(name: string, bytes: Uint8Array): void;
   /** A copy of the bytes kept under a name. */

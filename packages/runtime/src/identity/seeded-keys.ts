@@ -35,6 +35,7 @@ export const seededKeys = (seed: Uint8Array): KeyPort => {
       secret.expose(context);
       return secret;
     },
+    forgetKey: (name) => void keys.delete(name),
     putSecret: (name, bytes) => void secrets.set(name, new Uint8Array(bytes)),
     secret: (name) => secrets.get(name)?.slice(),
     forgetSecret: (name) => void secrets.delete(name),

@@ -35,6 +35,10 @@ export const fixtureKeys = (): KeyPort => {
       if (signatures.size < KEPT) signatures.set(slot, made);
       return made;
     },
+    forgetKey: (name) => {
+      known.delete(name);
+      keys.forgetKey(name);
+    },
     exportKey: (name, context) => {
       ready(name);
       return keys.exportKey(name, context);

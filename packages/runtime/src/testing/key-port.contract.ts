@@ -49,6 +49,17 @@ const keyPromises = (check: Check, expect: SuiteTools["expect"]): void => {
     expect(ed25519.verify(keys.sign("root:ada", message), message, hexToBytes(key))).toBe(true);
   });
 
+  check("a key that was forgotten signs nothing, and no other is forgotten with it", (keys) => {
+    const other = keys.create("device:ada-phone");
+    keys.create("device.1:ada-phone");
+    keys.forgetKey("device.1:ada-phone");
+    keys.forgetKey("device.1:ada-phone");
+    expect(keys.publicKey("device.1:ada-phone")).toBeUndefined();
+    expect(() => keys.sign("device.1:ada-phone", message)).toThrow(KeyStoreError);
+    expect(keys.exportKey("device.1:ada-phone", wrapping)).toBeUndefined();
+    expect(verify(other, message, keys.sign("device:ada-phone", message))).toBe(true);
+  });
+
   check("a key that is not there does not sign, by a typed error", (keys) => {
     expect(() => keys.sign("root:nobody", message)).toThrow(KeyStoreError);
     expect(keys.exportKey("root:nobody", wrapping)).toBeUndefined();

@@ -40,6 +40,7 @@ const ada: readonly AuthorityInput[] = [
   { kind: "budget.replenished", ...pair, amount: 5 },
   settled(2),
   { kind: "budget.epoch", epoch: 3 },
+  { kind: "key.rotated", device: "ada-phone", key: "b", replaces: "a", epoch: 4, reason: "" },
 ];
 
 const receiptPromises = async (store: LogStore, expect: typeof Expect): Promise<void> => {
@@ -79,9 +80,10 @@ const budgetPromises = async (store: LogStore, expect: typeof Expect): Promise<v
     [3, "replenished", 1_005, 30, 2],
     [4, "charged", 1_005, 60, 2],
     [5, "epoch", 1_005, 0, 3],
+    [6, "epoch", 1_005, 0, 4],
   ];
   expect(await rows({})).toEqual({ rows: all, more: false });
-  expect(await rows({ limit: 2 })).toEqual({ rows: all.slice(3), more: true });
+  expect(await rows({ limit: 2 })).toEqual({ rows: all.slice(4), more: true });
   expect(await rows({ before: 4 })).toEqual({ rows: all.slice(0, 3), more: false });
   expect(await rows({ until: 2 })).toEqual({ rows: all.slice(0, 2), more: false });
   expect(await rows({ peer: "x" })).toEqual({ rows: [], more: false });

@@ -25,6 +25,7 @@ import type {
   ReceiptList,
   ReceiptView,
   RefusalList,
+  RotateKeyRequest,
   removeBudgetSchema,
   replenishBudgetSchema,
   SessionAudit,
@@ -64,6 +65,8 @@ export const authorityClient = (call: Call) => {
       call<TokenDetail>("POST", `${token(id, one)}/revoke`, { reason }),
     present: (id: string, device: string, body: PresentTokenRequest) =>
       call<AuthorityView>("PUT", `${of(id)}/devices/${encodeURIComponent(device)}/token`, body),
+    rotate: (id: string, device: string, body: RotateKeyRequest) =>
+      call<AuthorityView>("POST", `${of(id)}/devices/${encodeURIComponent(device)}/rotate`, body),
     budgetHistory: (id: string, asked: Narrowed<"context" | "peer" | "before" | "limit"> = {}) =>
       call<z.infer<typeof budgetHistorySchema>>("GET", `${of(id)}/budgets/history${query(asked)}`),
     limit: (id: string, body: z.input<typeof limitBudgetSchema>) =>

@@ -110,6 +110,15 @@ export type AuthorityInput =
       readonly epoch: number;
     }
   | { readonly kind: "key.retired"; readonly key: PublicKey; readonly reason: string }
+  /** A device signs by another key from `epoch` on, which this begins; the key it had counts up to the epoch before. */
+  | {
+      readonly kind: "key.rotated";
+      readonly device: string;
+      readonly key: PublicKey;
+      readonly replaces: PublicKey;
+      readonly epoch: number;
+      readonly reason: string;
+    }
   /** Facts of the authority's own journal: its commitment tree among them. */
   | { readonly kind: "authority.facts"; readonly facts: readonly Fact[] }
   | { readonly kind: "token.issued"; readonly token: TokenRecord }

@@ -16,8 +16,10 @@ export const keyViewSchema = z.object({
   epoch: count,
   /** Position of the entry that bound it. */
   seq: count,
-  /** `epoch` is the last in which it counts. */
-  retired: z.object({ seq: count, epoch: count, reason: z.string() }).nullable(),
+  /** `epoch` is the last in which it counts; `by` the key that a rotation put in its place. */
+  retired: z
+    .object({ seq: count, epoch: count, reason: z.string(), by: publicKeySchema.optional() })
+    .nullable(),
 });
 
 /** What a token may be used for. */
@@ -119,6 +121,14 @@ export const presentTokenSchema = z.union([
   z.object({ bytes: z.string().min(1).max(65_536) }),
 ]);
 export type PresentTokenRequest = z.infer<typeof presentTokenSchema>;
+
+/** `POST …/devices/:device/rotate`: another key for the device, from a new epoch on. */
+export const rotateKeySchema = z.object({
+  /** The epoch as it was seen; refused when it is another by now. */
+  epoch: count.optional(),
+  reason: reason.default(""),
+});
+export type RotateKeyRequest = z.input<typeof rotateKeySchema>;
 
 /** What one authority may spend on messages to another in a context. */
 export const budgetViewSchema = z.object({

@@ -22,6 +22,7 @@ import type {
   ReceiptList,
   ReceiptView,
   RefusalList,
+  RotateKeyRequest,
   SessionAudit,
   Synced,
   TokenDetail,
@@ -54,6 +55,7 @@ import { declareFactType } from "./declare-fact-type.ts";
 import { factTypesOf, listFactTypes } from "./fact-types.ts";
 import { readGuards, readSessionReceipts } from "./guard-views.ts";
 import { checkReceipt, type ReceiptFilter, readReceipt, readReceipts } from "./receipt-views.ts";
+import { rotateKeyCommand } from "./rotate-key.ts";
 import {
   attenuateTokenCommand,
   issueTokenCommand,
@@ -94,6 +96,13 @@ export interface AuthorityHost {
     authority: string,
     device: string,
     request: PresentTokenRequest,
+  ): Promise<Result<AuthorityView>>;
+  /** Another key for a device, from the next epoch on, which begins. */
+  rotateKey(
+    caller: Caller,
+    authority: string,
+    device: string,
+    request: RotateKeyRequest,
   ): Promise<Result<AuthorityView>>;
   changeBudget(
     caller: Caller,
@@ -175,6 +184,8 @@ export const authorityHost = (core: HostCore): AuthorityHost => ({
     revokeTokenCommand(core, caller, authority, { token, reason }),
   presentToken: (caller, authority, device, request) =>
     presentTokenCommand(core, caller, authority, { device, request }),
+  rotateKey: (caller, authority, device, request) =>
+    rotateKeyCommand(core, caller, authority, { device, request }),
   changeBudget: (caller, authority, input) => budgetCommand(core, caller, authority, input),
   startEpoch: (caller, authority, epoch) => epochCommand(core, caller, authority, epoch),
   changeLeakage: (caller, authority, input) => leakageCommand(core, caller, authority, input),

@@ -2,7 +2,7 @@ import type { AuthorityInput } from "@parley/wire";
 import { firstPartyCapabilities } from "../../identity/capability-vocabulary.ts";
 import { keyName } from "../../identity/key-port.ts";
 import type { HostCore } from "../core.ts";
-import { presentKey } from "../streams/key-records.ts";
+import { deviceKeyName, presentKey, replacedKeyNames } from "../streams/key-records.ts";
 import { revocationOf, tokensFor } from "../streams/token-records.ts";
 import { issueToken } from "./seat-frontier.ts";
 import { treeInputs } from "./seed-tree.ts";
@@ -14,18 +14,22 @@ interface Member {
   readonly outgrown?: ReadonlySet<string>;
 }
 
+const nameOf = (core: HostCore, { id }: Member, device: string): string =>
+  deviceKeyName(core.authorities.get(id)?.tentative.keys ?? [], device);
+
 /** Binds a key that is new here; one bound before that the key store has lost is retired. */
 const bind = (
   core: HostCore,
-  { id }: Member,
+  member: Member,
   purpose: "root" | "device",
   device?: string,
 ): readonly AuthorityInput[] => {
+  const { id } = member;
   const keys = core.authority?.keys;
   if (keys === undefined) return [];
   const known = core.authorities.get(id)?.tentative;
   const bound = known && presentKey(known.keys, purpose, device);
-  const key = keys.create(keyName(purpose, device ?? id));
+  const key = keys.create(device === undefined ? keyName(purpose, id) : nameOf(core, member, device));
   if (bound === key) return [];
   const epoch = known?.budgets.epoch ?? 0;
   const retired: AuthorityInput[] =
@@ -74,7 +78,15 @@ export const seedInputs = (core: HostCore, member: Member): readonly AuthorityIn
           core.authority.keys,
           member.id,
           core.authorities.get(member.id)?.tentative,
-          member.devices.flatMap((device) => core.authority?.keys.publicKey(keyName("device", device)) ?? []),
+          member.devices.flatMap(
+            (device) => core.authority?.keys.publicKey(nameOf(core, member, device)) ?? [],
+          ),
         ),
         ...member.devices.flatMap((device) => equip(core, member, device)),
       ];
+
+/** Forgets the keys that rotations replaced: a rotation that was cut short after its entry left one there. */
+export const forgetReplaced = (core: HostCore, authority: string): void => {
+  const keys = core.authorities.get(authority)?.durable.keys ?? [];
+  for (const name of replacedKeyNames(keys)) core.authority?.keys.forgetKey(name);
+};

@@ -40,12 +40,17 @@ const attested = (keys: KeyPort, authority: string, tree: AuthorityTree, op: Tre
   return { fact, tree: proposed.tree };
 };
 
-/** Leaves for the devices whose keys the tree has not, none any more for keys that are no device's. */
+/**
+ * Leaves for the devices whose keys the tree has not, none any more for keys
+ * that are no device's, and after a rotation a new epoch for all of them. Each
+ * operation is attested by as many as the tree asks for when it is made.
+ */
 export const treeInputs = (
   keys: KeyPort,
   authority: string,
   state: AuthorityState | undefined,
   deviceKeys: readonly PublicKey[],
+  rotated = false,
 ): readonly AuthorityInput[] => {
   let tree = treeOfAuthority(state);
   const leaves = activeLeaves(tree);
@@ -54,6 +59,7 @@ export const treeInputs = (
   const operations: readonly TreeOp[] = [
     ...missing.map((publicKey): TreeOp => ({ kind: "addLeaf", publicKey, role: "Device" })),
     ...stale.map(({ id }): TreeOp => ({ kind: "removeLeaf", leaf: id })),
+    ...(rotated ? [{ kind: "rotateEpoch" } as const] : []),
   ];
   const facts: Fact[] = [];
   for (const op of operations) {

@@ -9,7 +9,6 @@ import {
   consensusId,
   startConsensus,
 } from "../../consensus/index.ts";
-import { keyName } from "../../identity/key-port.ts";
 import type { Replicas } from "../../journal/replicas.ts";
 import { aggregateSignature, signShare } from "../../threshold/index.ts";
 import type { Caller } from "../caller.ts";
@@ -20,12 +19,13 @@ import type { Cell } from "../ledger/cell.ts";
 import { onSettled } from "../ledger/settled-context.ts";
 import { ceremonyStep } from "../streams/ceremony-records.ts";
 import type { ContextState } from "../streams/context-state.ts";
+import { deviceKeyName } from "../streams/key-records.ts";
 import { ceremonyCommand, tentativeCeremony, type Write } from "./ceremony-command.ts";
 import { ceremonyFact, decisionFacts } from "./ceremony-facts.ts";
 import { ceremonyRefusal } from "./ceremony-refusal.ts";
 import { ceremonyParts, workspaceTime } from "./ceremony-unit.ts";
 import { forgetSecrets, noncesOf, shareOf } from "./group-secrets.ts";
-import { authoritiesOf, participantOf, signingDevice } from "./participants.ts";
+import { authoritiesOf, authorityOf, participantOf, signingDevice } from "./participants.ts";
 import { rollbackInputs } from "./plan-start.ts";
 import { prestateNow } from "./prestate-now.ts";
 import { sharedKeyError } from "./shared-key-runtime.ts";
@@ -52,7 +52,8 @@ const signAlone = (core: HostCore, ceremony: Ceremony): Result<CommitFactDraft> 
   const participant = participantOf(ceremony.participants, signer);
   const device = participant && signingDevice(core, participant);
   const keys = core.authority?.keys;
-  const name = keyName("device", device ?? "");
+  const of = (participant && authorityOf(core, participant)) ?? "";
+  const name = deviceKeyName(core.authorities.get(of)?.tentative.keys ?? [], device ?? "");
   const key = keys?.publicKey(name);
   if (keys === undefined || key === undefined) return refused({ code: "PAR7780", kind: "guards-not-judged" });
   const signature = bytesToHex(keys.sign(name, commitTranscript(decisionOf(ceremony))));

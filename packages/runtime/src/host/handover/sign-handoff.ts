@@ -1,14 +1,14 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { HandoffSignature, SeatBinding } from "@parley/wire";
-import { keyName } from "../../identity/key-port.ts";
 import { type HandoffReceipt, handoffTranscript } from "../../reconfiguration/index.ts";
 import type { HostCore } from "../core.ts";
-import { presentKey } from "../streams/key-records.ts";
+import { deviceKeyName, presentKey } from "../streams/key-records.ts";
 
-/** The device that signs for an authority, with the key it is bound by. */
+/** The device that signs for an authority, with the key it is bound by and that key's name in the key store. */
 export interface Signer {
   readonly device: string;
   readonly key: string;
+  readonly name: string;
 }
 
 /** The first device of an authority that has its key here: one with a seat in the session before any other. */
@@ -23,7 +23,8 @@ export const signerOf = (
   const seated = seats.filter((seat) => seat.authority === authority).map(({ device }) => device);
   for (const device of new Set([...seated, ...state.devices.map(({ id }) => id)])) {
     const key = presentKey(state.keys, "device", device);
-    if (key !== undefined && key === keys.publicKey(keyName("device", device))) return { device, key };
+    const name = deviceKeyName(state.keys, device);
+    if (key !== undefined && key === keys.publicKey(name)) return { device, key, name };
   }
   return undefined;
 };
@@ -39,9 +40,9 @@ export const signHandoff = (
   const signer = signerOf(core, authority, seats);
   const keys = core.authority?.keys;
   if (signer === undefined || keys === undefined) return undefined;
-  const { device, key } = signer;
+  const { device, key, name } = signer;
   const epoch = core.authorities.get(authority)?.tentative.budgets.epoch ?? 0;
   const transcript = handoffTranscript(receipt.id, { role, authority, device, epoch });
-  const signature = bytesToHex(keys.sign(keyName("device", device), transcript));
+  const signature = bytesToHex(keys.sign(name, transcript));
   return { role, authority, device, key, epoch, signature };
 };

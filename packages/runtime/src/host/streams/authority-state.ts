@@ -64,6 +64,11 @@ export const foldAuthority = (state: AuthorityState, input: AuthorityInput): Aut
     case "key.bound":
     case "key.retired":
       return { ...state, keys: foldKey(state.keys, input, { seq, epoch: state.budgets.epoch }) };
+    case "key.rotated": {
+      const keys = foldKey(state.keys, input, { seq, epoch: state.budgets.epoch });
+      const begun = { kind: "budget.epoch", epoch: input.epoch } as const;
+      return { ...state, keys, budgets: foldBudget(state.budgets, begun, seq) };
+    }
     case "authority.facts":
       return { ...state, journal: addFacts(state.journal, input.facts) };
     case "token.issued":

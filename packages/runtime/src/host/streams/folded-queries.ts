@@ -103,7 +103,8 @@ const changesIn = (
   }
   const state = { ...foldAuthority(before, input), seq };
   switch (input.kind) {
-    case "budget.epoch": {
+    case "budget.epoch":
+    case "key.rotated": {
       const what = { ...budgetChangeWords.epoch(input.epoch), charge: null };
       return { state, changes: [...known.values()].map((pair) => changeOf(state, pair, stored, what)) };
     }
