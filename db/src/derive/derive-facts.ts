@@ -3,7 +3,7 @@ import type { Fact, StoredEntry } from "@parley/wire";
 import type { DerivedChange } from "./derived-change.ts";
 
 /** A fact that cannot be told apart makes no row; the host refuses one, and no store fails over it. */
-const idOf = (fact: Fact): string | undefined => {
+export const idOf = (fact: Fact): string | undefined => {
   try {
     return factId(fact);
   } catch {

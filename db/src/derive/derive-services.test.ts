@@ -1,4 +1,4 @@
-import type { WorkspaceInput } from "@parley/wire";
+import type { CompositionEvent, WorkspaceInput } from "@parley/wire";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openForTest } from "../testing/open-for-test.ts";
@@ -42,6 +42,15 @@ test("compositions, migrations, refusals and the sessions of ceremonies are rows
   await writeWorkspace(store, inputs);
   const db = new Database(store.file, { readonly: true });
   const rows = (sql: string) => db.prepare(sql).raw().all();
+  expect(rows("SELECT status, failed, cause, deadline FROM compositions")).toEqual([
+    ["running", null, null, null],
+  ]);
+  expect(
+    rows("SELECT phase, place, protocol, state, session FROM composition_phases ORDER BY place"),
+  ).toEqual([
+    ["one", 0, "p", "completed", "s1"],
+    ["two", 1, "p", "waiting", null],
+  ]);
   expect(rows('SELECT id, name, kind, steps, started, updated, "commit" FROM compositions')).toEqual([
     ["k", "Sign in", "sequential", 2, 1_000, 1_002, 3],
   ]);
@@ -57,6 +66,49 @@ test("compositions, migrations, refusals and the sessions of ceremonies are rows
     [7, "delegate", "s1", "PAR8303", "OwnerMismatch", "stale"],
   ]);
   expect(rows("SELECT session, ceremony FROM ceremony_sessions")).toEqual([["s1", "z"]]);
+  db.close();
+  expect(await store.rebuild()).toMatchObject({ equal: true });
+});
+
+test("how a composition and its phases stand is a row, to the end of what undoes a failure", async () => {
+  const store = await openForTest({ folder: temporaryFolder() });
+  const db = new Database(store.file, { readonly: true });
+  const phases = () =>
+    db
+      .prepare("SELECT phase, state, session, undo, cause FROM composition_phases ORDER BY place")
+      .raw()
+      .all();
+  const status = () => db.prepare("SELECT status, failed, cause, deadline FROM compositions").raw().get();
+  const happened = async (...events: readonly CompositionEvent[]) =>
+    writeWorkspace(
+      store,
+      events.map((event) => ({ kind: "composition.stepped", id: "k", event })),
+    );
+  const composition = {
+    kind: "parallel",
+    name: "Both",
+    phases: [{ ...phase("one"), undo: "q" }, phase("two")],
+    timeout: 500,
+  } as const;
+  await writeWorkspace(store, [{ kind: "composition.started", id: "k", composition }]);
+  expect(status()).toEqual(["running", null, null, 1_500]);
+  await happened(
+    { kind: "started", phase: "one", session: "s1" },
+    { kind: "started", phase: "two", session: "s2" },
+    { kind: "completed", phase: "one", result: { A: { large: "x" } } },
+    { kind: "failed", phase: "two", cause: "no" },
+  );
+  expect(status()).toEqual(["failed", "two", "no", 1_500]);
+  expect(phases()).toEqual([
+    ["one", "completed", "s1", null, null],
+    ["two", "failed", "s2", null, "no"],
+  ]);
+  await happened(
+    { kind: "undoing", phase: "one", session: "s3" },
+    { kind: "undone", phase: "one", ok: false, cause: "stuck" },
+  );
+  expect(phases()[0]).toEqual(["one", "notUndone", "s1", "s3", "stuck"]);
+  expect(db.prepare("SELECT run FROM compositions").pluck().get()).not.toContain("large");
   db.close();
   expect(await store.rebuild()).toMatchObject({ equal: true });
 });

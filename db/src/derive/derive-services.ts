@@ -1,4 +1,5 @@
 import type { MigrationEvent, ServicesInput, StoredEntry } from "@parley/wire";
+import { deriveStarted, deriveStepped } from "./derive-composition.ts";
 import type { DerivedChange } from "./derived-change.ts";
 import type { DerivedLook } from "./derived-look.ts";
 
@@ -11,34 +12,17 @@ const stepOf = (event: MigrationEvent) => ({
 
 /** What an entry about compositions, migrations and refusals changes. */
 export const deriveServices = (
-  { entry, commit }: StoredEntry,
+  stored: StoredEntry,
   input: ServicesInput,
   look: DerivedLook,
 ): readonly DerivedChange[] => {
-  const { at } = entry;
+  const { commit } = stored;
+  const { at } = stored.entry;
   switch (input.kind) {
-    case "composition.started": {
-      const { id, composition } = input;
-      const { name, kind } = composition;
-      const row = { id, name, kind, steps: 0, started: at, updated: at, commit };
-      return [{ op: "put", table: "compositions", row }];
-    }
-    case "composition.stepped": {
-      const { id, event } = input;
-      const [run] = look("compositions", { id });
-      if (run === undefined) return [];
-      const phase = "phase" in event ? event.phase : null;
-      const session = "session" in event ? event.session : null;
-      const set = { steps: run.steps + 1, updated: at, commit };
-      return [
-        { op: "patch", table: "compositions", key: { id }, set },
-        {
-          op: "put",
-          table: "composition_steps",
-          row: { commit, composition: id, event: event.kind, phase, session, at },
-        },
-      ];
-    }
+    case "composition.started":
+      return deriveStarted(stored, input);
+    case "composition.stepped":
+      return deriveStepped(stored, input, look);
     case "migration.stepped":
       return [
         {

@@ -5,6 +5,7 @@ import type { bundles } from "../schema/bundles.ts";
 import type { ceremonies } from "../schema/ceremonies.ts";
 import type { ceremonyAnswers } from "../schema/ceremony-answers.ts";
 import type { ceremonySessions } from "../schema/ceremony-sessions.ts";
+import type { compositionPhases } from "../schema/composition-phases.ts";
 import type { compositionSteps } from "../schema/composition-steps.ts";
 import type { compositions } from "../schema/compositions.ts";
 import type { contexts } from "../schema/contexts.ts";
@@ -19,6 +20,7 @@ import type { keys } from "../schema/keys.ts";
 import type { leakages } from "../schema/leakages.ts";
 import type { leaks } from "../schema/leaks.ts";
 import type { migrationSteps } from "../schema/migration-steps.ts";
+import type { missingFacts } from "../schema/missing-facts.ts";
 import type { owners } from "../schema/owners.ts";
 import type { presentations } from "../schema/presentations.ts";
 import type { protocols } from "../schema/protocols.ts";
@@ -43,6 +45,7 @@ export interface DerivedRows {
   readonly ceremonies: typeof ceremonies.$inferInsert;
   readonly ceremony_answers: typeof ceremonyAnswers.$inferInsert;
   readonly ceremony_sessions: typeof ceremonySessions.$inferInsert;
+  readonly composition_phases: typeof compositionPhases.$inferInsert;
   readonly composition_steps: typeof compositionSteps.$inferInsert;
   readonly compositions: typeof compositions.$inferInsert;
   readonly contexts: typeof contexts.$inferInsert;
@@ -57,6 +60,7 @@ export interface DerivedRows {
   readonly leakages: typeof leakages.$inferInsert;
   readonly leaks: typeof leaks.$inferInsert;
   readonly migration_steps: typeof migrationSteps.$inferInsert;
+  readonly missing_facts: typeof missingFacts.$inferInsert;
   readonly owners: typeof owners.$inferInsert;
   readonly presentations: typeof presentations.$inferInsert;
   readonly protocols: typeof protocols.$inferInsert;
@@ -84,6 +88,7 @@ const listed: { readonly [N in DerivedTableName]: true } = {
   ceremonies: true,
   ceremony_answers: true,
   ceremony_sessions: true,
+  composition_phases: true,
   composition_steps: true,
   compositions: true,
   contexts: true,
@@ -98,6 +103,7 @@ const listed: { readonly [N in DerivedTableName]: true } = {
   leakages: true,
   leaks: true,
   migration_steps: true,
+  missing_facts: true,
   owners: true,
   presentations: true,
   protocols: true,
@@ -121,4 +127,4 @@ export const derivedTableNames = Object.keys(listed) as readonly DerivedTableNam
  * The version of the derivation. Raise it with any change of `derive/` or of a
  * derived table: a store folded with another version refolds when it opens.
  */
-export const DERIVED_VERSION = 3;
+export const DERIVED_VERSION = 4;

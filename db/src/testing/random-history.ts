@@ -20,11 +20,14 @@ const person = fc.constantFrom(...people);
 const plain = (
   [
     "epoch",
+    "rotate",
     "narrow",
     "revoke",
     "part",
     "heal",
     "note",
+    "join",
+    "sync",
     "leakage",
     "seed",
     "upgrade",
@@ -178,6 +181,10 @@ export const act = async (history: History, one: Deed): Promise<void> => {
       history.epoch += 1;
       await host.startEpoch(operator, "ada", history.epoch);
       return;
+    case "rotate":
+      history.epoch += 1;
+      await host.rotateKey(operator, "ada", "ada-phone", {});
+      return;
     case "narrow":
     case "revoke":
       return changeToken(host, one.kind);
@@ -192,6 +199,12 @@ export const act = async (history: History, one: Deed): Promise<void> => {
         replica: "bea",
         facts: [{ type: "context.note", payload: { text: `note ${clock.now()}` } }],
       });
+      return;
+    case "join":
+      await host.joinReplicas(operator, context, ["chan"]);
+      return;
+    case "sync":
+      await host.sync(operator, context, { requester: "ada", responder: "bea" });
       return;
     case "leakage":
       await host.changeLeakage(operator, "bea", { kind: "leakage.reset", context });

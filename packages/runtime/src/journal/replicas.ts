@@ -1,6 +1,7 @@
 import type { ContextInput, Fact, Hash } from "@parley/wire";
 import { compareText } from "./byte-order.ts";
 import { addFacts, emptyJournal, factOf, type Journal, join, journalRoot, journalSize } from "./journal.ts";
+import { reachedBy } from "./reached-by.ts";
 import { recordedFact } from "./recorded-fact.ts";
 
 /**
@@ -29,12 +30,8 @@ const emptyReplica = (state: Replicas): Journal => emptyJournal({ kind: "context
 const authoritiesOf = (state: Replicas): readonly string[] => Object.keys(state.journals).sort(compareText);
 
 /** The replicas that hold at once what is added at this one, itself among them, by name. */
-export const reachable = (state: Replicas, authority: string): readonly string[] => {
-  const all = authoritiesOf(state);
-  if (state.groups === undefined) return all;
-  const group = state.groups.find((one) => one.includes(authority)) ?? [authority];
-  return all.filter((one) => group.includes(one));
-};
+export const reachable = (state: Replicas, authority: string): readonly string[] =>
+  reachedBy(authoritiesOf(state), state.groups, authority);
 
 /** The journal of one replica; empty for an authority that has none. */
 export const replicaJournal = (state: Replicas, authority: string): Journal =>

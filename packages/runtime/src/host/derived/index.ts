@@ -11,9 +11,18 @@ export { type Budget, budgetView, DEFAULT_LIMIT, newBudget } from "../../guards/
 export { receiptId } from "../../guards/receipt.ts";
 export { factId } from "../../journal/fact-id.ts";
 export { msOfTime, typeOfFact, versionOfFact } from "../../journal/fact-shape.ts";
+export { reachedBy } from "../../journal/reached-by.ts";
 export { recordedFact } from "../../journal/recorded-fact.ts";
 export { boundariesOfManifest } from "../../ownership/link-boundary.ts";
 export { executeUpgrade, seedUpgrade, unseeded } from "../../reconfiguration/upgrade.ts";
+export { phasesOf } from "../../services/composition/composition.ts";
+export {
+  type CompositionRun,
+  compositionDeadline,
+  type PhaseState,
+  startComposition,
+  stepComposition,
+} from "../../services/composition/run.ts";
 export {
   type BudgetRecords,
   budgetId,
