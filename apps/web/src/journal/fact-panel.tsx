@@ -14,6 +14,12 @@ export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
       <dd>
         <code>{fact.type}</code> {fact.version === null ? "" : `version ${fact.version}`} ({fact.kind})
       </dd>
+      {fact.scope === undefined ? null : (
+        <>
+          <dt>About</dt>
+          <dd className="mono">{fact.scope}</dd>
+        </>
+      )}
       <dt>By</dt>
       <dd>
         <Link to="/authorities/$id" params={{ id: fact.by }}>

@@ -62,7 +62,8 @@ const malformed = (why: string): FactFault => ({ code: "PAR7716", error: "malfor
 const contextOf = ({ content }: Fact): string | undefined => {
   if (content.kind === "generic") return content.context;
   if (content.kind !== "protocol") return undefined;
-  const field = protocolVariants[content.variant]?.context;
+  const known = Object.hasOwn(protocolVariants, content.variant);
+  const field = known ? (protocolVariants[content.variant]?.context ?? "context") : undefined;
   const named = field === undefined ? undefined : content.fields[field];
   return typeof named === "string" ? named : undefined;
 };

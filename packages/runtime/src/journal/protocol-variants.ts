@@ -14,19 +14,27 @@ const row = (
   subType: string,
   fields: string,
   optional = "",
-  context: ProtocolVariant["context"] = "context",
+  context: "context" | "context_id" = "context",
 ): ProtocolVariant => ({
   subType,
-  fields: [...(context === undefined ? [] : [context]), ...fields.split(" ")],
+  fields: [context, ...fields.split(" ")],
   optional: optional === "" ? [] : optional.split(" "),
   context,
 });
 
+/** A variant whose fields say what its context is; facts written with one beside them are read, too. */
+const derived = (subType: string, fields: string): ProtocolVariant => ({
+  subType,
+  fields: fields.split(" "),
+  optional: ["context"],
+  context: undefined,
+});
+
 /** The closed list of protocol facts by variant name (spec/aura-state.md §4.1). */
 export const protocolVariants: { readonly [variant: string]: ProtocolVariant } = {
-  GuardianBinding: row("guardian-binding", "account_id guardian_id binding_hash", "", undefined),
-  RecoveryGrant: row("recovery-grant", "account_id guardian_id grant_hash", "", undefined),
-  Consensus: row("consensus", "consensus_id operation_hash threshold_met participant_count", "", undefined),
+  GuardianBinding: derived("guardian-binding", "account_id guardian_id binding_hash"),
+  RecoveryGrant: derived("recovery-grant", "account_id guardian_id grant_hash"),
+  Consensus: derived("consensus", "consensus_id operation_hash threshold_met participant_count"),
   AmpChannelCheckpoint: row(
     "amp-channel-checkpoint",
     "channel chan_epoch base_gen window ck_commitment",

@@ -1,6 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeCanonical, type Fact } from "@parley/wire";
 import type { FactView } from "@parley/wire/http";
+import { derivedContext } from "../../journal/derived-context.ts";
 import { readTypedPayload } from "../../journal/fact-registry.ts";
 import { msOfTime, typeOfFact, versionOfFact } from "../../journal/fact-shape.ts";
 import { payloadIdentity } from "../../journal/payload-identity.ts";
@@ -40,6 +41,11 @@ const readsOf = ({ content, by }: Fact, version: number | undefined): Pick<FactV
   return payload === undefined ? {} : { reads: { version, payload: asJson(payload) } };
 };
 
+const scopeOf = ({ content }: Fact): Pick<FactView, "scope"> => {
+  const scope = content.kind === "protocol" ? derivedContext(content) : undefined;
+  return scope === undefined ? {} : { scope };
+};
+
 /** A fact as pages show it; `version` is the one the facts of its type are read at. */
 export const factView = (
   id: string,
@@ -60,6 +66,7 @@ export const factView = (
   version: versionOfFact(fact),
   payload: payloadOf(fact),
   ...readsOf(fact, where.version),
+  ...scopeOf(fact),
   seq: where.seq,
   replicas: [...where.replicas],
 });

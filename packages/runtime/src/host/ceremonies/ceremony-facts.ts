@@ -72,7 +72,6 @@ export const decisionFacts = (
     protocolFact(core, variant, fields, initiator);
   const consensus = fact("Consensus", {
     ...commit,
-    context,
     threshold_met: true,
     participant_count: commit.participants.length,
   });
@@ -96,7 +95,6 @@ export const decisionFacts = (
     .flatMap((one) => guardianOf(one) ?? []);
   const bindings = bound.map((guardian) =>
     fact("GuardianBinding", {
-      context,
       account_id: initiator,
       guardian_id: guardian,
       binding_hash: hashValue("parley.guardian-binding/1", [
