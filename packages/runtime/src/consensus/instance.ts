@@ -118,6 +118,14 @@ export const triggerFallback = (instance: ConsensusInstance): Transition =>
     ? { ok: true, instance: { ...instance, phase: "FallbackActive", fallbackTimer: true } }
     : refused("fallback", `the instance is ${instance.phase}`);
 
+/** The votes of a batch that count: of honest witnesses who have not voted, the first of each. */
+const freshVotes = (instance: ConsensusInstance, votes: readonly Vote[]): readonly Vote[] =>
+  votes.filter(
+    (vote, index) =>
+      voteProblem(instance, vote) === undefined &&
+      votes.findIndex(({ witness }) => witness === vote.witness) === index,
+  );
+
 /**
  * Votes that came by way of others. Only those of honest witnesses who have
  * not voted count, each once; a batch that would make the threshold is
@@ -125,11 +133,7 @@ export const triggerFallback = (instance: ConsensusInstance): Transition =>
  */
 export const gossipVotes = (instance: ConsensusInstance, votes: readonly Vote[]): Transition => {
   if (instance.phase !== "FallbackActive") return refused("gossip", `the instance is ${instance.phase}`);
-  const fresh = votes.filter(
-    (vote, index) =>
-      voteProblem(instance, vote) === undefined &&
-      votes.findIndex(({ witness }) => witness === vote.witness) === index,
-  );
+  const fresh = freshVotes(instance, votes);
   if (fresh.length === 0) return refused("gossip", "no vote in it counts");
   const next = { ...instance, votes: [...instance.votes, ...fresh] };
   return decided(next) === undefined
@@ -144,12 +148,7 @@ export const completeByFallback = (
   votes: readonly Vote[] = [],
 ): Transition => {
   if (instance.phase !== "FallbackActive") return refused("complete", `the instance is ${instance.phase}`);
-  const fresh = votes.filter(
-    (vote, index) =>
-      voteProblem(instance, vote) === undefined &&
-      votes.findIndex(({ witness }) => witness === vote.witness) === index,
-  );
-  const next = { ...instance, votes: [...instance.votes, ...fresh] };
+  const next = { ...instance, votes: [...instance.votes, ...freshVotes(instance, votes)] };
   const count = votesFor(next, result).length;
   return count >= instance.threshold
     ? { ok: true, instance: committed(next, result) }

@@ -1,37 +1,17 @@
-import type { TimeStamp } from "@parley/wire";
+import type { DeclaredFactType, DeclaredField, DeclaredTime, TimeStamp } from "@parley/wire";
 import { isHash } from "./byte-order.ts";
-import { compareDomains, narrowestDomain, type TimeDomain, type TimeNeed, timeFault } from "./time-stamp.ts";
+import { compareDomains, narrowestDomain, type TimeDomain, timeFault } from "./time-stamp.ts";
 
 /** What a time is for, and the domain it is declared in. */
-export interface TimeDeclaration {
-  readonly need: TimeNeed;
-  readonly domain: TimeDomain;
-}
+export type TimeDeclaration = DeclaredTime;
 
 /** A field of a fact's payload. */
-export type FactField =
-  | {
-      readonly kind: "text" | "integer" | "boolean" | "bytes" | "hash" | "list" | "record";
-      readonly optional?: boolean;
-    }
-  | ({ readonly kind: "time"; readonly optional?: boolean } & TimeDeclaration);
+export type FactField = DeclaredField;
 
-/** A declared type of fact: data, so that protocols and people can declare their own. */
-export interface FactTypeDefinition {
-  /** Unique in a registry. */
-  readonly type: string;
-  /** The schema version written now; readers take `minVersion` to `version`. */
-  readonly version: number;
-  readonly minVersion: number;
-  /** The part of the system, or the protocol, that declares it. */
-  readonly owner: string;
-  readonly fields: { readonly [name: string]: FactField };
+/** A type of fact of the registry: one that somebody declared, or one that ships and has a history. */
+export interface FactTypeDefinition extends DeclaredFactType {
   /** Fields of earlier versions that differ, by version. */
   readonly earlier?: { readonly [version: number]: { readonly [name: string]: FactField } };
-  /** The time stamp of the fact itself. */
-  readonly time: TimeDeclaration;
-  /** The name of its reducer: see `factReducers`. */
-  readonly reducer: string;
 }
 
 /** A time declared in a wider domain than what it is for asks. A finding: the type still registers. */

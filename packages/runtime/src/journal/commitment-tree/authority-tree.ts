@@ -75,18 +75,24 @@ const pairUp = (tree: AuthorityTree, level: readonly Level[]): readonly Level[] 
   return next;
 };
 
-/** The branches over the active leaves, root first; none of an authority without any. */
-export const treeBranches = (tree: AuthorityTree): readonly TreeBranch[] => {
+/** The root of the shape over the active leaves; nothing for an authority without any. */
+const rootLevel = (tree: AuthorityTree): Level | undefined => {
   let level: readonly Level[] = activeLeaves(tree).map((leaf) => ({
     child: { kind: "leaf", leaf },
     commitment: leafCommitment(leaf),
     leaves: new Set([leaf.id]),
   }));
-  if (level.length === 0) return [];
+  // A single leaf is paired, too: with itself.
   do level = pairUp(tree, level);
   while (level.length > 1);
+  return level[0];
+};
+
+/** The branches over the active leaves, root first; none of an authority without any. */
+export const treeBranches = (tree: AuthorityTree): readonly TreeBranch[] => {
+  const root = rootLevel(tree);
   const numbers = new Map<Level, number>();
-  const queue: Level[] = level[0] === undefined ? [] : [level[0]];
+  const queue: Level[] = root === undefined ? [] : [root];
   for (const one of queue) {
     if (numbers.has(one) || one.child.kind === "leaf") continue;
     numbers.set(one, numbers.size);
@@ -139,15 +145,7 @@ const inclusionOf = (level: Level, id: number, tree: AuthorityTree): readonly In
 
 /** Shows that a leaf is in a tree; nothing for one that is not active. */
 export const proveLeaf = (tree: AuthorityTree, id: number): readonly InclusionStep[] | undefined => {
-  let level: readonly Level[] = activeLeaves(tree).map((leaf) => ({
-    child: { kind: "leaf", leaf },
-    commitment: leafCommitment(leaf),
-    leaves: new Set([leaf.id]),
-  }));
-  if (level.length === 0) return undefined;
-  do level = pairUp(tree, level);
-  while (level.length > 1);
-  const [root] = level;
+  const root = rootLevel(tree);
   return root && inclusionOf(root, id, tree);
 };
 
