@@ -144,6 +144,7 @@ const hostStatus: { readonly [kind in HostErrorKind]: number } = {
   "bad-fact": 422,
   "bad-partition": 422,
   "replicas-parted": 409,
+  "bad-declaration": 422,
   "no-migration-path": 422,
   "migration-running": 409,
   "migration-not-needed": 409,

@@ -1,6 +1,6 @@
 import type { FactTypeView } from "@parley/wire/http";
 import { type FormEvent, useState } from "react";
-import { api } from "../api/api.ts";
+import { ApiError, api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
@@ -15,6 +15,19 @@ const reducers = [
   ["tally", "how often each name was recorded"],
 ] as const;
 
+/** The parts of the form a refusal can be about. */
+type Part = "type" | "version" | "reducer";
+
+/** Which part of the form was refused, and why; undefined where it is none of them. */
+const refusedPart = (error: unknown): { readonly part: Part; readonly reason: string } | undefined => {
+  if (!(error instanceof ApiError) || error.problem.code !== "PAR7796") return undefined;
+  const { field, reason } = error.problem.fields ?? {};
+  const part = field === "minVersion" ? "version" : field;
+  return part === "type" || part === "version" || part === "reducer"
+    ? { part, reason: String(reason) }
+    : undefined;
+};
+
 /** Declares a type of fact: a name of one's own, what its payloads hold, how they are reduced. */
 export const DeclareType = ({ onDone }: { readonly onDone: (type: FactTypeView) => void }) => {
   const [type, setType] = useState("");
@@ -23,6 +36,15 @@ export const DeclareType = ({ onDone }: { readonly onDone: (type: FactTypeView) 
   const [text, setText] = useState("");
   const command = useCommand(keys.factTypes);
   const fields = readFields(text);
+  const refused = refusedPart(command.error);
+  const told = (part: Part) =>
+    refused?.part === part ? { "aria-invalid": true, "aria-describedby": `declare-${part}-why` } : {};
+  const why = (part: Part) =>
+    refused?.part === part ? (
+      <small id={`declare-${part}-why`} className="problem-note" role="alert">
+        {refused.reason} <span className="mono">PAR7796</span>
+      </small>
+    ) : null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!fields.ok) return;
@@ -52,9 +74,11 @@ export const DeclareType = ({ onDone }: { readonly onDone: (type: FactTypeView) 
             className="input mono"
             required
             pattern="[a-z][a-z0-9\-]*(\.[a-z][a-z0-9\-]*)+"
+            {...told("type")}
             value={type}
             onChange={({ target }) => setType(target.value)}
           />
+          {why("type")}
         </label>
         <label className="field">
           <span>Version</span>
@@ -63,27 +87,37 @@ export const DeclareType = ({ onDone }: { readonly onDone: (type: FactTypeView) 
             type="number"
             min={1}
             max={65535}
+            {...told("version")}
             value={version}
             onChange={({ target }) => setVersion(Number(target.value))}
           />
+          {why("version")}
         </label>
         <label className="field">
           <span>Reduced to</span>
-          <select className="input" value={reducer} onChange={({ target }) => setReducer(target.value)}>
+          <select
+            className="input"
+            {...told("reducer")}
+            value={reducer}
+            onChange={({ target }) => setReducer(target.value)}
+          >
             {reducers.map(([name, says]) => (
               <option key={name} value={name}>
                 {says}
               </option>
             ))}
           </select>
+          {why("reducer")}
         </label>
       </div>
       <label className="field">
-        <span>Fields, one a line: name, what it holds, “optional”</span>
+        <span>
+          Fields, one a line: name, what it holds (of a time also what it is for, and its domain), “optional”
+        </span>
         <textarea
           className="input mono"
           rows={4}
-          placeholder={"patient text\nminutes integer optional"}
+          placeholder={"patient text\nseen time instant\nminutes integer optional"}
           value={text}
           onChange={({ target }) => setText(target.value)}
         />
@@ -98,7 +132,7 @@ export const DeclareType = ({ onDone }: { readonly onDone: (type: FactTypeView) 
           Declare
         </Button>
       </div>
-      <ProblemNote error={command.error} />
+      {refused === undefined ? <ProblemNote error={command.error} /> : null}
     </form>
   );
 };

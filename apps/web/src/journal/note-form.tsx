@@ -1,4 +1,4 @@
-import type { ContextView, FactTypeView } from "@parley/wire/http";
+import type { ContextView } from "@parley/wire/http";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/api.ts";
 import { keys } from "../api/query-client.ts";
@@ -7,21 +7,9 @@ import { ProblemNote } from "../ui/problem-note.tsx";
 import { toast } from "../ui/toast.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { useFactTypes } from "./context-data.ts";
+import { payloadTemplate } from "./payload-template.ts";
 
 const NOTE = "context.note";
-
-/** What a payload of a type looks like, to fill in. */
-export const payloadTemplate = (type: FactTypeView | undefined): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      (type?.fields ?? [])
-        .filter(({ kind }) => !kind.includes("optional"))
-        .map(({ name, kind }) => [
-          name,
-          kind === "integer" ? 0 : kind === "boolean" ? false : kind === "list" ? [] : "",
-        ]),
-    ),
-  );
 
 /** What was typed, as a payload; a note is its text. */
 const payloadOf = (type: string, text: string): Record<string, unknown> => {

@@ -95,6 +95,14 @@ export type AuthorityError =
       readonly kind: "replicas-parted";
       readonly requester: string;
       readonly responder: string;
+    }
+  | {
+      readonly code: "PAR7796";
+      readonly kind: "bad-declaration";
+      readonly type: string;
+      /** The part of the declaration that cannot be. */
+      readonly field: "type" | "version" | "minVersion" | "reducer";
+      readonly reason: string;
     };
 
 type AuthorityErrorKind = AuthorityError["kind"];
@@ -153,6 +161,10 @@ export const authorityErrorText: { readonly [kind in AuthorityErrorKind]: HostEr
     title: "The two replicas do not reach each other",
     hint: "Heal the partition first.",
   },
+  "bad-declaration": {
+    title: "The type of fact cannot be declared so",
+    hint: "A type has one owner; a change of it is a later version, reduced by a reducer there is.",
+  },
 };
 
 const list = (items: readonly string[]): string => (items.length === 0 ? "nothing" : items.join(", "));
@@ -194,6 +206,8 @@ export const authorityErrorDetail = (error: AuthorityError): string => {
       return `${error.reason}.`;
     case "replicas-parted":
       return `${error.requester} and ${error.responder} do not reach each other.`;
+    case "bad-declaration":
+      return `${error.type}: ${error.reason}.`;
   }
 };
 

@@ -46,15 +46,15 @@ test("a type that ships, a version that is not later and a reducer that is none 
   const { host } = await hostFixture();
   must(await host.declareFactType(operator, visit()));
   const refused = [
-    visit(),
-    visit({ type: "context.note" }),
-    visit({ type: "a.b", reducer: "magic" }),
-    visit({ type: "a.b", minVersion: 2 }),
-  ];
-  for (const one of refused)
+    [visit(), "version"],
+    [visit({ type: "context.note" }), "type"],
+    [visit({ type: "a.b", reducer: "magic" }), "reducer"],
+    [visit({ type: "a.b", minVersion: 2 }), "minVersion"],
+  ] as const;
+  for (const [one, field] of refused)
     expect(await host.declareFactType(operator, one)).toMatchObject({
       ok: false,
-      error: { kind: "bad-fact" },
+      error: { code: "PAR7796", kind: "bad-declaration", field },
     });
   expect(host.factTypes().filter(({ owner }) => owner === "operator")).toHaveLength(1);
   const later = must(await host.declareFactType(operator, visit({ version: 2 })));

@@ -41,9 +41,9 @@ export const declareFactType = (
     restore: async () => read(core, request.type),
     run: async (idempotency) => {
       const definition = definitionOf(request, caller.actor.id);
-      const reason = declarationProblem(core.workspace.tentative.factTypes, definition);
-      if (reason !== undefined)
-        return refused({ code: "PAR7793", kind: "bad-fact", type: request.type, reason });
+      const problem = declarationProblem(core.workspace.tentative.factTypes, definition);
+      if (problem !== undefined)
+        return refused({ code: "PAR7796", kind: "bad-declaration", type: request.type, ...problem });
       const input = { kind: "factType.declared", definition } as const;
       const written = await writeWorkspace(core, caller, [input], idempotency(null));
       return written.ok ? read(core, request.type) : written;

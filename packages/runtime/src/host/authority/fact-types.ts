@@ -1,10 +1,11 @@
 import type { DeclaredFactType } from "@parley/wire";
 import type { FactTypeView } from "@parley/wire/http";
-import { buildFactRegistry, type FactRegistry } from "../../journal/fact-registry.ts";
+import { buildFactRegistry, type FactRegistry, type RegistryError } from "../../journal/fact-registry.ts";
 import type { FactField, FactTypeDefinition } from "../../journal/fact-type.ts";
 import { firstPartyFactTypes } from "../../journal/fact-types.ts";
 import type { HostCore } from "../core.ts";
 import type { WorkspaceState } from "../streams/workspace-state.ts";
+import type { AuthorityError } from "./authority-error.ts";
 
 /** A plain sentence that somebody adds by hand. */
 const note: FactTypeDefinition = {
@@ -41,22 +42,42 @@ export const factTypesOf = (core: Pick<HostCore, "workspace">): FactRegistry => 
   return registry.registry;
 };
 
+/** What of a declaration cannot be, and why. */
+export type DeclarationProblem = Pick<
+  Extract<AuthorityError, { readonly kind: "bad-declaration" }>,
+  "field" | "reason"
+>;
+
+const registryProblem = (
+  error: RegistryError,
+  { minVersion, version }: DeclaredFactType,
+): DeclarationProblem => {
+  switch (error.error) {
+    case "duplicate-type":
+      return { field: "type", reason: `the type belongs to ${error.owners[0]}` };
+    case "bad-definition": {
+      const field = minVersion > version ? "minVersion" : "reducer";
+      return { field, reason: error.why };
+    }
+    case "empty-type":
+    case "unregistered-type":
+      return { field: "type", reason: error.error.replaceAll("-", " ") };
+  }
+};
+
 /** Why a type cannot be declared beside those there are: its id is taken, its version is not later, or it cannot be. */
-export const declarationProblem = (declared: Declared, definition: DeclaredFactType): string | undefined => {
+export const declarationProblem = (
+  declared: Declared,
+  definition: DeclaredFactType,
+): DeclarationProblem | undefined => {
   const before = declared.get(definition.type);
-  if (before !== undefined && definition.version <= before.version)
-    return `version ${before.version} is declared already; a change needs a later one`;
+  if (before !== undefined && definition.version <= before.version) {
+    const reason = `version ${before.version} is declared already; a change needs a later one`;
+    return { field: "version", reason };
+  }
   const others = [...declared.values()].filter(({ type }) => type !== definition.type);
   const result = buildFactRegistry([...known, ...others, definition]);
-  if (result.ok) return undefined;
-  switch (result.error.error) {
-    case "duplicate-type":
-      return `the type belongs to ${result.error.owners[0]}`;
-    case "bad-definition":
-      return result.error.why;
-    default:
-      return result.error.error.replaceAll("-", " ");
-  }
+  return result.ok ? undefined : registryProblem(result.error, definition);
 };
 
 const fieldText = (field: FactField): string => {
