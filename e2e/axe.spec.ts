@@ -1,15 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { actOnce, byMouse, expectCompleted, next, playOn } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
-
-/** What stops somebody from using a page; axe's lesser findings are advice. */
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-};
+import { serious, serious } from "./support/well-made.ts";
 
 const openSession = async (request: APIRequestContext): Promise<string> => {
   const response = await request.post("/api/sessions", { data: { protocol: "guardian_ceremony" } });

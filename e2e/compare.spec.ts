@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { editorOf, setText } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
+import { serious, serious } from "./support/well-made.ts";
 
 const ORDER = `module order exposing (Order)
 
@@ -50,13 +50,6 @@ const twoVersions = async (request: APIRequestContext, old: string, now: string)
 const open = async (page: Page, { id, from, to }: Made, tab = ""): Promise<void> => {
   await page.goto(`/protocols/${id}/compare?from=${from}&to=${to}${tab === "" ? "" : `&tab=${tab}`}`);
   await expect(page.locator('.compare [data-edge="0"]').first()).toBeAttached();
-};
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 };
 
 test("save two versions, compare them, and read why an old peer breaks", async ({ page }) => {

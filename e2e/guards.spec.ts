@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Download, Locator, Page } from "@playwright/test";
+import { violations } from "./support/axe.ts";
 import { button, next, place, positionOf } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -84,6 +84,38 @@ test("an unaffordable message is denied, read down to the charge, paid for, and 
   await expect(seat(page, "Buyer")).toContainText("bea: 1200 spent, 0 left");
   await expect(seat(page, "Buyer").getByRole("button", { name: "Why denied? Buyer" })).toHaveCount(0);
   await expect(why(page)).toContainText("It has gone on since: allowed at");
+});
+
+test("a broadcast that one of its budgets cannot carry sends nothing, and says which leg is short", async ({
+  page,
+  request,
+}) => {
+  const spread = `module spread exposing (Spread)
+protocol Spread =
+  roles Chair, Member[2], Clerk
+  Chair { guard_capability : "chat:message:send", flow_cost : 400 } ->* : Call
+`;
+  const protocol = await protocolOf(request, spread);
+  const sitting = [
+    ["Chair", "ada"],
+    ["Member[0]", "bea"],
+    ["Member[1]", "fay"],
+    ["Clerk", "bea"],
+  ].map(([role, authority]) => ({ role, authority, device: `${authority}-phone` }));
+  const opened = await request.post("/api/sessions", {
+    data: { protocol, seats: sitting, grant: "none", budget: 700 },
+  });
+  const { session } = (await opened.json()) as { session: { id: string } };
+  await runOut(request, session.id, 1);
+  await page.goto(`/sessions/${session.id}?side=guards`);
+  const legs = region(page, "Legs of the broadcast");
+  await expect(legs).toContainText("Checks 3 legs at once");
+  await expect(legs).toContainText("2 legs need 800 of 700 towards bea");
+  await expect(legs).toContainText("1 leg needs 400 of 700 towards fay");
+  await expect(legs).toContainText("Leg 3 is short: none was sent");
+  await expect(guard(page, "flow")).toContainText("PAR7623");
+  await expect(guard(page, "flow")).toContainText("700 → 700, 100 short");
+  await expect(why(page)).toContainText("is 700; 0 was spent, the broadcast needs 800");
 });
 
 test("an eager session goes on by itself once its budget is raised", async ({ page, request }) => {
@@ -239,13 +271,13 @@ for (const scheme of ["light", "dark"] as const)
       await page.goto(`/sessions/${id}?side=guards${at}`);
       await expect(verdicts(page)).toBeVisible();
       await expect(at === "" ? why(page) : region(page, "Checked in this browser")).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+      const found = await violations(page);
+      expect(found.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
     }
     await page.goto(`/protocols/${await protocolOf(request, paid("shop:ask"))}/open`);
     await expect(region(page, "What guards will ask")).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+    const found = await violations(page);
+    expect(found.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
   });
 
 test("on a phone nothing scrolls sideways, and every control can be hit", async ({ page, request }) => {

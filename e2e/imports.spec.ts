@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { violations } from "./support/axe.ts";
 import { editorOf, newProtocol, problem, problemsOf, setText } from "./support/editor.ts";
 import { button, expectCompleted, playOn } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
@@ -61,7 +61,7 @@ test("a protocol that imports another: its name and a role renamed together, dra
   await saved(page);
   const seaUrl = page.url();
   await expect(labels(page)).toHaveText(["Rope", "Fast"]);
-  expect((await new AxeBuilder({ page }).include(".module-line").analyze()).violations).toEqual([]);
+  expect(await violations(page, ".module-line")).toEqual([]);
   await modules(page).getByRole("link", { name: "haven" }).click();
   await expect(page).toHaveURL(harbourUrl);
 
@@ -136,7 +136,7 @@ test("a hint raised to an error turns the problem red; what fails closed is lock
   await page.getByLabel(/Only those/).uncheck();
   await page.getByRole("searchbox").fill("PAR3604");
   await expect(page.getByRole("row", { name: /PAR3604/ })).toContainText("what it finds cannot run");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   await page.goto(url);
   await expect(problem(page, "the module `quay` is imported and not used")).toHaveClass("error");

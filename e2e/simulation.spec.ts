@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { newProtocol } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
+import { serious, serious } from "./support/well-made.ts";
 
 /** An answer that is lost is never asked for again. */
 const ORDER = `module order exposing (Order)
@@ -66,13 +66,6 @@ const button = (page: Page, name: string): Locator => page.getByRole("button", {
 const sweep = async (page: Page, seeds: string): Promise<void> => {
   await page.getByRole("textbox", { name: "Seeds" }).fill(seeds);
   await button(page, "Sweep").click();
-};
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 };
 
 test("a scenario is mended at its line, swept, a failing run minimised, kept as a test, and passes after a reload", async ({

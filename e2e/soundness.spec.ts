@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { newProtocol } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
+import { serious, serious } from "./support/well-made.ts";
 
 const ORDER = `module order exposing (Order)
 
@@ -49,13 +49,6 @@ const openRun = async (page: Page): Promise<void> => {
 };
 const happened = (page: Page) =>
   page.getByRole("group", { name: /^Sequence of the session/ }).locator(".band:not(.future) .label");
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-};
 
 test("a sound protocol shows its verdicts, and a run of it opens as a session that stands where it ends", async ({
   page,
