@@ -29,11 +29,16 @@ const draftWriter = (db: Connection) => {
   };
 };
 
+/** Thrown by a unit that fails without a savepoint of its own: what it did cannot be undone alone. */
+const FAILED_UNIT = Symbol("a unit failed");
+
 /**
  * Runs batches on the writing connection: one transaction, one savepoint per
  * unit (model §1.7). A unit that is stale or breaks a constraint fails alone;
  * a disk that is full, read-only or locked fails the whole batch, and nothing
- * of it happened.
+ * of it happened. Savepoints copy every page a unit touches, and units hardly
+ * ever fail: a batch runs without them first, and once more from the beginning
+ * with them where a unit fails.
  */
 export const batchRunner = (
   db: Connection,
@@ -57,8 +62,7 @@ export const batchRunner = (
   let swept = Number.NEGATIVE_INFINITY;
   let progress: BatchProgress = { lastCommit: 0, heads: new Map() };
 
-  const runUnit = (unit: PackedUnit, buffer: ArrayBuffer): UnitResult => {
-    save.run();
+  const tryUnit = (unit: PackedUnit, buffer: ArrayBuffer): UnitResult => {
     let result: UnitResult;
     try {
       result = applyUnit(unit, buffer, progress);
@@ -66,8 +70,6 @@ export const batchRunner = (
       if (!isConstraint(cause)) throw cause;
       result = { ok: false, error: storeErrorOf(cause) };
     }
-    if (!result.ok) undo.run();
-    release.run();
     const at = unit.idempotency?.at;
     if (result.ok && at !== undefined && at > swept + SWEEP_MS) {
       swept = at;
@@ -76,10 +78,24 @@ export const batchRunner = (
     return result;
   };
 
-  const runJob = (job: WriterJob, buffer: ArrayBuffer): JobAnswer => {
+  const runAlone = (unit: PackedUnit, buffer: ArrayBuffer): UnitResult => {
+    save.run();
+    const result = tryUnit(unit, buffer);
+    if (!result.ok) undo.run();
+    release.run();
+    return result;
+  };
+
+  const runTogether = (unit: PackedUnit, buffer: ArrayBuffer): UnitResult => {
+    const result = tryUnit(unit, buffer);
+    if (!result.ok) throw FAILED_UNIT;
+    return result;
+  };
+
+  const runJob = (job: WriterJob, buffer: ArrayBuffer, run: typeof runAlone): JobAnswer => {
     switch (job.kind) {
       case "append":
-        return job.units.map((unit) => runUnit(unit, buffer));
+        return job.units.map((unit) => run(unit, buffer));
       case "snapshot": {
         const { stream, seq, semantics, entryHash, bytes } = job.snapshot;
         putSnapshot.run(stream, seq, semantics, entryHash, bytes);
@@ -93,11 +109,27 @@ export const batchRunner = (
     }
   };
 
+  const runJobs = (jobs: readonly WriterJob[], buffer: ArrayBuffer, run: typeof runAlone) => {
+    begin.run();
+    progress = { lastCommit: heads.lastCommit(), heads: new Map() };
+    return jobs.map((job) => runJob(job, buffer, run));
+  };
+
+  const runOrRepeat = (jobs: readonly WriterJob[], buffer: ArrayBuffer): readonly JobAnswer[] => {
+    const sweptBefore = swept;
+    try {
+      return runJobs(jobs, buffer, runTogether);
+    } catch (cause) {
+      if (cause !== FAILED_UNIT) throw cause;
+      rollback.run();
+      swept = sweptBefore;
+      return runJobs(jobs, buffer, runAlone);
+    }
+  };
+
   return (jobs, buffer) => {
     try {
-      begin.run();
-      progress = { lastCommit: heads.lastCommit(), heads: new Map() };
-      const answers = jobs.map((job) => runJob(job, buffer));
+      const answers = runOrRepeat(jobs, buffer);
       const before = performance.now();
       commit.run();
       const commitMs = performance.now() - before;
