@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
-import { button, expectCompleted, next, place, positionOf } from "./support/session.ts";
+import { button, expectCompleted, next, place, positionOf, region, tab } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
+import { reachingOver, serious } from "./support/well-made.ts";
 
 const source = `module checkout exposing (Checkout)
 protocol Checkout =
@@ -27,8 +27,6 @@ const open = async (request: APIRequestContext): Promise<string> => {
 };
 
 const diagram = (page: Page): Locator => page.getByRole("group", { name: /^Sequence of the session/ });
-const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
-const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
 const band = (page: Page, label: string): Locator =>
   diagram(page).locator(".band:not(.future)", { has: page.getByText(label, { exact: true }) });
 
@@ -181,21 +179,11 @@ const setMarks = async (page: Page, request: APIRequestContext, id: string): Pro
 
 /** What reaches over the window's edge where nothing scrolls. */
 const wide = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const parts =
-      ".debugging *, .why *, .causes-of *, .compare-words *, .branch-picture *, .timeline *, .search-form *";
-    return [...document.querySelectorAll(parts)]
-      .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().right > innerWidth + 1)
-      .filter((one) => one.closest(".visually-hidden, .differences, .tabs") === null)
-      .map((one) => `${one.tagName} ${one.className}`);
-  });
-
-const grave = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-};
+  reachingOver(
+    page,
+    ".debugging *, .why *, .causes-of *, .compare-words *, .branch-picture *, .timeline *, .search-form *",
+    ".visually-hidden, .differences, .tabs",
+  );
 
 for (const { scheme, width } of [
   { scheme: "dark", width: 390 },
@@ -226,7 +214,7 @@ for (const { scheme, width } of [
       await expect(shown).toBeAttached();
       expect([query, await wide(page)]).toEqual([query, []]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect([query, await grave(page)]).toEqual([query, []]);
+      expect([query, await serious(page)]).toEqual([query, []]);
     }
     await page.goto(`/sessions/${fork}`);
     await expect(place(page)).toBeVisible();
@@ -236,6 +224,6 @@ for (const { scheme, width } of [
     await page.keyboard.press("Enter");
     await expect(dialog.getByRole("button", { name: "Open as session" })).toBeVisible();
     expect(await wide(page)).toEqual([]);
-    expect(await grave(page)).toEqual([]);
+    expect(await serious(page)).toEqual([]);
   });
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Download, Locator, Page } from "@playwright/test";
-import { button } from "./support/session.ts";
+import { button, region } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
+import { noSidewaysScroll, serious } from "./support/well-made.ts";
 
 const seats = [
   { role: "Initiator", authority: "ada", device: "ada-phone" },
@@ -33,30 +33,11 @@ const standing = async (request: APIRequestContext, id: string): Promise<Standin
   return { owner, generation, fragments, receipts };
 };
 
-const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const panel = (page: Page): Locator => region(page, "Ownership");
 const owner = (page: Page): Locator => region(page, "Owner");
 const dialogOf = (page: Page): Locator => page.getByRole("dialog");
 const moves = (page: Page): Locator => dialogOf(page).getByRole("region", { name: "What would move" });
 const textOf = async (download: Download): Promise<string> => readFileSync(await download.path(), "utf8");
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-};
-
-const noSidewaysScroll = async (page: Page): Promise<void> => {
-  const over = await page.evaluate(() => {
-    const main = document.querySelector("#content .page");
-    return [
-      main === null ? 0 : main.scrollWidth - main.clientWidth,
-      document.documentElement.scrollWidth - innerWidth,
-    ];
-  });
-  expect(Math.max(...over)).toBeLessThanOrEqual(0);
-};
 
 const delegateTo = async (page: Page, who: string): Promise<void> => {
   await button(page, "Delegate …").click();
@@ -286,9 +267,17 @@ for (const scheme of ["light", "dark"] as const) {
       await page.goto(`/sessions/${id}?side=ownership`);
       await button(page, "Delegate …").click();
       await expect(moves(page)).toBeVisible();
+      await dialogOf(page)
+        .getByRole("combobox", { name: "It fails because", exact: true })
+        .selectOption("receipt");
+      await dialogOf(page).getByRole("button", { name: "Try the failure", exact: true }).click();
+      await expect(dialogOf(page).locator("[data-same=true]")).toHaveCount(5);
       expect(await serious(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 800 });
       await noSidewaysScroll(page);
+      expect(await dialogOf(page).evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(
+        0,
+      );
     });
 
     for (const path of paths)

@@ -1,40 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
-import { button } from "./support/session.ts";
+import { button, region } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
+import { serious, wellMade } from "./support/well-made.ts";
 
-const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const lanes = (page: Page): Locator => page.getByRole("list", { name: "Lanes" }).getByRole("listitem");
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-};
-const noSidewaysScroll = async (page: Page): Promise<void> => {
-  const wide = await page.evaluate(() => {
-    const main = document.querySelector("#content .page") ?? document.body;
-    return [main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth];
-  });
-  expect(wide.every((over) => over <= 0)).toBe(true);
-};
-/** A page in both themes and on a phone. */
-const wellMade = async (page: Page): Promise<void> => {
-  for (const theme of ["light", "dark"]) {
-    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-    expect(await serious(page), theme).toEqual([]);
-  }
-  await page.setViewportSize({ width: 390, height: 800 });
-  await noSidewaysScroll(page);
-  const small = await page
-    .locator("#content button:visible, #content select:visible")
-    .evaluateAll((all) =>
-      all.filter((one) => Math.min(one.clientHeight, one.clientWidth) < 22).map((one) => one.textContent),
-    );
-  expect(small).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
-};
 
 /** A session that recorded a fact of edges, in a context two authorities share. */
 const sessionWithFact = async (request: APIRequestContext): Promise<string> => {

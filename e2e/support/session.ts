@@ -5,6 +5,8 @@ import { expect } from "./test.ts";
 export const place = (page: Page): Locator => page.getByRole("slider", { name: "Position" });
 /** The cards of what somebody can do now. */
 export const next = (page: Page): Locator => page.getByRole("region", { name: "Next" });
+export const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+export const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
 
 export const positionOf = async (page: Page): Promise<number> => Number(await place(page).inputValue());
