@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { actOnce, byMouse, expectCompleted, next, playOn } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
-import { serious, serious } from "./support/well-made.ts";
+import { serious } from "./support/well-made.ts";
 
 const openSession = async (request: APIRequestContext): Promise<string> => {
   const response = await request.post("/api/sessions", { data: { protocol: "guardian_ceremony" } });

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { editorOf, setText } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
-import { serious, serious } from "./support/well-made.ts";
+import { serious } from "./support/well-made.ts";
 
 const ORDER = `module order exposing (Order)
 

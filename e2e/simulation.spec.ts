@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { newProtocol } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
-import { serious, serious } from "./support/well-made.ts";
+import { serious } from "./support/well-made.ts";
 
 /** An answer that is lost is never asked for again. */
 const ORDER = `module order exposing (Order)

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { newProtocol } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
-import { serious, serious } from "./support/well-made.ts";
+import { serious } from "./support/well-made.ts";
 
 const ORDER = `module order exposing (Order)
 
