@@ -1,95 +1,8 @@
-import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { button } from "./support/session.ts";
+import { advance, rows, seats, talk } from "./support/talk.ts";
 import { expect, test } from "./support/test.ts";
-
-const GUARD = `{ guard_capability : "chat:message:send", flow_cost : 5, journal_facts : "said" }`;
-
-/** Two who talk: every message is guarded, costs 5 and leaves a fact. */
-const SOURCE = `module chatter exposing (Chatter)
-
-protocol Chatter =
-  roles Ann, Ben
-  Ann ${GUARD} -> Ben : Ask
-  Ben ${GUARD} -> Ann : Answer
-  Ann ${GUARD} -> Ben : Again
-  Ben ${GUARD} -> Ann : Yes
-`;
-
-const advance = (request: APIRequestContext, session: string) =>
-  request.post(`/api/sessions/${session}/inputs`, { data: { inputs: [{ kind: "advance" }] } });
-
-/** An open session of the talk, so many steps on; Ann is Ada, Ben is Bea. */
-const talk = async (request: APIRequestContext, steps: number): Promise<string> => {
-  const created = await request.post("/api/protocols", { data: { name: "Chatter", source: SOURCE } });
-  const { id: protocol } = (await created.json()) as { id: string };
-  const opened = await request.post("/api/sessions", { data: { protocol } });
-  const { session } = (await opened.json()) as { session: { id: string } };
-  for (let step = 0; step < steps; step += 1) await advance(request, session.id);
-  return session.id;
-};
-
-const seats = (page: Page): Locator => page.getByRole("region", { name: "Seats" });
-const rows = (page: Page, table: string): Locator =>
-  page.getByRole("table", { name: table, exact: true }).locator("[data-row]");
-
-const note = async (page: Page, replica: string, text: string): Promise<void> => {
-  const form = page.getByRole("form", { name: "Add a fact" });
-  await form.getByLabel("At the replica of").selectOption(replica);
-  await form.getByRole("textbox", { name: "Text" }).fill(text);
-  await form.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(form.getByRole("textbox", { name: "Text" })).toHaveValue("");
-};
-
-const roots = async (page: Page): Promise<ReadonlySet<string>> =>
-  new Set(
-    await page
-      .locator("[data-root]")
-      .evaluateAll((all) => all.map((one) => one.getAttribute("data-root") ?? "")),
-  );
-
-test("two replicas parted, written to on both sides, healed and synchronised have one root again", async ({
-  page,
-  request,
-}) => {
-  const session = await talk(request, 1);
-  await page.goto("/journal");
-  await page.getByRole("table", { name: "Contexts" }).locator("a", { hasText: "Chatter" }).first().click();
-  await expect(page).toHaveURL(new RegExp(`/journal/ctx(:|%3A)${session}`));
-  await page.getByRole("tab", { name: "Replicas" }).click();
-  await expect(page.getByText("One root: every replica holds the same facts")).toBeVisible();
-  expect((await roots(page)).size).toBe(1);
-
-  await page.getByRole("group", { name: "Part the replicas" }).getByLabel("bea").selectOption("group 2");
-  await button(page, "Part").click();
-  await expect(page.getByText("in 2 groups that do not reach each other")).toBeVisible();
-  await page.getByRole("tab", { name: "Facts" }).click();
-  await note(page, "ada", "seen from here");
-  await note(page, "bea", "seen from there");
-  await page.getByRole("tab", { name: "Replicas" }).click();
-  await expect(page.getByText("2 different roots")).toBeVisible();
-  expect((await roots(page)).size).toBe(2);
-
-  // Across the cut nothing goes: refused with its code.
-  await page.getByRole("button", { name: "Synchronise", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText(/PAR77\d\d/);
-
-  await page.getByRole("tab", { name: "Difference" }).click();
-  await page.getByRole("combobox", { name: "Compare" }).selectOption("ada");
-  await page.getByRole("combobox", { name: "with" }).selectOption("bea");
-  await expect(page.getByText("1 added, 1 missing")).toBeVisible();
-
-  await page.getByRole("tab", { name: "Replicas" }).click();
-  await button(page, "Heal").click();
-  await expect(page.getByText("all reach each other")).toBeVisible();
-  await button(page, "Synchronise all that reach each other").click();
-  await expect(page.getByText("One root: every replica holds the same facts")).toBeVisible();
-  expect((await roots(page)).size).toBe(1);
-  const moved = rows(page, "Synchronisations").first();
-  await expect(moved).toContainText("ada");
-  await expect(moved.getByRole("cell").nth(3)).not.toHaveText("0");
-});
+import { serious } from "./support/well-made.ts";
 
 test("a narrower token shown by a device stops the next send; the old one lets it go on", async ({
   page,
@@ -130,58 +43,6 @@ test("a narrower token shown by a device stops the next send; the old one lets i
   await button(page, "Step").click();
   await expect(page.getByText("Ann sent Ask to Ben").first()).toBeVisible();
   await expect(seats(page)).not.toContainText("is not admitted");
-});
-
-test("a proof and a receipt hold in this browser; with a bit turned each is rejected", async ({
-  page,
-  request,
-}) => {
-  const session = await talk(request, 5);
-  await page.goto(`/journal/${encodeURIComponent(`ctx:${session}`)}`);
-  await rows(page, "Facts").first().getByRole("link").click();
-  await expect(page).toHaveURL(/fact=[0-9a-f]{64}/);
-  await expect(
-    page.getByRole("region", { name: "The fact" }).getByRole("link", { name: / at \d+$/ }),
-  ).toHaveAttribute("href", new RegExp(`/sessions/${session}\\?at=\\d+$`));
-  const proof = page.getByRole("region", { name: "Proof checked in this browser" });
-  await expect(proof).toContainText("verified");
-  await expect(proof.locator("[data-step=root][data-ok=true]")).toBeVisible();
-  await proof.getByRole("button", { name: "Flip a bit" }).click();
-  await expect(proof).toContainText("rejected");
-  await expect(proof.locator("[data-ok=false]")).not.toHaveCount(0);
-  await proof.getByRole("button", { name: "As it was" }).click();
-  await expect(proof).toContainText("verified");
-
-  await page.goto(`/authorities/ada?tab=budgets&context=ctx:${session}&peer=bea`);
-  await expect(rows(page, "Budgets").and(page.locator(".chosen"))).toContainText("bea");
-  await expect(page.getByRole("slider", { name: "Budget over time" })).toHaveAttribute(
-    "aria-valuetext",
-    /10 of 1000 spent/,
-  );
-  await rows(page, "Changes of the budget").last().getByRole("link").first().click();
-  await expect(page).toHaveURL(/tab=receipts/);
-  const check = page.getByRole("region", { name: "Checked in this browser" });
-  await expect(check).toContainText("verified");
-  await expect(check.locator("[data-ok=true]")).toHaveCount(7);
-  for (let flip = 0; flip < 4; flip += 1) {
-    await check.getByRole("button", { name: "Flip a bit" }).click();
-    await expect(check.locator("[data-ok=false]")).not.toHaveCount(0);
-    await expect(check).toContainText("rejected");
-  }
-  await check.getByRole("button", { name: "As it was" }).click();
-  await expect(check).toContainText("verified");
-
-  await button(page, "Check a receipt …").click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Check", exact: true }).click();
-  await expect(dialog).toContainText("The server takes it, too.");
-  await dialog.getByRole("button", { name: "Flip a bit" }).click();
-  await dialog.getByRole("button", { name: "Check", exact: true }).click();
-  await expect(dialog.getByRole("alert")).toContainText(/PAR77\d\d/);
-  await expect(dialog.locator("[data-ok=false]")).not.toHaveCount(0);
-  await dialog.getByLabel("The receipt, as JSON").fill("{");
-  await dialog.getByRole("button", { name: "Check", exact: true }).click();
-  await expect(dialog.getByRole("alert")).toContainText("This is no JSON");
 });
 
 test("a budget is limited, replenished and allotted; what cannot be is refused in its place", async ({
@@ -244,34 +105,42 @@ test("an authority begins with a tree of its devices; a fact type says what it i
   await expect(rows(page, "Fact types").and(page.locator(".chosen"))).toContainText("context.note");
 });
 
-test("facts are exported as JSON and as CSV", async ({ page, request }) => {
-  const session = await talk(request, 3);
-  await page.goto(`/journal/${encodeURIComponent(`ctx:${session}`)}`);
-  await expect(rows(page, "Facts")).toHaveCount(2);
-  const exported = async (kind: "JSON" | "CSV"): Promise<string> => {
-    const download = page.waitForEvent("download");
-    await button(page, `Export Facts as ${kind}`).click();
-    return readFile(await (await download).path(), "utf8");
-  };
-  const facts = JSON.parse(await exported("JSON")) as { id: string; type: string }[];
-  expect(facts.map(({ type }) => type)).toEqual(["session.edge", "session.edge"]);
-  const lines = (await exported("CSV")).trim().split("\r\n");
-  expect(lines[0]).toBe("fact,type,by,time,payload,seq,replicas");
-  expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(facts.map(({ id }) => id));
-});
-
-test("the state of a context at a position is what its facts of then reduce to", async ({
+test("a device's key is rotated: it signs by another from the next epoch on, the old one stays with its epochs", async ({
   page,
   request,
 }) => {
-  const session = await talk(request, 5);
-  await page.goto(`/journal/${encodeURIComponent(`ctx:${session}`)}?tab=state`);
-  await expect(rows(page, "Reduced state")).toContainText('{"said":3}');
-  await page.getByRole("slider", { name: "Position" }).fill("2");
-  await expect(rows(page, "Reduced state")).toContainText('{"said":1}');
-  await expect(page).toHaveURL(/at=2/);
-  await button(page, "Back to now").click();
-  await expect(rows(page, "Reduced state")).toContainText('{"said":3}');
+  // Nobody else's: the epoch of those that other tests look at stays.
+  const session = await talk(request, 1, [
+    { role: "Ann", authority: "gus", device: "gus-desktop" },
+    { role: "Ben", authority: "hal", device: "hal-phone" },
+  ]);
+  await page.goto("/authorities/gus?tab=devices");
+  const desktop = page.getByRole("region", { name: "Keys of Gus's desktop", exact: true });
+  await expect(desktop).toContainText("since epoch");
+  const old = (await desktop.locator("[title]").first().getAttribute("title")) ?? "";
+  const epoch = Number(/epoch (\d+) ·/.exec((await page.locator(".lead").textContent()) ?? "")?.[1]);
+
+  await desktop.getByRole("button", { name: "Rotate the key of Gus's desktop …" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(`signs by a new key from epoch ${epoch + 1} on`);
+  await expect(dialog).toContainText("Tokens stay as they are");
+  await dialog.getByLabel("Reason, for the record").fill("the desktop was lent");
+  await dialog.getByRole("button", { name: "Rotate the key" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await expect(desktop).toContainText(`since epoch ${epoch + 1}`);
+  const earlier = desktop.getByRole("list", { name: "Earlier keys of Gus's desktop" });
+  await expect(earlier).toContainText(old.slice(0, 10));
+  await expect(earlier).toContainText("the desktop was lent");
+
+  // What the old key signed still holds, checked here.
+  const receipts = (await (await request.get(`/api/authorities/gus/receipts?session=${session}`)).json()) as {
+    items: { receipt: { id: string; seal: { key: string } } }[];
+  };
+  expect(receipts.items.map(({ receipt }) => receipt.seal.key)).toEqual([old]);
+  await page.goto(`/authorities/gus?tab=receipts&receipt=${receipts.items[0]?.receipt.id}`);
+  const checked = page.getByRole("region", { name: "Checked in this browser" });
+  await expect(checked).toContainText("Bound to gus-desktop");
 });
 
 test("what happens elsewhere shows without a reload", async ({ page, request }) => {
@@ -356,13 +225,6 @@ const settle = async (page: Page): Promise<void> => {
     if ((await rows(page, table).count()) > 0)
       await rows(page, table).first().getByRole("link").first().click();
   await expect(page.getByText(/^Loading /)).toHaveCount(0);
-};
-
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 };
 
 for (const scheme of ["light", "dark"] as const)
