@@ -5,6 +5,7 @@ import { keys } from "../api/query-client.ts";
 import { Button } from "../ui/button.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { useCommand } from "../ui/use-command.ts";
+import "./ceremonies.css";
 import { endedWords, proposalWords } from "./ended-words.ts";
 
 /** Says on a session's page that its ceremony ended without a commit, and asks again. */

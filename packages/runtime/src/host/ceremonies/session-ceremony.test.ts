@@ -38,6 +38,7 @@ const answer = (host: Host, id: string, authority: string, accept = true) =>
   host.answerCeremony(operator, id, { participant: { kind: "guardian", authority }, accept });
 const ceremonyOf = async (host: Host, id: string): Promise<CeremonyView> =>
   must(await host.ceremony(must(await host.view(id)).ceremony?.id ?? ""));
+const crash = (site: string) => ({ kind: "topology", event: { kind: "crash", site } }) as const;
 const entriesOf = async ({ store }: Pick<HostFixture, "store">) => store.readCommits(0, 100_000);
 
 describe("opening a session of category C", () => {
@@ -232,16 +233,17 @@ describe("a session whose ceremony ended without a commit", () => {
 
 describe("a session that ends before its own ceremony", () => {
   test.each([
-    [{ kind: "cancel", reason: "enough" } as const, "Its session was cancelled: enough"],
-    [{ kind: "close" } as const, "Its session was closed"],
-  ])("by %j gives the ceremony up in its own commit", async (input, reason) => {
+    ["is cancelled", [{ kind: "cancel", reason: "enough" }], "Its session was cancelled: enough"],
+    ["is closed", [{ kind: "close" }], "Its session was closed"],
+    ["faults", ["Asker", "First", "Second"].map(crash), "Its session faulted"],
+  ] as const)("and %s gives the ceremony up in its own commit", async (_, inputs, reason) => {
     const keys = memoryKeys();
     const { store, fail } = failingStore(memoryStore());
     const { host } = await hostFixture({ keys, store });
     const { id } = await open(host);
     const own = await ceremonyOf(host, id);
     must(await answer(host, own.id, "bea"));
-    const end = () => host.inputs(operator, id, { expectedHead: 0, inputs: [input] });
+    const end = () => host.inputs(operator, id, { expectedHead: 0, inputs: [...inputs] });
     fail({ kind: "full" });
     expect(code(await end())).toBe("PAR7401");
     fail(undefined);
@@ -252,7 +254,7 @@ describe("a session that ends before its own ceremony", () => {
       reason,
       group: { state: "forgotten" },
     });
-    expect(entries[0]?.effects.map(({ stream }) => stream)).toEqual(
+    expect(entries.flatMap(({ effects }) => effects.map(({ stream }) => stream))).toEqual(
       expect.arrayContaining(["workspace", `ctx:${id}`, "ada"]),
     );
     expect(host.nextDeadline()).toBeUndefined();
