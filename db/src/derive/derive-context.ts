@@ -1,7 +1,7 @@
 import { recordedFact } from "@parley/runtime/derived";
 import type { ContextInput, StoredEntry } from "@parley/wire";
 import { deriveFacts } from "./derive-facts.ts";
-import { Membership } from "./derive-membership.ts";
+import { forgetWhole, Membership } from "./derive-membership.ts";
 import type { DerivedChange } from "./derived-change.ts";
 import type { DerivedLook } from "./derived-look.ts";
 
@@ -49,6 +49,7 @@ export const deriveContext = (
       members.add(input.replica, input.facts);
       return [...replicas(stored, [input.replica]), ...deriveFacts(stored, input.facts), ...members.changes];
     case "replicas.parted":
+      forgetWhole(id, look);
       return parting({ parted: 1, groups: JSON.stringify(input.groups) });
     case "replicas.healed":
       return parting({ groups: null });

@@ -4,6 +4,26 @@ import { idOf } from "./derive-facts.ts";
 import type { DerivedChange } from "./derived-change.ts";
 import type { DerivedLook } from "./derived-look.ts";
 
+/** Contexts remembered as never parted; all are forgotten when there are more. */
+const REMEMBERED = 10_000;
+
+/**
+ * Contexts that were not parted when somebody looked, so that a send asks for
+ * nothing: only an entry that parts one changes that, and it passes here.
+ */
+const whole = new WeakMap<DerivedLook, Set<string>>();
+
+const wholeFor = (look: DerivedLook): Set<string> => {
+  const known = whole.get(look) ?? new Set();
+  whole.set(look, known);
+  return known;
+};
+
+/** The context is parted with this entry, or was before. */
+export const forgetWhole = (context: string, look: DerivedLook): void => {
+  wholeFor(look).delete(context);
+};
+
 /**
  * Who holds which fact of a context, kept as what is missing: of a context
  * whose replicas were never parted that is nothing, and nothing is looked for.
@@ -19,7 +39,12 @@ export class Membership {
   private readonly fresh = new Map<string, ReadonlySet<Hash>>();
 
   constructor(context: string, look: DerivedLook) {
-    const [row] = look("contexts", { id: context });
+    const known = wholeFor(look);
+    const [row] = known.has(context) ? [] : look("contexts", { id: context });
+    if (row?.parted === 0) {
+      if (known.size >= REMEMBERED) known.clear();
+      known.add(context);
+    }
     this.context = context;
     this.look = look;
     this.parted = row?.parted === 1;
