@@ -28,12 +28,6 @@ export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
       </dd>
       <dt>Time</dt>
       <dd>{timeWords(fact.time)}</dd>
-      <dt>Caused by</dt>
-      <dd>
-        <FactCause fact={fact} />
-      </dd>
-      <dt>Entry</dt>
-      <dd>#{fact.seq} of the stream</dd>
       {fact.proposal === undefined ? null : (
         <>
           <dt>Proposal</dt>
@@ -46,6 +40,12 @@ export const FactFacts = ({ fact }: { readonly fact: FactView }) => (
           </dd>
         </>
       )}
+      <dt>Caused by</dt>
+      <dd>
+        <FactCause fact={fact} />
+      </dd>
+      <dt>Entry</dt>
+      <dd>#{fact.seq} of the stream</dd>
       <dt>Held by</dt>
       <dd>{fact.replicas.length === 0 ? "its own journal" : fact.replicas.join(", ")}</dd>
       <dt>Order</dt>
