@@ -35,6 +35,10 @@ const foldRotation = (
   ];
 };
 
+/** The turn of an owner's last key: a key in place of one that the key store lost has the name that one had. */
+const turnOf = (keys: readonly KeyRecord[], purpose: KeyRecord["purpose"], device?: string): number =>
+  keys.findLast((one) => one.purpose === purpose && one.device === device)?.turn ?? 0;
+
 /** One step of the fold; retiring or replacing a key that is not bound changes nothing. */
 export const foldKey = (
   keys: readonly KeyRecord[],
@@ -51,8 +55,7 @@ export const foldKey = (
   }
   const { key, purpose, device, epoch: from } = input;
   if (keys.some((one) => one.key === key && one.purpose === purpose && one.device === device)) return keys;
-  // A key in place of one that the key store lost has the name that one had.
-  const turn = keys.findLast((one) => one.purpose === purpose && one.device === device)?.turn ?? 0;
+  const turn = turnOf(keys, purpose, device);
   return [...keys, { key, purpose, device, epoch: from, seq, turn, retired: undefined }];
 };
 
@@ -79,9 +82,9 @@ export const presentKey = (
   device?: string,
 ): PublicKey | undefined => presentKeyRecord(keys, purpose, device)?.key;
 
-/** The name under which the key store has a device's key in use: that of its first while none is bound. */
+/** The name under which the key store has a device's last key: that of its first while none was bound. */
 export const deviceKeyName = (keys: readonly KeyRecord[], device: string): string =>
-  keyName("device", device, presentKeyRecord(keys, "device", device)?.turn);
+  keyName("device", device, turnOf(keys, "device", device));
 
 /** The names of keys that rotations replaced: nothing is signed with them again. */
 export const replacedKeyNames = (keys: readonly KeyRecord[]): readonly string[] =>
