@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { editorOf } from "./support/editor.ts";
-import { advance, band, diagram, open, openOf, protocolOf } from "./support/relay.ts";
+import { advance, band, diagram, open, openConsensus, openOf, protocolOf } from "./support/relay.ts";
 import { button, expectCompleted, place, region } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -10,13 +10,7 @@ test("how a session under a threaded policy is run: waves, its envelope class by
   request,
 }) => {
   test.slow();
-  const id = await openOf(request, {
-    protocol: "aura_consensus",
-    families: { Witness: 3 },
-    decisions: "first",
-    scheduler: "auto",
-    profile: "ci",
-  });
+  const id = await openConsensus(request);
   await page.goto(`/sessions/${id}?side=execution`);
   const panel = region(page, "Execution");
   await expect(panel).toContainText("aura.vm.consensus_fallback.prod");

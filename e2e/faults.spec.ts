@@ -1,5 +1,16 @@
 import type { Page } from "@playwright/test";
-import { advance, band, diagram, head, item, marks, menu, open, openOf, seat } from "./support/relay.ts";
+import {
+  advance,
+  band,
+  diagram,
+  head,
+  item,
+  marks,
+  menu,
+  open,
+  openConsensus,
+  seat,
+} from "./support/relay.ts";
 import { button, expectCompleted, place, positionOf, region, tab } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
 import { reachingOver, serious } from "./support/well-made.ts";
@@ -197,13 +208,7 @@ for (const { scheme, width } of [
     request,
   }) => {
     test.slow();
-    const id = await openOf(request, {
-      protocol: "aura_consensus",
-      families: { Witness: 3 },
-      decisions: "first",
-      scheduler: "auto",
-      profile: "ci",
-    });
+    const id = await openConsensus(request);
     for (let step = 0; step < 3; step += 1) await advance(request, id);
     const session = (await (await request.get(`/api/sessions/${id}`)).json()) as { head: number };
     await request.post(`/api/sessions/${id}/inputs`, {

@@ -20,6 +20,15 @@ export const openOf = async (request: APIRequestContext, data: object): Promise<
 };
 export const open = async (request: APIRequestContext): Promise<string> =>
   openOf(request, { protocol: await protocolOf(request) });
+/** A session under a threaded policy, which runs in waves. */
+export const openConsensus = (request: APIRequestContext): Promise<string> =>
+  openOf(request, {
+    protocol: "aura_consensus",
+    families: { Witness: 3 },
+    decisions: "first",
+    scheduler: "auto",
+    profile: "ci",
+  });
 export const advance = (request: APIRequestContext, id: string) =>
   request.post(`/api/sessions/${id}/inputs`, { data: { inputs: [{ kind: "advance" }] } });
 

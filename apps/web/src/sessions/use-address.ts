@@ -1,6 +1,6 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useSearch } from "@tanstack/react-router";
 import { type SideTab, sidePanels } from "./side-panels.tsx";
+import { useSetAddress } from "./use-set-address.ts";
 
 /** The pictures in the middle, in order. */
 export const middleTabs = [
@@ -14,31 +14,10 @@ export const middleTabs = [
 ] as const;
 export type MiddleTab = (typeof middleTabs)[number]["id"];
 
-/** The parts of a session's address that its page changes. */
-interface AddressPart {
-  readonly tab?: string | undefined;
-  readonly side?: string | undefined;
-  readonly role?: string | undefined;
-  readonly with?: string | undefined;
-  readonly q?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly receipt?: string | undefined;
-}
-
-/** A session's address, and how to change a part of it without a step in the browser's history. */
+/** A session's address, and how to change a part of it. */
 export const useAddress = (id: string) => {
   const search = useSearch({ from: "/sessions/$id" });
-  const navigate = useNavigate();
-  const set = useCallback(
-    (part: AddressPart) =>
-      void navigate({
-        to: "/sessions/$id",
-        params: { id },
-        search: (before) => ({ ...before, ...part }),
-        replace: true,
-      }),
-    [navigate, id],
-  );
+  const set = useSetAddress(id);
   const tab: MiddleTab = middleTabs.find(({ id: one }) => one === search.tab)?.id ?? "sequence";
   const side: SideTab = sidePanels.find(({ id: one }) => one === search.side)?.id ?? "next";
   return { search, set, tab, side };

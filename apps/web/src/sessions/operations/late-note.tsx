@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useOpenSession } from "../session-context.ts";
+import { useSetAddress } from "../use-set-address.ts";
 import { lateWords, operationRows } from "./operation-rows.ts";
 import { StopNote } from "./stop-note.tsx";
-import { useShow } from "./use-show.ts";
 import "./operations.css";
 
 /** Operations of the position shown that make no progress. */
@@ -20,7 +20,7 @@ export const useRaised = (): boolean => {
 
 /** In the status band: which operation stands still, and the budget the session stands at. */
 export const LateNote = () => {
-  const show = useShow();
+  const show = useSetAddress(useOpenSession().data.id);
   const late = useLate();
   const [first, ...more] = late;
   return (

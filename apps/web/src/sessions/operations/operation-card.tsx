@@ -6,10 +6,10 @@ import { spanOfTime } from "../log-event.ts";
 import { RoleName } from "../role-name.tsx";
 import { useOpenSession } from "../session-context.ts";
 import { useSessionTime } from "../timer-card.tsx";
+import { useSetAddress } from "../use-set-address.ts";
 import { type Move, type OperationRow, stateLook, type Watch } from "./operation-rows.ts";
 import type { OperationStatement } from "./operation-statements.ts";
 import { progressClock } from "./progress-clock.ts";
-import { useShow } from "./use-show.ts";
 
 const useGo = (role: string) => {
   const { commands } = useOpenSession();
@@ -97,7 +97,7 @@ interface CardProps {
 
 /** One operation: whose, how it stands, what it is held to, what it waits for and how it came here. */
 export const OperationCard = ({ row, statements, selected }: CardProps) => {
-  const show = useShow();
+  const show = useSetAddress(useOpenSession().data.id);
   const go = useGo(row.role);
   const card = useRef<HTMLLIElement>(null);
   useEffect(() => {
