@@ -168,6 +168,10 @@ const rowsOf = ({
     [`durable inputs/s over HTTP, ${http.detail.clients} clients`, http.ours],
     ["  processor time of the server, ms an input", http.detail.serverCpuMsPerInput],
     ["  answered in p50, p99, ms", `${http.detail.p50Ms}, ${http.detail.p99Ms}`],
+    [
+      `  at ${http.detail.offeredPerSecond} a second, p50, p99, ms`,
+      `${http.detail.offeredP50Ms}, ${http.detail.offeredP99Ms}`,
+    ],
     ...journalRows(facts.detail),
     ...tokenRows(decisions.detail),
     ...(kept.hosted === null ? [] : hostedRows(kept.hosted)),
