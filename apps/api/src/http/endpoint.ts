@@ -43,6 +43,9 @@ const queryOf = (c: Context, lists: readonly string[]): Readonly<Record<string, 
   return { ...c.req.query(), ...Object.fromEntries(lists.map((name) => [name, all[name] ?? []])) };
 };
 
+/** What endpoints take that declare no query. */
+const anyQuery = z.unknown();
+
 const ask = async <Query, Body>(
   c: Context,
   endpoint: Endpoint<Query, Body>,
@@ -50,7 +53,7 @@ const ask = async <Query, Body>(
   const caller = callerOf(c);
   if (caller instanceof Response) return caller;
   const asked = { params: c.req.param() as Record<string, string>, caller };
-  const query = (endpoint.query ?? z.unknown()).safeParse(queryOf(c, endpoint.lists ?? []));
+  const query = (endpoint.query ?? anyQuery).safeParse(queryOf(c, endpoint.lists ?? []));
   if (!query.success) return invalid(c, query.error, "query");
   if (!endpoint.body) return { ...asked, query: query.data as Query, body: undefined as Body };
   const raw = await readJson(c);
