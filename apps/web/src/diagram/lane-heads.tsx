@@ -63,7 +63,6 @@ export const LaneHeads = ({ layout, focused, onFocus, notes, reached, marks, onM
         const mark = marks?.get(lane.id);
         const note = mark ?? notes?.get(lane.id);
         return (
-          // biome-ignore lint/a11y/noStaticElementInteractions: focusing a lane only dims the others; the text twin has every message.
           <g
             key={lane.id}
             data-lane={lane.id}
