@@ -8,8 +8,9 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
-  // Each worker runs its own server on its own data folder; the machine may have two cores.
-  workers: 2,
+  // Each worker runs its own server on its own data folder. One more than the two cores a
+  // machine may have: a test waits for the page a good part of its time.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   use: {
     viewport: { width: 1440, height: 900 },

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { actOnce, byMouse, expectCompleted, next, playOn } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
-import { serious } from "./support/well-made.ts";
+import { inBothThemes, serious } from "./support/well-made.ts";
 
 const openSession = async (request: APIRequestContext): Promise<string> => {
   const response = await request.post("/api/sessions", { data: { protocol: "guardian_ceremony" } });
@@ -103,53 +103,50 @@ const stops: readonly Stop[] = [
   },
 ];
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(`axe finds nothing serious in the ${scheme} theme`, () => {
-    test.use({ colorScheme: scheme });
-    for (const { name, path, ready } of stops) {
-      test(name, async ({ page, request }) => {
-        const session = await openSession(request);
-        await page.goto(path(session));
-        await ready(page);
-        expect(await serious(page)).toEqual([]);
-      });
-    }
-
-    test("a long list of problems, and the page about one", async ({ page, request }) => {
-      const lines = Array.from({ length: 30 }, (_, i) => `  Customer -> Wharehouse : M${i}\n`);
-      const source = `protocol Many =\n  roles Customer, Warehouse\n  choice at Customer\n${lines.join("")}`;
-      await page.goto(`/protocols/${await ownProtocol(request, source)}`);
-      const problems = page.getByRole("region", { name: "Problems" });
-      await expect(problems.getByRole("listitem").nth(20)).toBeAttached();
-      expect(await serious(page)).toEqual([]);
-      await problems.getByRole("button", { name: "Learn" }).first().click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      expect(await serious(page)).toEqual([]);
+test.describe("axe finds nothing serious in either theme", () => {
+  for (const { name, path, ready } of stops) {
+    test(name, async ({ page, request }) => {
+      const session = await openSession(request);
+      await page.goto(path(session));
+      await ready(page);
+      expect(await inBothThemes(page, serious)).toEqual([]);
     });
+  }
 
-    test("a session with a timeout, questions to the world and deeds", async ({ page, request }) => {
-      // Five analyses, and a whole session between them.
-      test.slow();
-      const protocol = await ownProtocol(request, AUCTION);
-      const response = await request.post("/api/sessions", { data: { protocol, clock: "manual" } });
-      const { session } = (await response.json()) as { session: { id: string } };
-      await page.goto(`/sessions/${session.id}`);
-      await expect(next(page).getByRole("form", { name: /^Answer to check Stock\.reserve/ })).toBeVisible();
-      expect(await serious(page)).toEqual([]);
-      const timer = next(page).locator("[data-card=timer]");
-      while ((await timer.count()) === 0 && (await actOnce(page, byMouse.send(page), byMouse.step(page))));
-      await expect(timer).toBeVisible();
-      expect(await serious(page)).toEqual([]);
-      await timer.getByRole("button", { name: "Let the time run out" }).click();
-      await expect(timer).toHaveCount(0);
-      await playOn(page);
-      await expect(next(page).locator("[data-card=decide]")).toBeVisible();
-      expect(await serious(page)).toEqual([]);
-      await next(page).getByRole("button", { name: /^Ok/ }).click();
-      await expect(next(page).locator("[data-card=decide]")).toHaveCount(0);
-      await playOn(page);
-      await expectCompleted(page);
-      expect(await serious(page)).toEqual([]);
-    });
+  test("a long list of problems, and the page about one", async ({ page, request }) => {
+    const lines = Array.from({ length: 30 }, (_, i) => `  Customer -> Wharehouse : M${i}\n`);
+    const source = `protocol Many =\n  roles Customer, Warehouse\n  choice at Customer\n${lines.join("")}`;
+    await page.goto(`/protocols/${await ownProtocol(request, source)}`);
+    const problems = page.getByRole("region", { name: "Problems" });
+    await expect(problems.getByRole("listitem").nth(20)).toBeAttached();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await problems.getByRole("button", { name: "Learn" }).first().click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
   });
-}
+
+  test("a session with a timeout, questions to the world and deeds", async ({ page, request }) => {
+    // Five analyses, and a whole session between them.
+    test.slow();
+    const protocol = await ownProtocol(request, AUCTION);
+    const response = await request.post("/api/sessions", { data: { protocol, clock: "manual" } });
+    const { session } = (await response.json()) as { session: { id: string } };
+    await page.goto(`/sessions/${session.id}`);
+    await expect(next(page).getByRole("form", { name: /^Answer to check Stock\.reserve/ })).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    const timer = next(page).locator("[data-card=timer]");
+    while ((await timer.count()) === 0 && (await actOnce(page, byMouse.send(page), byMouse.step(page))));
+    await expect(timer).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await timer.getByRole("button", { name: "Let the time run out" }).click();
+    await expect(timer).toHaveCount(0);
+    await playOn(page);
+    await expect(next(page).locator("[data-card=decide]")).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await next(page).getByRole("button", { name: /^Ok/ }).click();
+    await expect(next(page).locator("[data-card=decide]")).toHaveCount(0);
+    await playOn(page);
+    await expectCompleted(page);
+    expect(await inBothThemes(page, serious)).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { APIRequestContext, Download, Locator, Page } from "@playwright/test";
 import { button, region } from "./support/session.ts";
 import { expect, test } from "./support/test.ts";
-import { noSidewaysScroll, serious } from "./support/well-made.ts";
+import { inBothThemes, noSidewaysScroll, serious } from "./support/well-made.ts";
 
 const seats = [
   { role: "Initiator", authority: "ada", device: "ada-phone" },
@@ -246,47 +246,42 @@ const paths = [
   "/reconfiguration/device_migration",
 ] as const;
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(`axe finds nothing serious in the ${scheme} theme, and a phone does not scroll sideways`, () => {
-    test.use({ colorScheme: scheme });
-    test("the panel of a session that was handed over", async ({ page, request }) => {
-      const id = await enrol(request);
-      await page.goto(`/sessions/${id}?side=ownership`);
-      await delegateTo(page, "Fay");
-      await expect(
-        region(page, "Checked in this browser").getByText("verified", { exact: true }),
-      ).toBeVisible();
-      expect(await serious(page)).toEqual([]);
-      await page.setViewportSize({ width: 390, height: 800 });
-      await expect(panel(page)).toBeVisible();
-      await noSidewaysScroll(page);
-    });
-
-    test("the delegate dialog", async ({ page, request }) => {
-      const id = await enrol(request);
-      await page.goto(`/sessions/${id}?side=ownership`);
-      await button(page, "Delegate …").click();
-      await expect(moves(page)).toBeVisible();
-      await dialogOf(page)
-        .getByRole("combobox", { name: "It fails because", exact: true })
-        .selectOption("receipt");
-      await dialogOf(page).getByRole("button", { name: "Try the failure", exact: true }).click();
-      await expect(dialogOf(page).locator("[data-same=true]")).toHaveCount(5);
-      expect(await serious(page)).toEqual([]);
-      await page.setViewportSize({ width: 390, height: 800 });
-      await noSidewaysScroll(page);
-      expect(await dialogOf(page).evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(
-        0,
-      );
-    });
-
-    for (const path of paths)
-      test(path, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        expect(await serious(page)).toEqual([]);
-        await page.setViewportSize({ width: 390, height: 800 });
-        await noSidewaysScroll(page);
-      });
+test.describe("axe finds nothing serious in either theme, and a phone does not scroll sideways", () => {
+  test("the panel of a session that was handed over", async ({ page, request }) => {
+    const id = await enrol(request);
+    await page.goto(`/sessions/${id}?side=ownership`);
+    await delegateTo(page, "Fay");
+    await expect(
+      region(page, "Checked in this browser").getByText("verified", { exact: true }),
+    ).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expect(panel(page)).toBeVisible();
+    await noSidewaysScroll(page);
   });
-}
+
+  test("the delegate dialog", async ({ page, request }) => {
+    const id = await enrol(request);
+    await page.goto(`/sessions/${id}?side=ownership`);
+    await button(page, "Delegate …").click();
+    await expect(moves(page)).toBeVisible();
+    await dialogOf(page)
+      .getByRole("combobox", { name: "It fails because", exact: true })
+      .selectOption("receipt");
+    await dialogOf(page).getByRole("button", { name: "Try the failure", exact: true }).click();
+    await expect(dialogOf(page).locator("[data-same=true]")).toHaveCount(5);
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await noSidewaysScroll(page);
+    expect(await dialogOf(page).evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
+  });
+
+  for (const path of paths)
+    test(path, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await inBothThemes(page, serious)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 800 });
+      await noSidewaysScroll(page);
+    });
+});

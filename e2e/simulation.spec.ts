@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { newProtocol } from "./support/editor.ts";
 import { expect, test } from "./support/test.ts";
-import { serious } from "./support/well-made.ts";
+import { inBothThemes, serious } from "./support/well-made.ts";
 
 /** An answer that is lost is never asked for again. */
 const ORDER = `module order exposing (Order)
@@ -221,43 +221,40 @@ test("by keyboard: a part is inserted with help while typing, the scenario runs,
   await expect(results(page).locator(".sim-chart [aria-current]")).toBeFocused();
 });
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(`in the ${scheme} theme`, () => {
-    test.use({ colorScheme: scheme });
-    test("axe finds nothing serious, and on a phone nothing is cut off", async ({ page }) => {
-      test.slow();
-      await simulate(page, LOSSY);
-      await sweep(page, "1..40");
-      await button(page, "Show the first failing run").click();
-      await expect(button(page, "Minimise")).toBeVisible();
-      expect(await serious(page)).toEqual([]);
-      await button(page, "Minimise").click();
-      await expect(button(page, "Save as test")).toBeVisible();
-      expect(await serious(page)).toEqual([]);
-      await page.setViewportSize({ width: 390, height: 844 });
-      // Panes are stacked there, and built anew.
-      await sweep(page, "1..40");
-      await button(page, "Show the first failing run").click();
-      await expect(button(page, "Minimise")).toBeVisible();
-      const wide = await page.evaluate(
-        () =>
-          [...document.querySelectorAll(".sim *")].filter((element) => {
-            const box = element.getBoundingClientRect();
-            const scrolls = element.closest(".sequence, .sim-chart, .sim-table, .monaco-editor");
-            return box.width > 0 && box.right > innerWidth + 1 && !scrolls;
-          }).length,
-      );
-      expect(wide).toBe(0);
-      const small = await page.evaluate(
-        () =>
-          [...document.querySelectorAll(".sim button, .sim select, .sim input")].filter((element) => {
-            const box = element.getBoundingClientRect();
-            return box.height > 0 && box.height < 24 && !element.closest(".monaco-editor");
-          }).length,
-      );
-      expect(small).toBe(0);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      expect(await serious(page)).toEqual([]);
-    });
+test.describe("in either theme", () => {
+  test("axe finds nothing serious, and on a phone nothing is cut off", async ({ page }) => {
+    test.slow();
+    await simulate(page, LOSSY);
+    await sweep(page, "1..40");
+    await button(page, "Show the first failing run").click();
+    await expect(button(page, "Minimise")).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await button(page, "Minimise").click();
+    await expect(button(page, "Save as test")).toBeVisible();
+    expect(await inBothThemes(page, serious)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    // Panes are stacked there, and built anew.
+    await sweep(page, "1..40");
+    await button(page, "Show the first failing run").click();
+    await expect(button(page, "Minimise")).toBeVisible();
+    const wide = await page.evaluate(
+      () =>
+        [...document.querySelectorAll(".sim *")].filter((element) => {
+          const box = element.getBoundingClientRect();
+          const scrolls = element.closest(".sequence, .sim-chart, .sim-table, .monaco-editor");
+          return box.width > 0 && box.right > innerWidth + 1 && !scrolls;
+        }).length,
+    );
+    expect(wide).toBe(0);
+    const small = await page.evaluate(
+      () =>
+        [...document.querySelectorAll(".sim button, .sim select, .sim input")].filter((element) => {
+          const box = element.getBoundingClientRect();
+          return box.height > 0 && box.height < 24 && !element.closest(".monaco-editor");
+        }).length,
+    );
+    expect(small).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await inBothThemes(page, serious)).toEqual([]);
   });
-}
+});

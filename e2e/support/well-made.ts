@@ -8,6 +8,28 @@ export const serious = async (page: Page): Promise<readonly string[]> =>
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 
+/** All that axe finds, be it advice, with where. */
+export const broken = async (page: Page): Promise<readonly string[]> =>
+  (await violations(page)).map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
+
+/** What `look` finds in the light theme and in the dark one, in the same page: its theme follows the system's. */
+export const inBothThemes = async <Found>(
+  page: Page,
+  look: (page: Page) => Promise<readonly Found[]>,
+): Promise<readonly { readonly theme: string; readonly found: Found }[]> => {
+  const all: { readonly theme: string; readonly found: Found }[] = [];
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+    // What is drawn by script follows with the next frame.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    all.push(...(await look(page)).map((found) => ({ theme, found })));
+  }
+  return all;
+};
+
 export const noSidewaysScroll = async (page: Page): Promise<void> => {
   const over = await page.evaluate(() => {
     const main = document.querySelector("#content .page") ?? document.body;
