@@ -150,12 +150,18 @@ export const ScenarioWork = (props: WorkProps) => {
     setShown({ text, place });
     void run.start(text, place);
   };
+  // Asked for before the last keystroke was read: runs as soon as it is.
+  const [asked, setAsked] = useState(false);
   const runOnce = (): void => {
+    setAsked(ready && current === undefined);
     if (!runnable) return;
     setView("run");
     address.set(undefined);
     show(draft.text, SINGLE);
   };
+  useEffect(() => {
+    if (asked && current !== undefined) runOnce();
+  });
   const showRow = (index: number): void => {
     const place = { form: sweep.state.form, index };
     address.set(place);
