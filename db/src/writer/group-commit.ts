@@ -34,7 +34,7 @@ export interface GroupCommit {
 const MAX_UNITS = 256;
 /** The least that is worth a second transaction while one is under way. */
 const MIN_SECOND = 32;
-/** Above this a commit is mostly waiting for the disk: one large batch then beats two that overlap. */
+/** Above this, and above what the batch took to carry out, a commit is mostly waiting for the disk: one large batch then beats two that overlap. */
 const SLOW_COMMIT_MS = 4;
 const KEPT_TIMES = 1024;
 
@@ -56,12 +56,13 @@ export const groupCommit = (client: WriterClient): GroupCommit => {
   let batches = 0;
   let units = 0;
   const commitMs: number[] = [];
+  let slowDisk = false;
   let whenIdle: (() => void)[] = [];
 
   /** How many units the next batch may have; 0 when it has to wait. */
   const room = (): number => {
     if (queue.length === 0) return 0;
-    if ((commitMs.at(-1) ?? 0) > SLOW_COMMIT_MS) return inFlight === 0 ? MAX_UNITS : 0;
+    if (slowDisk) return inFlight === 0 ? MAX_UNITS : 0;
     const half = Math.min(MAX_UNITS, Math.max(MIN_SECOND, Math.ceil((queuedUnits + unitsInFlight) / 2)));
     return inFlight === 0 || (inFlight === 1 && queuedUnits >= half) ? half : 0;
   };
@@ -92,6 +93,7 @@ export const groupCommit = (client: WriterClient): GroupCommit => {
       if (answer.kind !== "batch") throw new Error(`a batch was answered with ${answer.kind}`);
       batches += 1;
       units += batch.reduce((sum, { job }) => sum + weight(job), 0);
+      slowDisk = answer.commitMs > Math.max(SLOW_COMMIT_MS, answer.workMs);
       if (commitMs.push(answer.commitMs) > KEPT_TIMES) commitMs.shift();
       for (const [index, { resolve }] of batch.entries()) resolve(answer.answers[index]);
     } catch (error) {

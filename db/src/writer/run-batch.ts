@@ -6,7 +6,12 @@ import { logHeads } from "./log-head.ts";
 import type { DraftAnswer, JobAnswer, PackedUnit, WriterJob } from "./writer-message.ts";
 
 export type BatchResult =
-  | { readonly ok: true; readonly answers: readonly JobAnswer[]; readonly commitMs: number }
+  | {
+      readonly ok: true;
+      readonly answers: readonly JobAnswer[];
+      readonly workMs: number;
+      readonly commitMs: number;
+    }
   | { readonly ok: false; readonly error: StoreError };
 
 /** How much session time passes between two sweeps of old idempotency rows. */
@@ -128,13 +133,15 @@ export const batchRunner = (
   };
 
   return (jobs, buffer) => {
+    const start = performance.now();
     try {
       const answers = runOrRepeat(jobs, buffer);
-      const before = performance.now();
+      const worked = performance.now();
       commit.run();
-      const commitMs = performance.now() - before;
+      const workMs = worked - start;
+      const commitMs = performance.now() - worked;
       heads.keep(progress.lastCommit, progress.heads);
-      return { ok: true, answers, commitMs };
+      return { ok: true, answers, workMs, commitMs };
     } catch (cause) {
       // SQLite may have rolled back by itself, as it does when the disk is full.
       if (db.inTransaction) rollback.run();

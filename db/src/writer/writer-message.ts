@@ -65,6 +65,8 @@ export type WriterAnswer =
       readonly ok: true;
       readonly kind: "batch";
       readonly answers: readonly JobAnswer[];
+      /** What the transaction took before its commit, which is work, and what the commit took, which may be waiting. */
+      readonly workMs: number;
       readonly commitMs: number;
     }
   | { readonly id: number; readonly ok: true; readonly kind: "rebuild"; readonly report: RebuildReport }

@@ -175,7 +175,9 @@ export interface LogQueries {
  * The log. `append` is one batch, one transaction, one savepoint per unit
  * (model §1.7): a unit that fails leaves the others standing; a commit that
  * fails rejects with a `StoreError` and nothing of the batch happened.
- * A promise resolves only when the batch is durable.
+ * A promise resolves only when the batch is durable. Batches are carried out
+ * and answered in the order they were handed over, so one may build on another
+ * that is still on its way.
  */
 export interface LogStore extends LogQueries {
   append(units: readonly AppendUnit[]): Promise<readonly UnitResult[]>;

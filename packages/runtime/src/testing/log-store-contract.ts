@@ -73,6 +73,22 @@ const appendPromises = (check: Check, expect: typeof Expect): void => {
     expect((await store.head("a"))?.seq).toBe(1);
   });
 
+  check(
+    "a batch may build on others that are still on their way: order is kept, and answers too",
+    async (store) => {
+      const log = chainBuilder("a", "session");
+      const answered: number[] = [];
+      const batches = Array.from({ length: 40 }, async (_, index) => {
+        const results = await store.append([{ appends: [log.append(step)] }]);
+        answered.push(index);
+        return results;
+      });
+      expect((await Promise.all(batches)).flat().every(({ ok }) => ok)).toBe(true);
+      expect(answered).toEqual(Array.from({ length: 40 }, (_, index) => index));
+      expect((await store.head("a"))?.seq).toBe(39);
+    },
+  );
+
   check("of two concurrent appends at one head exactly one wins", async (store) => {
     const one = chainBuilder("a", "session").append({ ...step, at: 1 });
     const other = chainBuilder("a", "session").append({ ...step, at: 2 });

@@ -44,78 +44,76 @@ test("what is asked for in one turn is one batch, and what comes meanwhile the n
   expect(commits).toEqual([1, 2, 3]);
 });
 
-test("a batch holds 100 units at most", async () => {
+test("a batch holds 32 units at most", async () => {
   const { batches, write } = setup();
-  await Promise.all(Array.from({ length: 140 }, () => write("a")));
-  expect(batches).toEqual([100, 40]);
+  await Promise.all(Array.from({ length: 70 }, () => write("a")));
+  expect(batches).toEqual([32, 32, 6]);
 });
 
-test("a batch does not wait for one of other streams, and one of its own streams it never overtakes", async () => {
-  const open: (() => void)[] = [];
+/** A store that carries out the batches handed to it one by one, in their order, as it is told to. */
+const gated = () => {
   const memory = memoryStore();
+  const waiting: ((outcome: "written" | "full") => void)[] = [];
   const store = {
     ...memory,
     append: async (units: readonly AppendUnit[]) => {
-      await new Promise<void>((resolve) => open.push(resolve));
+      const outcome = await new Promise<"written" | "full">((resolve) => waiting.push(resolve));
+      if (outcome === "full") throw { kind: "full" };
       return memory.append(units);
     },
-  };
-  const writer = createWriter(store, () => undefined);
-  const cells = new Map(["a", "b"].map((name) => [name, newCell(emptyContext(name))]));
-  const done: string[] = [];
-  const write = (label: string, name: string): void => {
-    const part = contextPart(name, cells.get(name) as Cell<ContextState>, [fact(label)], asked) as UnitPart;
-    void writer.write({ parts: [part] }).then(({ ok }) => done.push(`${label} ${ok}`));
   };
   const turn = () => new Promise((resolve) => setImmediate(resolve));
-  write("a1", "a");
-  await turn();
-  write("a2", "a");
-  write("b1", "b");
-  await turn();
-  expect(open).toHaveLength(2);
-  open[1]?.();
-  await turn();
-  expect(done).toEqual(["b1 true"]);
-  open[0]?.();
-  await turn();
-  expect(open).toHaveLength(3);
-  open[2]?.();
-  await writer.idle();
-  expect(done).toEqual(["b1 true", "a1 true", "a2 true"]);
-});
-
-test("a failure waits for what is still on its way before it takes back what stands on both", async () => {
-  const open: ((fail: boolean) => void)[] = [];
-  const memory = memoryStore();
-  const store = {
-    ...memory,
-    append: async (units: readonly AppendUnit[]) => {
-      if (await new Promise<boolean>((resolve) => open.push(resolve))) throw { kind: "full" };
-      return memory.append(units);
-    },
+  const next = async (outcome: "written" | "full" = "written"): Promise<void> => {
+    waiting.shift()?.(outcome);
+    await turn();
   };
   const writer = createWriter(store, () => undefined);
   const cells = new Map(["a", "b"].map((name) => [name, newCell(emptyContext(name))]));
   const cell = (name: string) => cells.get(name) as Cell<ContextState>;
-  const write = (...names: string[]) =>
-    writer.write({
-      parts: names.map((name) => contextPart(name, cell(name), [fact("f")], asked) as UnitPart),
-    });
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
-  const a = write("a");
-  await turn();
-  const b = write("b");
-  await turn();
-  const both = write("a", "b");
-  open[0]?.(true);
-  await turn();
-  open[1]?.(false);
-  expect((await Promise.all([a, b, both])).map(({ ok }) => ok)).toEqual([false, true, false]);
-  expect([cell("a"), cell("b")].map(({ durable, tentative }) => [durable.seq, tentative.seq])).toEqual([
+  const done: string[] = [];
+  const write = async (label: string, ...names: string[]): Promise<void> => {
+    const parts = names.map((name) => contextPart(name, cell(name), [fact(label)], asked) as UnitPart);
+    void writer.write({ parts }).then((one) => done.push(`${label} ${one.ok ? "ok" : one.error.kind}`));
+    await turn();
+  };
+  const heads = () => [...cells.values()].map(({ durable, tentative }) => [durable.seq, tentative.seq]);
+  return { waiting, next, write, writer, done, heads };
+};
+
+test("a batch waits for no other, be it of its own streams: those follow in the order they were made", async () => {
+  const { waiting, next, write, done, heads } = gated();
+  await write("first", "a");
+  await write("on it", "a");
+  await write("beside", "b");
+  expect(waiting).toHaveLength(3);
+  for (let left = waiting.length; left > 0; left -= 1) await next();
+  expect(done).toEqual(["first ok", "on it ok", "beside ok"]);
+  expect(heads()).toEqual([
+    [1, 1],
+    [0, 0],
+  ]);
+});
+
+test("what built on a batch that failed fails with it and is told why, on its way or not; what did not stands", async () => {
+  const { waiting, next, write, writer, done, heads } = gated();
+  await write("lost", "a");
+  await write("beside", "b");
+  await write("on both", "a", "b");
+  await next("full");
+  // Made from what is on disk, but while others are still on their way that take the stream back once more.
+  await write("too early", "b", "a");
+  expect(waiting).toHaveLength(2);
+  await next();
+  await next();
+  await writer.idle();
+  expect(done).toEqual(["lost store-full", "beside ok", "on both store-full", "too early store-full"]);
+  expect(heads()).toEqual([
     [-1, -1],
     [0, 0],
   ]);
+  await write("again", "b", "a");
+  await next();
+  expect(done.at(-1)).toBe("again ok");
 });
 
 test("nothing is durable before the store says so", async () => {

@@ -10,13 +10,6 @@ import { storedEntries, type Unit } from "./unit.ts";
  */
 const BATCH_UNITS = 32;
 
-/**
- * Units of a batch while none is on its way: sessions that charge the same
- * authorities share streams and cannot be written side by side, so they go
- * together.
- */
-const ALONE_UNITS = 100;
-
 export type WriteOutcome =
   | { readonly ok: true; readonly entries: readonly StoredEntry[] }
   | { readonly ok: false; readonly error: HostError };
@@ -50,7 +43,7 @@ interface Waiting {
   readonly resolve: (outcome: WriteOutcome) => void;
 }
 
-/** Group commit: units of different streams go out together, those of one stream one batch after another. */
+/** Hands units to the store in the order they were prepared, without waiting for those before them. */
 export interface Writer {
   write(unit: Unit): Promise<WriteOutcome>;
   /** Resolves when nothing is on its way. */
@@ -64,16 +57,16 @@ interface Failure {
 }
 
 /**
- * Writes the units of each stream in the order they were prepared. Several
- * batches may be on their way, never two that share a stream, so that one is
- * written while the answers of another make new work. A unit that fails takes
- * with it every later one that built on its streams, and those streams go back
- * to what is durable; all others stand.
+ * Writes units in the order they were prepared, which the store keeps. Many
+ * batches may be on their way, also of one stream, so that one is written
+ * while the answers of another make new work. A unit that fails takes with it
+ * every later one that built on its streams, and those streams go back to what
+ * is durable; all others stand. Of those on their way the store finds the ones
+ * that built on it stale by itself; meanwhile nothing new is handed over.
  */
 export const createWriter = (store: LogStore, publish: (entries: readonly StoredEntry[]) => void): Writer => {
-  let queue: Waiting[] = [];
-  /** Streams of the batches on their way. */
-  const busy = new Set<string>();
+  const queue: Waiting[] = [];
+  /** Batches on their way. */
   let underWay = 0;
   let scheduled = false;
   let failure: Failure | undefined;
@@ -103,6 +96,17 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
     }
   };
 
+  /** Fails a unit that the store did not take. One that built on another is stale there: its caller is told why the first failed. */
+  const failUnit = (waiting: Waiting, cause: StoreError): void => {
+    const streams = waiting.unit.parts.map((part) => part.append.stream);
+    const own = storeFailure(cause);
+    const known = failure ?? { streams: new Set<string>(), error: own };
+    const error = streams.some((stream) => known.streams.has(stream)) ? known.error : own;
+    for (const stream of streams) known.streams.add(stream);
+    failure = known;
+    fail(waiting, error);
+  };
+
   const settle = (waiting: Waiting, result: UnitResult & { readonly ok: true }): readonly StoredEntry[] => {
     const entries = waiting.unit.parts.flatMap((part, index) => {
       part.settle();
@@ -126,56 +130,20 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
       const error = asStoreError(cause);
       results = units.map(() => ({ ok: false, error }));
     }
-    const broken = new Set<string>();
     const published: StoredEntry[] = [];
-    let why: HostError | undefined;
     batch.forEach((waiting, index) => {
       const result = results[index] ?? { ok: false, error: { kind: "failed", reason: "no answer" } };
-      if (result.ok) {
-        published.push(...settle(waiting, result));
-        return;
-      }
-      // A unit built on one that failed is stale in the store; its caller is told why the first failed.
-      const built = waiting.unit.parts.some((part) => broken.has(part.append.stream));
-      const error = built && why !== undefined ? why : storeFailure(result.error);
-      why ??= error;
-      for (const part of waiting.unit.parts) broken.add(part.append.stream);
-      fail(waiting, error);
+      if (result.ok) published.push(...settle(waiting, result));
+      else failUnit(waiting, result.error);
     });
-    if (why !== undefined) {
-      failure ??= { streams: new Set(), error: why };
-      for (const stream of broken) failure.streams.add(stream);
-    }
     published.sort((a, b) => a.commit - b.commit);
     publish(published);
   };
 
-  /** The queued units that share no stream with a batch on its way, nor with a unit that has to wait for one. */
-  const takeBatch = (): readonly Waiting[] => {
-    const most = underWay === 0 ? ALONE_UNITS : BATCH_UNITS;
-    const batch: Waiting[] = [];
-    const left: Waiting[] = [];
-    const blocked = new Set<string>();
-    for (const waiting of queue) {
-      const streams = waiting.unit.parts.map((part) => part.append.stream);
-      const free = streams.every((stream) => !busy.has(stream) && !blocked.has(stream));
-      if (free && batch.length < most) batch.push(waiting);
-      else {
-        left.push(waiting);
-        for (const stream of streams) blocked.add(stream);
-      }
-    }
-    queue = left;
-    return batch;
-  };
-
   const send = async (batch: readonly Waiting[]): Promise<void> => {
-    const streams = batch.flatMap(({ unit }) => unit.parts.map((part) => part.append.stream));
-    for (const stream of streams) busy.add(stream);
     underWay += 1;
     await writeBatch(batch);
     underWay -= 1;
-    for (const stream of streams) busy.delete(stream);
     schedule();
   };
 
@@ -188,7 +156,7 @@ export const createWriter = (store: LogStore, publish: (entries: readonly Stored
       failure = undefined;
       failQueued(streams, error);
     }
-    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) void send(batch);
+    while (queue.length > 0) void send(queue.splice(0, BATCH_UNITS));
     if (queue.length + underWay > 0) return;
     for (const resolve of whenIdle) resolve();
     whenIdle = [];
